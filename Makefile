@@ -1,0 +1,52 @@
+# make report and make test build the environment (.venv) first when it is missing or older than its lock.
+CORPUS ?= data/seeds
+BASE ?= main
+ARGS ?=
+TESTS ?=
+PYTHON ?=
+export PYTHON
+python := .venv/bin/python
+ready := .venv/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help report lab diff test lint format notebooks lock dev clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo; echo "  CORPUS=path/to/folder chooses the articles (now: $(CORPUS)); ARGS='--jobs 4' passes options to the report"
+
+report: $(ready) ## run every notebook on CORPUS into reports/<corpus>/ (HTML)
+	@$(python) -m helpers report "$(CORPUS)" $(ARGS)
+
+lab: $(ready) ## explore the notebooks in JupyterLab
+	@$(python) -m jupyter lab --notebook-dir=. notebooks/01_ingestion.ipynb
+
+diff: $(ready) ## show what changed in the notebooks since BASE (sources only)
+	@.venv/bin/nbdiff --ignore-outputs --ignore-metadata --ignore-details "$(BASE)" -- notebooks
+
+test: $(ready) ## run every test, the notebooks' stored outputs included
+	@$(python) -m pytest $(TESTS)
+
+lint: $(ready) ## check style, format and the notebooks' normal form
+	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && $(python) tools/normalise.py --check notebooks/*.ipynb
+
+format: $(ready) ## mend style and format
+	@.venv/bin/ruff check --fix . && .venv/bin/ruff format .
+
+notebooks: $(ready) ## re-execute the committed notebooks on data/seeds and store their outputs
+	@$(python) -m helpers report data/seeds --force
+	@$(python) tools/normalise.py --executed data/interim/seeds/notebooks notebooks/*.ipynb
+
+lock: ## write requirements.lock anew from pyproject.toml
+	@.venv/bin/uv pip compile --quiet --universal --fork-strategy fewest --generate-hashes --python-version 3.11 \
+		--group dev --custom-compile-command "make lock" pyproject.toml -o requirements.lock
+
+dev: $(ready) ## set this clone up for changing things: pre-commit hooks, notebook diff and merge drivers
+	@.venv/bin/pre-commit install
+	@.venv/bin/nbdime config-git --enable
+
+clean: ## remove tables and reports (never articles)
+	@rm -rf data/interim reports/*/
+
+$(ready): requirements.lock pyproject.toml tools/environment.sh
+	@sh tools/environment.sh
