@@ -1,0 +1,187 @@
+"""The codebook: which topics and actors are looked for, and where they occur.
+
+`codebook.yml` names them; `read` checks it and says in which line something is wrong; `match` finds the terms
+in sentences. Terms are matched as whole words, whatever the case, except that a term in capitals (`US`, `AI`)
+must be in capitals in the text. A trailing `*` stands for any ending. Where matches overlap the longest one
+counts: a person's name inside the name of a road is the road.
+"""
+
+import re
+from pathlib import Path
+from typing import Annotated
+
+import pandas as pd
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from helpers.paths import CorpusError
+
+FILE = "codebook.yml"
+
+Term = Annotated[str, Field(min_length=2, pattern=r"\w")]
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+    label: str = Field(min_length=1)
+    definition: str = ""
+
+
+class Topic(_Entry):
+    """A topic: its label, its definition for a human coder, and the terms that stand for it."""
+
+    terms: list[Term] = Field(min_length=1)
+
+
+class Actor(_Entry):
+    """An actor: its label, its definition, and the names it goes by."""
+
+    aliases: list[Term] = Field(min_length=1)
+
+
+class Codebook(BaseModel):
+    """Topics and actors by code, in the order of the file."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    topics: dict[str, Topic] = {}
+    actors: dict[str, Actor] = {}
+
+    def terms(self) -> list[tuple[str, str, str]]:
+        """Every (kind, code, term)."""
+        topics = [("topic", code, term) for code, topic in self.topics.items() for term in topic.terms]
+        return topics + [
+            ("actor", code, name) for code, actor in self.actors.items() for name in actor.aliases
+        ]
+
+    def frame(self) -> pd.DataFrame:
+        """The codebook as a table: `kind`, `code`, `label`, `definition`, `terms` (joined by commas)."""
+        entries = [("topic", code, topic, topic.terms) for code, topic in self.topics.items()]
+        entries += [("actor", code, actor, actor.aliases) for code, actor in self.actors.items()]
+        rows = [(kind, code, e.label, e.definition, ", ".join(terms)) for kind, code, e, terms in entries]
+        return pd.DataFrame(rows, columns=["kind", "code", "label", "definition", "terms"])
+
+
+def read(folder: Path) -> Codebook:
+    """Read `codebook.yml` of a corpus folder; without one, the codebook is empty.
+
+    Raises
+    ------
+    CorpusError
+        If the file is not YAML or not a codebook: with file, line, key and what was expected.
+    """
+    source = folder / FILE
+    if not source.is_file():
+        return Codebook()
+    text = source.read_text(encoding="utf-8-sig")
+    try:
+        tree = yaml.compose(text, Loader=yaml.SafeLoader)
+        content = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise CorpusError(f"{source} is not valid YAML: {error}") from None
+    try:
+        return Codebook.model_validate(content or {})
+    except ValidationError as error:
+        # An unknown key comes first: a misspelt one also shows up as one that is missing.
+        first = min(error.errors(), key=lambda found: found["type"] != "extra_forbidden")
+        key = ".".join(map(str, first["loc"]))
+        line = _line(tree, first["loc"])
+        raise CorpusError(f"{source}, line {line}: {key or 'the file'}: {first['msg']}") from None
+
+
+def match(sentences: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """Find the codebook's terms in sentences.
+
+    Parameters
+    ----------
+    sentences
+        Columns `sentence_id` and `text`.
+    codebook
+        What to look for.
+
+    Returns
+    -------
+    DataFrame
+        The columns of table `mentions`: one row a match, `start` and `end` offsets into the sentence. A span
+        that two codes claim alike counts for both.
+    """
+    patterns = [(kind, code, term, _pattern(term)) for kind, code, term in codebook.terms()]
+    rows = [
+        (row.sentence_id, kind, code, term, start, end)
+        for row in sentences[["sentence_id", "text"]].itertuples()
+        for start, end, kind, code, term in _longest(row.text, patterns)
+    ]
+    return pd.DataFrame(rows, columns=["sentence_id", "kind", "code", "term", "start", "end"])
+
+
+def count(mentions: pd.DataFrame, sentences: pd.DataFrame, entries: pd.DataFrame, kind: str) -> pd.DataFrame:
+    """Count the mentions of every topic or every actor in every article, headline included.
+
+    Parameters
+    ----------
+    mentions, sentences
+        The tables.
+    entries
+        What :meth:`Codebook.frame` returns.
+    kind
+        "topic" or "actor".
+
+    Returns
+    -------
+    DataFrame
+        `label`, `article_id`, `mentions` (0 included), `evidence`; in the order of the codebook.
+    """
+    asked = entries[entries.kind == kind]
+    located = mentions[mentions.kind == kind].merge(
+        sentences[["sentence_id", "article_id"]], on="sentence_id"
+    )
+    counts = located.groupby(["code", "article_id"]).size().rename("mentions").reset_index()
+    grid = asked.merge(sentences[["article_id"]].drop_duplicates(), how="cross")
+    table = grid.merge(counts, on=["code", "article_id"], how="left").fillna({"mentions": 0})
+    table["mentions"] = table.mentions.astype(int)
+    table["evidence"] = [
+        f"mentions?kind={kind}&code={r.code}&article_id={r.article_id}" for r in table.itertuples()
+    ]
+    return table[["label", "article_id", "mentions", "evidence"]]
+
+
+def _longest(text: str, patterns: list) -> list[tuple[int, int, str, str, str]]:
+    found = {}
+    for kind, code, term, pattern in patterns:
+        for hit in pattern.finditer(text):
+            found.setdefault((hit.start(), hit.end(), kind, code), term)
+    taken: list[tuple[int, int]] = []
+    kept = []
+    for start, end, kind, code in sorted(found, key=lambda m: (m[0] - m[1], m)):
+        if all(end <= s or start >= e or (start, end) == (s, e) for s, e in taken):
+            taken.append((start, end))
+            kept.append((start, end, kind, code, found[start, end, kind, code]))
+    return sorted(kept)
+
+
+def _pattern(term: str) -> re.Pattern:
+    stem, any_ending = term.removesuffix("*"), term.endswith("*")
+    words = [re.escape(word) for word in re.split(r"[\s‐‑–-]+", stem) if word]
+    body = r"[\s‐‑–-]+".join(words).replace("'", "['’]")
+    letters = [c for c in stem if c.isalpha()]
+    case = 0 if len(letters) > 1 and all(c.isupper() for c in letters) else re.IGNORECASE
+    ending = r"\w*" if any_ending else r"(?!\w)"
+    return re.compile(rf"(?<!\w){body}{ending}", case)
+
+
+def _line(node: yaml.Node | None, keys: tuple) -> int:
+    """The line of the deepest key of `keys` that the file has."""
+    line = 1
+    for key in keys:
+        if isinstance(node, yaml.MappingNode):
+            pair = next(((k, v) for k, v in node.value if k.value == str(key)), None)
+            if pair is None:
+                break
+            line, node = pair[0].start_mark.line + 1, pair[1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
+            node = node.value[key]
+            line = node.start_mark.line + 1
+        else:
+            break
+    return line

@@ -1,0 +1,63 @@
+"""What ingestion did, as small tables: what was kept and dropped, and what the articles do not say."""
+
+import pandas as pd
+
+from helpers.words import tokens
+
+_ABOUT = ("title", "summary", "byline", "caption")
+
+
+def words_by_fate(ledger: pd.DataFrame) -> pd.DataFrame:
+    """How many words of each file became what.
+
+    Parameters
+    ----------
+    ledger
+        Table `ledger`.
+
+    Returns
+    -------
+    DataFrame
+        Index `article_id`; columns "article", "headline, byline, caption", "repeated", "other" in words.
+    """
+    fate = ledger.reason.map(lambda reason: "headline, byline, caption" if reason in _ABOUT else "other")
+    fate = fate.mask(ledger.reason == "repeated", "repeated").mask(ledger.kept, "article")
+    words = ledger.text.map(lambda text: len(tokens(text)))
+    wide = words.groupby([ledger.article_id, fate]).sum().unstack(fill_value=0)
+    return wide.reindex(columns=["article", "headline, byline, caption", "repeated", "other"], fill_value=0)
+
+
+def reasons(ledger: pd.DataFrame) -> pd.DataFrame:
+    """Why lines were dropped: `reason`, `lines`, `words`, and `longest`, the longest such line; most words first."""
+    dropped = ledger[~ledger.kept].assign(words=lambda t: t.text.map(lambda text: len(tokens(text))))
+    ranked = dropped.sort_values(["words", "text"], ascending=[False, True], kind="stable").groupby("reason")
+    table = ranked.agg(
+        lines=("text", "size"), words=("words", "sum"), longest=("text", "first")
+    ).reset_index()
+    return table.sort_values(["words", "reason"], ascending=[False, True], ignore_index=True)
+
+
+def missing(articles: pd.DataFrame) -> pd.DataFrame:
+    """What the articles do not say of themselves.
+
+    Parameters
+    ----------
+    articles
+        Table `articles`.
+
+    Returns
+    -------
+    DataFrame
+        A row an article that lacks something: `article_id`, `missing` (in words), in the order of `articles`.
+    """
+    words = {
+        "published": "no publication date: nothing relative in it can be dated",
+        "outlet": "no outlet: it speaks for itself alone",
+        "title": "no headline",
+        "lang": "too little text to tell the language",
+    }
+    rows = [
+        (article["article_id"], "; ".join(text for column, text in words.items() if pd.isna(article[column])))
+        for article in articles.to_dict("records")
+    ]
+    return pd.DataFrame([row for row in rows if row[1]], columns=["article_id", "missing"])

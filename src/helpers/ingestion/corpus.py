@@ -1,0 +1,175 @@
+"""A folder of saved articles → the tables `files`, `articles` and `ledger`.
+
+Every file of the folder gets a row in `files`: read, skipped (not an article) or failed, with what to do. What
+`manifest.csv` states about a file wins over what its page says.
+"""
+
+import unicodedata
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.ingestion.document import Document, extract
+from helpers.paths import CorpusError
+from helpers.tables import GENRES
+from helpers.words import tokens
+
+MANIFEST = "manifest.csv"
+MANIFEST_COLUMNS = (
+    "file", "outlet", "genre", "country", "language", "url", "archive_url", "retrieved", "published", "note",
+)  # fmt: skip
+READABLE = {".txt": "text/plain", ".html": "text/html", ".htm": "text/html"}
+_OWN = {MANIFEST, "codebook.yml", "corpus.yml", "labels.csv"}
+
+
+def read_folder(folder: Path) -> dict[str, pd.DataFrame]:
+    """Read every article of a corpus folder.
+
+    Parameters
+    ----------
+    folder
+        Holds the articles (`.txt`, `.html`, `.htm`; nested folders too) and, if wished, `manifest.csv`.
+
+    Returns
+    -------
+    dict
+        The tables `files`, `articles` and `ledger`.
+
+    Raises
+    ------
+    helpers.paths.CorpusError
+        If the manifest cannot be used or no file can be read.
+    """
+    manifest = read_manifest(folder)
+    files, articles, ledgers = [], [], []
+    ids: dict[str, str] = {}
+    for source in _listed(folder):
+        name = source.relative_to(folder).as_posix()
+        row = {"file": name, "article_id": _article_id(name), "status": "read", "message": None}
+        files.append(row)
+        if source.suffix.lower() not in READABLE:
+            row |= {"article_id": None, "status": "skipped", "message": f"{name} is not a .txt or .html file"}
+            continue
+        try:
+            _check_place(source, folder, row["article_id"], ids)
+            stated = manifest.get(name, {})
+            document = extract(
+                source.read_bytes(), media_type=READABLE[source.suffix.lower()], url=stated.get("url")
+            )
+            ids[row["article_id"]] = name
+            ledgers.append(document.ledger.assign(article_id=row["article_id"]))
+            if not document.text:
+                raise CorpusError("holds no article text that could be told from menus and notices")
+            articles.append(_article(name, row["article_id"], document, stated))
+        except (CorpusError, OSError) as error:
+            row |= {"status": "failed", "message": f"{name} {getattr(error, 'strerror', None) or error}"}
+    absent = sorted(set(manifest) - {row["file"] for row in files})
+    files += [
+        {
+            "file": name,
+            "article_id": None,
+            "status": "failed",
+            "message": f"{MANIFEST} lists {name}, which is not in the folder. Add it or remove its row",
+        }
+        for name in absent
+    ]
+    if not articles:
+        told = "; ".join(row["message"] for row in files if row["message"]) or "it is empty"
+        raise CorpusError(f"{folder} holds no article that could be read: {told}")
+    return {
+        "files": pd.DataFrame(files),
+        "articles": pd.DataFrame(articles),
+        "ledger": pd.concat(ledgers, ignore_index=True),
+    }
+
+
+def read_manifest(folder: Path) -> dict[str, dict[str, str]]:
+    """What `manifest.csv` states, by file; empty fields left out.
+
+    Raises
+    ------
+    helpers.paths.CorpusError
+        If the table has no column `file`, a column it does not know, a file twice, or a genre or date that
+        cannot be used: with file, row and what was expected.
+    """
+    source = folder / MANIFEST
+    if not source.is_file():
+        return {}
+    try:
+        table = pd.read_csv(source, dtype="str", keep_default_na=False, encoding="utf-8-sig")
+    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
+        raise CorpusError(f"{source} cannot be read as CSV in UTF-8: {error}") from None
+    unknown = sorted(set(table.columns) - set(MANIFEST_COLUMNS))
+    if "file" not in table or unknown:
+        problem = f"unknown columns {unknown}" if unknown else "no column 'file'"
+        raise CorpusError(f"{source}: {problem}. The columns are: {', '.join(MANIFEST_COLUMNS)}")
+    stated: dict[str, dict[str, str]] = {}
+    for number, row in enumerate(table.to_dict("records"), 2):
+        fields = {key: value.strip() for key, value in row.items() if value.strip()}
+        name = fields.pop("file", "")
+        where = f"{source}, line {number}"
+        if not name or name in stated:
+            raise CorpusError(f"{where}: " + (f"{name} is listed twice" if name else "no file is named"))
+        if fields.get("genre", "unknown") not in GENRES:
+            raise CorpusError(f"{where}: genre {fields['genre']!r} is not one of: {', '.join(GENRES)}")
+        if "published" in fields and pd.isna(_moment(fields["published"])):
+            raise CorpusError(f"{where}: published {fields['published']!r} is not a date like 2026-02-10")
+        stated[name] = fields
+    return stated
+
+
+def _listed(folder: Path) -> list[Path]:
+    """The files that may be articles, sorted by name; a saved page's `_files` folder and hidden files are not."""
+
+    def is_candidate(source: Path) -> bool:
+        parts = source.relative_to(folder).parts
+        hidden = any(part.startswith(".") for part in parts)
+        attached = any(part.endswith("_files") for part in parts[:-1])
+        own = len(parts) == 1 and (parts[0] in _OWN or parts[0].upper().startswith("README"))
+        return source.is_file() and not (hidden or attached or own)
+
+    return sorted(filter(is_candidate, folder.rglob("*")), key=lambda source: source.as_posix())
+
+
+def _check_place(source: Path, folder: Path, article_id: str, ids: dict[str, str]) -> None:
+    if not source.resolve().is_relative_to(folder.resolve()):
+        raise CorpusError("leads out of the folder. Copy the file itself into it")
+    if article_id in ids:
+        raise CorpusError(f"has the same name as {ids[article_id]}. Rename one of them")
+
+
+def _article_id(name: str) -> str:
+    """The file's path without its ending, in letters, digits, `_`, `-` and `.`."""
+    stem = unicodedata.normalize("NFC", name.rsplit(".", 1)[0])
+    return "".join(c if c.isalnum() or c in "_-." else "-" for c in stem)
+
+
+def _article(name: str, article_id: str, document: Document, stated: dict[str, str]) -> dict:
+    return {
+        "article_id": article_id,
+        "file": name,
+        "outlet": stated.get("outlet") or document.outlet,
+        "outlet_basis": "manifest" if "outlet" in stated else document.outlet_basis,
+        "genre": stated.get("genre") or document.genre,
+        "genre_basis": "manifest" if "genre" in stated else document.genre_basis,
+        "title": document.title,
+        "subtitle": document.subtitle,
+        "authors": "; ".join(document.authors) or None,
+        "editors": "; ".join(document.editors) or None,
+        "published": _moment(stated.get("published")) if "published" in stated else document.published,
+        "published_basis": "manifest" if "published" in stated else document.published_basis,
+        "lang": stated.get("language") or document.lang,
+        "country": stated.get("country"),
+        "url": stated.get("url"),
+        "archive_url": stated.get("archive_url"),
+        "retrieved": stated.get("retrieved"),
+        "place": document.place,
+        "credits": "; ".join(document.credits) or None,
+        "note": stated.get("note"),
+        "text": document.text,
+        "n_words": len(tokens(document.text)),
+    }
+
+
+def _moment(value: str | None) -> pd.Timestamp:
+    return pd.to_datetime(value, format="ISO8601", errors="coerce")

@@ -1,0 +1,156 @@
+"""One saved document → its article, what the page says about it, and a ledger of every line."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import pandas as pd
+
+from helpers.ingestion import html, lines, metadata
+from helpers.ingestion.formats import decode
+
+_TELLABLE = 60  # characters: below, the language of a text is a guess
+
+
+@dataclass(frozen=True)
+class Document:
+    """An article as it was saved.
+
+    Attributes
+    ----------
+    text
+        The article: paragraphs, sub-headings and list items separated by a blank line. Title, byline,
+        date line, captions and a summary set above the article are not in it.
+    title, subtitle, outlet, place, lang
+        None where the page does not say (`lang`: two-letter code, None where there is too little text).
+    authors, editors, credits
+        Names in the order of the page; `credits` are the agencies and outlets the text has its news from.
+    published
+        Local time as stated, midnight where only the day is; None where the page does not say.
+    outlet_basis, published_basis, genre_basis
+        On what ground the value stands; "not stated" where there is none.
+    ledger
+        One row a line that is not blank: `line` (from 1), `text`, `kept`, `reason`.
+    """
+
+    text: str
+    title: str | None
+    subtitle: str | None
+    authors: list[str]
+    editors: list[str]
+    published: datetime | None
+    published_basis: str
+    outlet: str | None
+    outlet_basis: str
+    place: str | None
+    credits: list[str]
+    genre: str
+    genre_basis: str
+    lang: str | None
+    ledger: pd.DataFrame
+
+
+def extract(raw: str | bytes, *, media_type: str | None = None, url: str | None = None) -> Document:
+    """Get the article out of a saved document.
+
+    Parameters
+    ----------
+    raw
+        The document: HTML, or text as it was copied or dumped, with whatever stands around the article.
+    media_type
+        "text/html" or "text/plain"; by default the document's first characters tell.
+    url
+        Where the page was, if known.
+
+    Returns
+    -------
+    Document
+        With empty `text` where no article was found; the ledger then says what was there.
+
+    Raises
+    ------
+    helpers.paths.CorpusError
+        If `raw` is bytes in no readable encoding.
+
+    Examples
+    --------
+    >>> page = "Menu\\nA bridge opens\\n3 May 2021\\nThe new bridge was opened on Monday by the mayor.\\nPrint"
+    >>> article = extract(page)
+    >>> article.title, article.published.date().isoformat(), article.published_basis
+    ('A bridge opens', '2021-05-03', 'stated')
+    >>> article.text
+    'The new bridge was opened on Monday by the mayor.'
+    """
+    text = decode(raw) if isinstance(raw, bytes) else raw
+    start = text[:2000].lstrip("\ufeff \t\r\n").lower()
+    looks_html = start.startswith(("<!doctype html", "<html", "<?xml")) or "<body" in start
+    if media_type == "text/html" or (media_type is None and looks_html):
+        return _from_page(html.read(text, url))
+    return _from_dump(lines.judge(text))
+
+
+def _from_dump(judged: list[lines.Line]) -> Document:
+    body = "\n\n".join(line.text for line in judged if line.kept)
+    raw_title = _text_of(judged, "title")
+    title, _, title_authors = metadata.split_byline(raw_title) if raw_title else (None, None, [])
+    published, published_basis = metadata.published(judged, body)
+    outlet, outlet_basis = metadata.outlet(judged)
+    place, _ = metadata.dateline(body)
+    genre, genre_basis = metadata.genre(judged, body, raw_title)
+    return Document(
+        text=body,
+        title=title,
+        subtitle=_text_of(judged, "summary"),
+        authors=title_authors or metadata.authors(judged),
+        editors=metadata.editors(judged),
+        published=published,
+        published_basis=published_basis,
+        outlet=outlet,
+        outlet_basis=outlet_basis,
+        place=place or metadata.place_alone(judged),
+        credits=metadata.credits(body),
+        genre=genre,
+        genre_basis=genre_basis,
+        lang=language(body),
+        ledger=_ledger(judged),
+    )
+
+
+def _from_page(page: html.Page) -> Document:
+    body = "\n\n".join(page.paragraphs)
+    place, _ = metadata.dateline(body)
+    genre, genre_basis = metadata.genre([], body, page.title)
+    return Document(
+        text=body,
+        title=page.title,
+        subtitle=None,
+        authors=page.authors,
+        editors=[],
+        published=page.published,
+        published_basis="page markup" if page.published else "not stated",
+        outlet=page.outlet,
+        outlet_basis="page markup" if page.outlet else "not stated",
+        place=place,
+        credits=metadata.credits(body),
+        genre=genre,
+        genre_basis=genre_basis,
+        lang=language(body),
+        ledger=_ledger(page.lines),
+    )
+
+
+def language(text: str) -> str | None:
+    """Two-letter code of a text's language (py3langid); None below 60 characters."""
+    if len(text) < _TELLABLE:
+        return None
+    import py3langid
+
+    return py3langid.classify(text)[0]
+
+
+def _ledger(judged: list[lines.Line]) -> pd.DataFrame:
+    rows = [(line.number, line.text, line.kept, line.reason) for line in judged]
+    return pd.DataFrame(rows, columns=["line", "text", "kept", "reason"])
+
+
+def _text_of(judged: list[lines.Line], reason: str) -> str | None:
+    return next((line.text for line in judged if line.reason == reason), None)

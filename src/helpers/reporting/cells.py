@@ -1,0 +1,143 @@
+"""What a notebook shows besides figures: tables and sentences, built in one place.
+
+Everything is escaped here, so a hostile title stays text. A number can carry the sentences it was counted
+from (`Ref`): plain in a notebook, a list of links into the evidence page in a report.
+"""
+
+import math
+from dataclasses import dataclass
+from html import escape
+
+import pandas as pd
+
+MISSING = "not stated"
+
+
+@dataclass(frozen=True)
+class Ref:
+    """A value to show and the ids of the sentences behind it."""
+
+    text: str
+    sentence_ids: tuple[str, ...]
+
+
+class Shown:
+    """Something Jupyter shows as HTML and, where there is none, as text."""
+
+    def __init__(self, html: str, text: str) -> None:
+        self._html, self._text = html, text
+
+    def _repr_html_(self) -> str:
+        return self._html
+
+    def __repr__(self) -> str:
+        return self._text
+
+
+def table(frame: pd.DataFrame, caption: str) -> Shown:
+    """Show a frame, without its index.
+
+    Parameters
+    ----------
+    frame
+        Cells may be text, numbers (shown with up to three significant decimals), booleans, timestamps (shown
+        as days), missing ("not stated") or `Ref`.
+    caption
+        What a row is and what was counted.
+    """
+    if frame.empty:
+        return say(f"{caption}: nothing to show.")
+    numeric = [all(_is_number(value) for value in frame[column]) for column in frame]
+    head = "".join(f'<th scope="col">{escape(str(column))}</th>' for column in frame)
+    body = "".join(
+        "<tr>" + "".join(map(_cell, row, numeric)) + "</tr>\n"
+        for row in frame.itertuples(index=False, name=None)
+    )
+    html = (
+        f"<table>\n<caption>{escape(caption)}</caption>\n"
+        f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody>\n</table>"
+    )
+    return Shown(html, f"{caption}\n{frame.map(plain).to_string(index=False)}")
+
+
+def say(*sentences: str) -> Shown:
+    """Show sentences that code has written, a paragraph each."""
+    html = "\n".join(f"<p>{escape(sentence)}</p>" for sentence in sentences)
+    return Shown(html, "\n".join(sentences))
+
+
+def listing(items: list[str | Ref], nothing: str) -> Shown:
+    """Show items as a list, or the sentence `nothing` where there are none."""
+    if not items:
+        return say(nothing)
+    html = "<ul>\n" + "".join(f"<li>{_html(item)}</li>\n" for item in items) + "</ul>"
+    return Shown(html, "\n".join(f"- {plain(item)}" for item in items))
+
+
+def plain(value: object) -> str:
+    """A value as text: how tables and figures write it."""
+    if isinstance(value, Ref):
+        return value.text
+    if value is None or value is pd.NaT or (isinstance(value, float) and math.isnan(value)):
+        return MISSING
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, pd.Timestamp):
+        return value.date().isoformat()
+    if isinstance(value, float):
+        return f"{value:.3g}" if abs(value) < 100 else f"{value:.0f}"
+    return str(value)
+
+
+def interval(value: float, low: float, high: float, digits: int = 2) -> str:
+    """An estimate with its interval, "0.24 [0.14, 0.35]"; "too little text" where there is no interval."""
+    if any(math.isnan(x) for x in (low, high)):
+        return (
+            "too little text"
+            if math.isnan(value)
+            else f"{value:.{digits}f} (too little text for an interval)"
+        )
+    return f"{value:.{digits}f} [{low:.{digits}f}, {high:.{digits}f}]"
+
+
+def labels(articles: pd.DataFrame) -> pd.Series:
+    """A short name for each article: the beginning of its id and its outlet.
+
+    Parameters
+    ----------
+    articles
+        Columns `article_id` and `outlet`.
+
+    Returns
+    -------
+    Series
+        Index `article_id`. The id is cut at its first "_" where that still tells all articles apart.
+    """
+    ids = articles.article_id
+    short = ids.str.split("_").str[0]
+    short = ids if short.duplicated().any() else short
+    outlets = articles.outlet.fillna("(no outlet stated)")
+    return pd.Series((short + " " + outlets).to_numpy(), index=ids.to_numpy(), name="article")
+
+
+def scope(articles: pd.DataFrame) -> str:
+    """What a comparison of these articles compares, for titles: "single articles of 3 genres"."""
+    genres = articles.genre.nunique()
+    return f"single articles of {genres} genres" if genres > 1 else "single articles"
+
+
+def _cell(value: object, numeric: bool) -> str:
+    return f'<td class="number">{_html(value)}</td>' if numeric else f"<td>{_html(value)}</td>"
+
+
+def _html(value: object) -> str:
+    if isinstance(value, Ref) and value.sentence_ids:
+        ids = escape(" ".join(value.sentence_ids), quote=True)
+        return f'<span data-sentences="{ids}">{escape(value.text)}</span>'
+    return escape(plain(value))
+
+
+def _is_number(value: object) -> bool:
+    if isinstance(value, Ref):
+        return value.text[:1].isdigit()
+    return isinstance(value, int | float) and not isinstance(value, bool)

@@ -1,0 +1,78 @@
+"""From a number to the sentences it was counted from.
+
+A row of an aggregate table says where it comes from in its column `evidence`: a long table and a filter,
+written like an address, `mentions?kind=topic&code=energy&article_id=a1`.
+"""
+
+from urllib.parse import parse_qsl
+
+import pandas as pd
+
+from helpers.reporting.cells import Ref
+
+
+def sentences(evidence: str, tables: dict[str, pd.DataFrame]) -> list[str]:
+    """The ids of the sentences behind a row, in the order of the texts.
+
+    Parameters
+    ----------
+    evidence
+        The row's `evidence`: several, separated by a space, add up.
+    tables
+        The long tables it may name, and `sentences`.
+
+    Raises
+    ------
+    KeyError
+        If it names a table that is not there.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> said = pd.DataFrame({"sentence_id": ["a:s001", "a:s002"], "article_id": ["a", "a"]})
+    >>> hits = pd.DataFrame({"sentence_id": ["a:s002", "a:s002"], "code": ["x", "x"]})
+    >>> sentences("mentions?code=x&article_id=a", {"sentences": said, "mentions": hits})
+    ['a:s002']
+    """
+    found: set[str] = set()
+    for part in evidence.split():
+        name, _, query = part.partition("?")
+        rows = tables[name]
+        if "article_id" not in rows:
+            rows = rows.merge(tables["sentences"][["sentence_id", "article_id"]], on="sentence_id")
+        for column, value in parse_qsl(query):
+            rows = rows[rows[column] == value]
+        found.update(rows.sentence_id)
+    return sorted(found)
+
+
+def ref(shown: object, evidence: str | float, tables: dict[str, pd.DataFrame]) -> Ref:
+    """A value to show in a table with the sentences behind it."""
+    ids = sentences(evidence, tables) if isinstance(evidence, str) else []
+    return Ref(str(shown), tuple(ids))
+
+
+def matrix(
+    rows: pd.DataFrame, index: str, columns: str, shown: str, tables: dict[str, pd.DataFrame]
+) -> pd.DataFrame:
+    """A wide table of values that lead to their sentences.
+
+    Parameters
+    ----------
+    rows
+        One row a cell: columns `index`, `columns`, `shown` (the text of the cell) and `evidence`.
+    index, columns, shown
+        Which of its columns become the rows, the columns and the cells; the order of first appearance stays.
+    tables
+        What :func:`sentences` needs.
+
+    Returns
+    -------
+    DataFrame
+        `index` as the first column, then a column a value of `columns`, cells of `Ref`.
+    """
+    if rows.empty:
+        return pd.DataFrame(columns=[index])
+    cells = rows.assign(cell=[ref(r[shown], r["evidence"], tables) for r in rows.to_dict("records")])
+    wide = cells.pivot(index=index, columns=columns, values="cell")
+    return wide.loc[rows[index].unique(), rows[columns].unique()].rename_axis(columns=None).reset_index()

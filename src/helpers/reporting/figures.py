@@ -1,0 +1,158 @@
+"""The figures, as SVG that is the same on every run.
+
+Each function takes a small table and returns a matplotlib figure; `show` ends a notebook cell. Colours are
+those of Okabe and Ito (2008), told apart by every kind of colour vision, and a group also has its own marker.
+"""
+
+import io
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000"]
+MARKERS = ["o", "s", "^", "D", "v", "P", "X"]
+_STYLE = {
+    "svg.hashsalt": "parallax",
+    "svg.fonttype": "none",
+    "font.family": ["DejaVu Sans"],
+    "font.size": 10,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.titlesize": 11,
+    "axes.titlelocation": "left",
+    "legend.frameon": False,
+}
+_WIDTH = 8.6  # inches: a page's column
+
+
+def show(figure: "Figure", alt: str) -> None:
+    """Show a figure in a notebook as SVG, with its description for those who cannot see it."""
+    from IPython.display import display
+
+    display(
+        {"image/svg+xml": svg(figure), "text/plain": alt}, metadata={"image/svg+xml": {"alt": alt}}, raw=True
+    )
+
+
+def svg(figure: "Figure") -> str:
+    """The figure as SVG text, the same for the same figure."""
+    import matplotlib
+
+    out = io.StringIO()
+    with matplotlib.rc_context(_STYLE):
+        figure.savefig(out, format="svg", metadata={"Date": None})
+    return out.getvalue()
+
+
+def stacked(frame: pd.DataFrame, title: str, xlabel: str) -> "Figure":
+    """Horizontal stacked bars: a bar a row of `frame`, a segment a column, in the columns' order."""
+    figure, axes = _axes(0.42 * len(frame) + 1.6, title, bottom=0.9)
+    left = np.zeros(len(frame))
+    positions = np.arange(len(frame))
+    hatches = ["", "//", "\\\\", "--", "xx", "||", "++"]
+    for number, column in enumerate(frame.columns):
+        values = frame[column].to_numpy(float)
+        axes.barh(
+            positions, values, 0.62, left, color=COLOURS[number % len(COLOURS)], label=column,
+            hatch=hatches[number % len(hatches)], edgecolor="white", linewidth=0.6,
+        )  # fmt: skip
+        left += values
+    axes.set_yticks(positions, frame.index)
+    axes.invert_yaxis()
+    axes.set_xlabel(xlabel)
+    _legend(axes, len(frame.columns))
+    return figure
+
+
+def dots(frame: pd.DataFrame, groups: Sequence[str], title: str, xlabel: str, zero: bool = False) -> "Figure":
+    """Dot plot with intervals: a block of rows a topic, a dot a group.
+
+    Parameters
+    ----------
+    frame
+        Columns `row`, `group`, `value`, `low`, `high`; rows are drawn in their order. A missing interval is a
+        dot without a line, drawn hollow.
+    groups
+        All groups, in the order of their colours.
+    zero
+        Whether to draw a line at 0.
+    """
+    rows = list(dict.fromkeys(frame.row))
+    step = 0.8 / max(1, len(groups))
+    height = max(0.24, 0.13 * len(groups))
+    figure, axes = _axes(height * len(rows) + 1.6, title, bottom=0.9)
+    for number, group in enumerate(groups):
+        part = frame[frame.group == group]
+        y = np.array([rows.index(row) for row in part.row]) - 0.4 + step * (number + 0.5)
+        colour, marker = COLOURS[number % len(COLOURS)], MARKERS[number % len(MARKERS)]
+        known = part.low.notna().to_numpy()
+        axes.hlines(y[known], part.low[known], part.high[known], color=colour, linewidth=1.4)
+        for sure in (True, False):
+            axes.plot(
+                part.value[known == sure], y[known == sure], marker, color=colour, markersize=5,
+                markerfacecolor=colour if sure else "white",
+            )  # fmt: skip
+        axes.plot([], [], marker, color=colour, markersize=5, label=group)
+    for edge in range(1, len(rows)):
+        axes.axhline(edge - 0.5, color="#dddddd", linewidth=0.7)
+    if zero:
+        axes.axvline(0, color="#777777", linewidth=0.8)
+    axes.set_yticks(range(len(rows)), rows)
+    axes.set_ylim(len(rows) - 0.5, -0.5)
+    axes.set_xlabel(xlabel)
+    _legend(axes, len(groups))
+    return figure
+
+
+def lanes(frame: pd.DataFrame, groups: Sequence[str], title: str) -> "Figure":
+    """A timeline in order, not to scale: a column an entry, a lane a group, a marker where it tells the entry.
+
+    Parameters
+    ----------
+    frame
+        Columns `when` (what stands under the column), `entry` (its id, in order) and `group`.
+    groups
+        All groups, from top to bottom.
+    """
+    entries = list(dict.fromkeys(frame.entry))
+    when = dict(zip(frame.entry, frame.when, strict=True))
+    figure, axes = _axes(0.42 * len(groups) + 2.0, title, bottom=1.2)
+    for number, group in enumerate(groups):
+        x = [entries.index(entry) for entry in frame.entry[frame.group == group]]
+        axes.axhline(number, color="#dddddd", linewidth=0.8, zorder=0)
+        axes.plot(x, [number] * len(x), MARKERS[number % len(MARKERS)], color=COLOURS[number % len(COLOURS)])
+    for position, entry in enumerate(entries):
+        told = [groups.index(group) for group in frame.group[frame.entry == entry]]
+        axes.vlines(position, min(told), max(told), color="#999999", linewidth=1, zorder=0)
+    axes.set_xticks(range(len(entries)), [when[entry] for entry in entries], rotation=40, ha="right")
+    axes.set_yticks(range(len(groups)), groups)
+    axes.set_ylim(len(groups) - 0.5, -0.5)
+    axes.set_xlim(-0.6, max(len(entries), 2) - 0.4)
+    return figure
+
+
+def _axes(height: float, title: str, bottom: float) -> tuple:
+    """A figure of fixed margins (inches), so that nothing depends on how wide a text happens to be."""
+    import matplotlib
+    from matplotlib.figure import Figure
+
+    with matplotlib.rc_context(_STYLE):
+        figure = Figure(figsize=(_WIDTH, height))
+        left, right, top = 2.2, 0.25, 0.45
+        axes = figure.add_axes(
+            (left / _WIDTH, bottom / height, 1 - (left + right) / _WIDTH, 1 - (bottom + top) / height)
+        )
+        axes.set_title(title, x=-left / (_WIDTH - left - right))
+    return figure, axes
+
+
+def _legend(axes: object, entries: int) -> None:
+    if entries > 1:
+        axes.figure.legend(
+            *axes.get_legend_handles_labels(), loc="lower left", ncols=min(4, entries), fontsize=9
+        )

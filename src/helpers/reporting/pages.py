@@ -1,0 +1,213 @@
+"""Executed notebooks and tables → self-contained HTML pages.
+
+nbconvert turns the cells into content; what it gives is cleaned against an allow-list, because articles are
+untrusted, before the page is put around it. Pages load nothing, run nothing and forbid both to the browser.
+"""
+
+import base64
+import hashlib
+import re
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from helpers import __version__
+from helpers.reporting.cells import labels, plain
+
+TEMPLATE = Path(__file__).parent / "template"
+EVIDENCE = "evidence.html"
+FRONT = "05_briefing"  # the notebook whose page is index.html
+_HANDLE = 24  # characters: longer texts are not made links themselves
+
+_TAGS = set(
+    "a blockquote br caption code dd details div dl dt em h1 h2 h3 h4 hr img li ol p pre section span strong sub "
+    "summary sup table tbody td th thead tr ul".split()
+)
+_ATTRIBUTES = {
+    "*": {"id", "class", "lang"},
+    "a": {"href", "title"},
+    "img": {"src", "alt"},
+    "span": {"data-sentences"},
+    "th": {"scope"},
+}
+_PICTURE = "data:image/svg+xml;base64,"
+_REF = re.compile(r'<span data-sentences="([^"]*)">(.*?)</span>', re.DOTALL)
+
+
+def href(notebook: str) -> str:
+    """The page of a notebook, by the notebook's name without ending."""
+    return "index.html" if notebook == FRONT else f"{notebook}.html"
+
+
+def notebook_page(notebook: dict, name: str, names: list[str], corpus: str) -> str:
+    """The page of an executed notebook.
+
+    Parameters
+    ----------
+    notebook
+        The notebook (nbformat 4).
+    name
+        Its name without ending.
+    names
+        The names of all notebooks of the report, in order.
+    corpus
+        The corpus's name, shown at the top.
+    """
+    body, _ = _exporter().from_notebook_node(notebook)
+    body = _anchored(clean(body))
+    title = re.search(r"<h1[^>]*>(.*?)</h1>", body, re.DOTALL)
+    return _page(_bare(title[1]) if title else name, body, href(name), names, corpus)
+
+
+def evidence_page(tables: dict[str, pd.DataFrame], names: list[str], corpus: str) -> str:
+    """The page of every sentence, with an anchor each, and of every line that was dropped.
+
+    Parameters
+    ----------
+    tables
+        `articles`, `sentences` and `ledger`.
+    """
+    shown = labels(tables["articles"])
+    articles = []
+    for article in tables["articles"].itertuples():
+        mine = tables["sentences"][tables["sentences"].article_id == article.article_id]
+        numbered = mine.assign(number=mine.sentence_id.str.rsplit(":", n=1).str[1])
+        ledger = tables["ledger"][tables["ledger"].article_id == article.article_id]
+        articles.append(
+            {
+                "article_id": article.article_id,
+                "label": shown[article.article_id],
+                "lang": plain(article.lang) if isinstance(article.lang, str) else "",
+                "facts": _facts(article),
+                "paragraphs": [list(part.itertuples()) for _, part in numbered.groupby("paragraph")],
+                "dropped": list(ledger[~ledger.kept].itertuples()),
+            }
+        )
+    body = _jinja().get_template("evidence.html.j2").render(articles=articles)
+    return _page("Evidence", clean(body), EVIDENCE, names, corpus)
+
+
+def clean(content: str) -> str:
+    """Keep of `content` what a page may hold; make the references to sentences links.
+
+    Scripts, styles, event handlers, frames, forms and pictures that are not our own SVG data go; links may lead
+    into the report or to http(s).
+    """
+    import nh3
+
+    cleaned = nh3.clean(
+        content,
+        tags=_TAGS,
+        clean_content_tags={"script", "style"},
+        attributes=_ATTRIBUTES,
+        attribute_filter=_allowed,
+        url_schemes={"http", "https", "data"},
+        link_rel="noopener noreferrer",
+    )
+    return _REF.sub(_linked, cleaned)
+
+
+def _allowed(tag: str, attribute: str, value: str) -> str | None:
+    if attribute == "src":
+        return value if value.startswith(_PICTURE) else None
+    if attribute == "href":
+        return None if value.lower().lstrip().startswith("data:") else value
+    return value
+
+
+def _anchored(body: str) -> str:
+    """Give every section heading an id made of its words."""
+    taken: set[str] = set()
+
+    def anchor(found: re.Match) -> str:
+        slug = "-".join(re.findall(r"\w+", _bare(found[1]).lower()))
+        while slug in taken:
+            slug += "-again"
+        taken.add(slug)
+        return f'<h2 id="{slug}">{found[1]}</h2>'
+
+    return re.sub(r"<h2>(.*?)</h2>", anchor, body, flags=re.DOTALL)
+
+
+def _linked(found: re.Match) -> str:
+    """A number becomes a link to its one sentence or a fold of links; a longer text gets them behind it."""
+    ids, shown = found[1].split(), found[2]
+    count = f"{len(ids)} sentences" if len(ids) > 1 else "sentence"
+    handle, before = (shown, "") if len(_bare(shown)) <= _HANDLE else (count, f"{shown} ")
+    if len(ids) == 1:
+        return f'{before}<a class="ref" href="{EVIDENCE}#{ids[0]}">{handle}</a>'
+    links = " ".join(f'<a href="{EVIDENCE}#{one}">{_short(one)}</a>' for one in ids)
+    return f'{before}<details class="refs"><summary>{handle}</summary>{links}</details>'
+
+
+def _short(sentence_id: str) -> str:
+    article, number = sentence_id.rsplit(":", 1)
+    return f"{article.split('_')[0][:12]}:{number}"
+
+
+def _facts(article: tuple) -> list[tuple[str, str]]:
+    def grounded(value: object, basis: str) -> str:
+        return plain(value) if pd.isna(value) else f"{plain(value)} ({basis})"
+
+    return [
+        ("File", article.file),
+        ("Headline", plain(article.title)),
+        ("Summary", plain(article.subtitle)),
+        ("Authors", plain(article.authors)),
+        ("Outlet", grounded(article.outlet, article.outlet_basis)),
+        ("Published", grounded(article.published, article.published_basis)),
+        ("Genre", grounded(article.genre, article.genre_basis)),
+        ("Credits", plain(article.credits)),
+        ("Note", plain(article.note)),
+    ]
+
+
+def _page(title: str, body: str, here: str, names: list[str], corpus: str) -> str:
+    style = (TEMPLATE / "style.css").read_text(encoding="utf-8")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    front = [name for name in names if name == FRONT]
+    pages = [
+        {"href": href(name), "name": _nav_name(name)} for name in front + [n for n in names if n != FRONT]
+    ]
+    contents = [
+        {"id": found[1], "text": _bare(found[2])}
+        for found in re.finditer(r'<h2[^>]*\bid="([^"]+)"[^>]*>(.*?)</h2>', body, re.DOTALL)
+    ]
+    return (
+        _jinja()
+        .get_template("layout.html.j2")
+        .render(
+            title=title, body=body, here=here, corpus=corpus, contents=contents, style=style,
+            style_hash=f"sha256-{digest}", version=__version__,
+            pages=[*pages, {"href": EVIDENCE, "name": "Evidence"}],
+        )
+    )  # fmt: skip
+
+
+def _nav_name(notebook: str) -> str:
+    return notebook.split("_", 1)[-1].replace("_", " ").capitalize()
+
+
+def _bare(markup: str) -> str:
+    from html import unescape
+
+    return unescape(re.sub(r"<[^>]+>", "", markup)).replace("¶", "").strip()
+
+
+@cache
+def _jinja() -> object:
+    from jinja2 import Environment, FileSystemLoader
+
+    return Environment(loader=FileSystemLoader(TEMPLATE), autoescape=True, trim_blocks=False)
+
+
+@cache
+def _exporter() -> object:
+    from nbconvert import HTMLExporter
+
+    return HTMLExporter(
+        template_name="notebook",
+        extra_template_basedirs=[str(TEMPLATE)],
+        exclude_anchor_links=True,
+    )

@@ -1,0 +1,174 @@
+"""Dated statements of all articles → one timeline.
+
+A statement is a sentence with a resolved date. Statements become one entry only where they give the same days
+and say it in like words: a date alone never makes two statements one event. An entry is what the texts say,
+not what happened.
+"""
+
+import itertools
+import re
+
+import numpy as np
+import pandas as pd
+
+from helpers.timeline.dates import find
+
+SIMILAR = 0.2  # tf-idf cosine from which statements of one date count as the same
+_LABEL = 160  # characters
+_FRAGMENT = 5  # words: a shorter sentence is told with the one after it
+_ABOUT = re.compile(r"(?:nearly|about|around|almost|some|roughly|over|more than|less than)\b", re.IGNORECASE)
+_DATELINE = re.compile(r"^[^.!?]{0,60}\([A-Z][^)]{0,40}\)\s*[–—-]")
+
+
+def expressions(sentences: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """Find the temporal expressions of sentences.
+
+    Parameters
+    ----------
+    sentences
+        Table `sentences`; English.
+    articles
+        Columns `article_id` and `published`: without it nothing relative is resolved.
+
+    Returns
+    -------
+    DataFrame
+        The columns of table `dates` but for `event_id`. Headlines and the dateline itself ("PARIS, May 3
+        (Reuters) –") are left out: they date the report, not an event.
+    """
+    published = articles.set_index("article_id").published
+    rows = []
+    for row in sentences[sentences.paragraph > 0].itertuples():
+        day = published[row.article_id]
+        dateline = _DATELINE.match(row.text) if row.paragraph == 1 else None
+        for found in find(row.text, None if pd.isna(day) else day.date()):
+            if not dateline or found.start >= dateline.end():
+                rows.append((row.sentence_id, *(getattr(found, name) for name in _FOUND)))
+    return pd.DataFrame(rows, columns=["sentence_id", *_FOUND])
+
+
+def merge(
+    dated: pd.DataFrame, sentences: pd.DataFrame, similar: float = SIMILAR
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Merge dated statements into a timeline.
+
+    Parameters
+    ----------
+    dated
+        What :func:`expressions` returns.
+    sentences
+        Table `sentences`.
+    similar
+        Cosine from which two statements with the same days are one entry, in [0, 1].
+
+    Returns
+    -------
+    dates, events
+        The tables: `dates` is `dated` with `event_id` (missing where an expression dates no entry: durations,
+        sets, "nearly 30 years ago" and what could not be resolved), `events` has a row an entry.
+    """
+    exact = ~dated.text.map(lambda text: bool(_ABOUT.match(text)))
+    points = dated[dated.type.isin(["DATE", "TIME"]) & dated.earliest.notna() & exact]
+    points = points.merge(_statements(sentences), on="sentence_id")
+    points = points.assign(group=_groups(points, similar))
+    rows = []
+    for _, part in points.groupby("group", sort=False):
+        said = part.sort_values("text_said", key=lambda texts: texts.str.len(), kind="stable").text_said.iloc[
+            0
+        ]
+        first = part.iloc[0]
+        rows.append(
+            {
+                "group": first.group,
+                "earliest": first.earliest,
+                "latest": first.latest,
+                "granularity": granularity(first.earliest, first.latest),
+                "label": shorten(said),
+                "n_texts": part.article_id.nunique(),
+            }
+        )
+    events = pd.DataFrame(rows, columns=["group", "earliest", "latest", "granularity", "label", "n_texts"])
+    events = events.sort_values(["earliest", "latest", "label"], ignore_index=True)
+    events["event_id"] = [f"e{number:03d}" for number in range(1, len(events) + 1)]
+    events["evidence"] = [f"dates?event_id={event_id}" for event_id in events.event_id]
+    ids = points.group.map(events.set_index("group").event_id)
+    keyed = points[["sentence_id", "start"]].assign(event_id=ids)
+    return dated.merge(keyed, on=["sentence_id", "start"], how="left"), events.drop(columns="group")
+
+
+def _statements(sentences: pd.DataFrame) -> pd.DataFrame:
+    """`sentence_id`, `article_id`, `text_said`: the sentence, with the next one where it is but a fragment."""
+    said = sentences.text.tolist()
+    paragraphs = list(zip(sentences.article_id, sentences.paragraph, strict=True))
+    for here, after in itertools.pairwise(range(len(said))):
+        if sentences.n_words.iloc[here] < _FRAGMENT and paragraphs[here] == paragraphs[after]:
+            said[here] += " " + sentences.text.iloc[after]
+    return sentences[["sentence_id", "article_id"]].assign(text_said=said)
+
+
+def tellers(dates: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
+    """Which article tells which entry: `event_id`, `entry` (1, 2, …), `when`, `article_id`, in order of time."""
+    told = dates.dropna(subset=["event_id"]).assign(
+        article_id=lambda t: t.sentence_id.str.rsplit(":", n=1).str[0]
+    )
+    numbered = events.assign(
+        entry=range(1, len(events) + 1), when=[days(r.earliest, r.latest) for r in events.itertuples()]
+    )
+    pairs = told[["event_id", "article_id"]].drop_duplicates()
+    return numbered[["event_id", "entry", "when"]].merge(pairs, on="event_id")
+
+
+def days(earliest: pd.Timestamp, latest: pd.Timestamp) -> str:
+    """The days an entry can mean, as short as they can be written.
+
+    Examples
+    --------
+    >>> days(pd.Timestamp("1999-07-01"), pd.Timestamp("1999-07-31"))
+    '1999-07'
+    >>> days(pd.Timestamp("2026-02-02"), pd.Timestamp("2026-02-08"))
+    '2026-02-02 to 2026-02-08'
+    """
+    first, last = earliest.date().isoformat(), latest.date().isoformat()
+    if earliest == latest:
+        return first
+    if earliest.day == 1 and latest.is_month_end:
+        if earliest.month == 1 and latest.month == 12 and earliest.year == latest.year:
+            return first[:4]
+        if first[:7] == last[:7]:
+            return first[:7]
+    return f"{first} to {last}"
+
+
+def granularity(earliest: pd.Timestamp, latest: pd.Timestamp) -> str:
+    """How fine a date is: "day", "week", "month", "year" or "longer"."""
+    days = (latest - earliest).days + 1
+    limits = (("day", 1), ("week", 7), ("month", 31), ("year", 366))
+    return next((name for name, limit in limits if days <= limit), "longer")
+
+
+def shorten(text: str, limit: int = _LABEL) -> str:
+    """The text, cut at a word and marked so where it is longer than `limit` characters."""
+    return text if len(text) <= limit else text[: limit - 1].rsplit(" ", 1)[0].rstrip(",;:—–- ") + " …"
+
+
+_FOUND = ["start", "end", "text", "type", "value", "earliest", "latest", "anchor"]
+
+
+def _groups(points: pd.DataFrame, similar: float) -> np.ndarray:
+    """A number a point: the same for points of the same days whose sentences are alike, directly or in a chain."""
+    from scipy.sparse.csgraph import connected_components
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    from helpers.words import content_words
+
+    if points.empty:
+        return np.array([], int)
+    try:
+        vectors = TfidfVectorizer(analyzer=content_words).fit_transform(points.text_said)
+    except ValueError:  # no content word in any statement
+        return np.arange(len(points))
+    groups = np.zeros(len(points), int)
+    for _, rows in points.reset_index(drop=True).groupby(["earliest", "latest"]).groups.items():
+        near = (vectors[rows] @ vectors[rows].T) >= similar
+        groups[rows] = connected_components(near, directed=False)[1] + groups.max() + 1
+    return groups

@@ -1,0 +1,76 @@
+"""The tone of a sentence, by a word list. A first reading, with its words shown so that anyone can object.
+
+A list knows neither who is meant nor who speaks nor irony, and takes a subject for a judgement: to it
+"security cooperation" is praise and "war" blame. Words that name a topic or an actor of the codebook are
+therefore not counted, and scores lead to sentences to read, not to verdicts.
+"""
+
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from helpers.words import read_list, tokens
+
+NEUTRAL = 0.05  # |score| below this is neutral, as VADER's authors advise (Hutto and Gilbert 2014)
+_NEGATED = -0.74  # what a negation does to the next three words: their measurement
+_SCALE = 15  # their normalisation: a total of about 4 gives 0.7
+_NEGATIONS = frozenset("not no never neither nor none nobody nothing cannot without hardly barely".split())
+
+
+def score(sentences: pd.DataFrame, mentions: pd.DataFrame, neutral: float = NEUTRAL) -> pd.DataFrame:
+    """Score sentences by the valence of their words.
+
+    Parameters
+    ----------
+    sentences
+        Columns `sentence_id` and `text`; English.
+    mentions
+        Table `mentions`: the spans that are not counted.
+    neutral
+        The |score| below which a sentence is labelled neutral, in [0, 1].
+
+    Returns
+    -------
+    DataFrame
+        The columns of table `tone`: `score` in [-1, 1] (0 where no listed word occurs), `label`, and `words`,
+        the listed words with the valence each counted for.
+    """
+    spans = {
+        sentence_id: part[["start", "end"]].to_numpy().tolist()
+        for sentence_id, part in mentions.groupby("sentence_id")
+    }
+    rows = [
+        (row.sentence_id, *_score(_without(row.text, spans.get(row.sentence_id, []))))
+        for row in sentences[["sentence_id", "text"]].itertuples()
+    ]
+    table = pd.DataFrame(rows, columns=["sentence_id", "score", "words"])
+    labels = np.select([table.score >= neutral, table.score <= -neutral], ["positive", "negative"], "neutral")
+    return table.assign(label=labels)[["sentence_id", "score", "label", "words"]]
+
+
+def _without(text: str, spans: list[list[int]]) -> str:
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _score(text: str) -> tuple[float, str | None]:
+    words = [token.lower().replace("’", "'") for token in tokens(text)]
+    counted = []
+    for position, word in enumerate(words):
+        valence = _lexicon().get(word, 0.0)
+        if valence:
+            before = words[max(0, position - 3) : position]
+            negated = any(w in _NEGATIONS or w.endswith("n't") for w in before)
+            counted.append((word, valence * (_NEGATED if negated else 1)))
+    total = sum(valence for _, valence in counted)
+    shown = ", ".join(f"{word} {valence:+.1f}" for word, valence in counted)
+    return total / np.sqrt(total**2 + _SCALE), shown or None
+
+
+@cache
+def _lexicon() -> dict[str, float]:
+    rows = (line.split("\t") for line in read_list(Path(__file__).parent / "lexicon.tsv"))
+    return {word: float(valence) for word, valence in rows}

@@ -1,0 +1,65 @@
+"""Words: tokens, the content words among them, and the lists that are kept as data files."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+LISTS = Path(__file__).parent / "lists"
+
+LANGUAGES = ("en",)  # what topics, tone and dates are written for; other articles are named, never scored
+
+_TOKEN = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
+
+
+def tokens(text: str) -> list[str]:
+    """Words and numbers of a text, in order, as written; a hyphen or dash parts two words.
+
+    Examples
+    --------
+    >>> tokens("A.B. Lee’s 2-day visit cost $43.03.")
+    ['A.B', 'Lee’s', '2', 'day', 'visit', 'cost', '43.03']
+    """
+    return _TOKEN.findall(text)
+
+
+def content_words(text: str) -> list[str]:
+    """Lower-cased tokens without function words, possessive endings and single letters.
+
+    Examples
+    --------
+    >>> content_words("The embassy’s statement was read to the press.")
+    ['embassy', 'statement', 'read', 'press']
+    """
+    folded = (token.lower().replace("’", "'").removesuffix("'s") for token in tokens(text))
+    return [word for word in folded if len(word) > 1 and word not in function_words()]
+
+
+@cache
+def function_words() -> frozenset[str]:
+    """English function words, from `lists/function_words.txt`."""
+    return frozenset(word for line in read_list(LISTS / "function_words.txt") for word in line.split())
+
+
+def read_list(source: Path) -> list[str]:
+    """The lines of a data file that are neither blank nor a comment (`#`)."""
+    lines = source.read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line.strip() and not line.startswith("#")]
+
+
+def supported(articles: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Part articles into those in a language topics, tone and dates are written for, and the others.
+
+    Parameters
+    ----------
+    articles
+        With a column `lang`; missing means that it could not be told, which counts as not supported.
+
+    Returns
+    -------
+    DataFrame, DataFrame
+        The rows of `articles` to go on with, and those to be named and left out.
+    """
+    fits = articles.lang.isin(LANGUAGES)
+    return articles[fits], articles[~fits]

@@ -1,0 +1,131 @@
+"""A folder becomes tables: everything is read or named, nothing stops the rest."""
+
+import pytest
+
+from helpers import tables
+from helpers.ingestion import missing, read_folder, read_manifest, reasons, words_by_fate
+from helpers.paths import CorpusError
+
+TEXT = "The harbour council approved the new breakwater on Thursday.\nWork is to begin in spring, it said.\n"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "one.txt").write_text("Council approves breakwater\n" + TEXT)
+    return tmp_path
+
+
+def read(folder):
+    return {name: tables.check(name, table) for name, table in read_folder(folder).items()}
+
+
+def status(folder):
+    files = read(folder)["files"].set_index("file")
+    return files.status.to_dict(), files.message.to_dict()
+
+
+def test_what_is_no_article_is_skipped_and_what_cannot_be_read_fails_without_stopping_the_rest(folder):
+    (folder / "sheet.xlsx").write_bytes(b"PK")
+    (folder / "empty.txt").touch()
+    (folder / "binary.txt").write_bytes(b"\x00\x01")
+    state, message = status(folder)
+    assert state == {"one.txt": "read", "sheet.xlsx": "skipped", "empty.txt": "failed", "binary.txt": "failed"}
+    assert message["empty.txt"].startswith("empty.txt holds no article text")
+    assert message["binary.txt"].startswith("binary.txt is not a text file")
+
+
+def test_a_file_without_an_article_keeps_its_ledger(folder):
+    (folder / "menu.txt").write_text("Home\nSport\n")
+    ledger = read(folder)["ledger"]
+    assert ledger[ledger.article_id == "menu"].text.tolist() == ["Home", "Sport"]
+
+
+def test_the_corpus_s_own_files_and_saved_pages_attachments_are_no_articles(folder):
+    for name in ("README.md", "codebook.yml", "manifest.csv", ".hidden.txt", "page_files/style.txt"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text("file\n")
+    assert read(folder)["files"].file.tolist() == ["one.txt"]
+
+
+def test_nested_folders_are_read_and_give_different_ids(folder):
+    (folder / "more").mkdir()
+    (folder / "more" / "one.txt").write_text(TEXT)
+    assert read(folder)["articles"].article_id.tolist() == ["more-one", "one"]
+
+
+def test_two_files_with_one_id_are_told_apart_by_a_message(folder):
+    (folder / "one.html").write_text("<html><body><p>" + TEXT + "</p></body></html>")
+    state, message = status(folder)
+    assert state == {"one.html": "read", "one.txt": "failed"}
+    assert "same name as one.html. Rename" in message["one.txt"]
+
+
+def test_a_link_out_of_the_folder_is_not_followed(folder, tmp_path_factory):
+    outside = tmp_path_factory.mktemp("outside") / "secret.txt"
+    outside.write_text(TEXT)
+    (folder / "link.txt").symlink_to(outside)
+    state, message = status(folder)
+    assert state["link.txt"] == "failed"
+    assert "leads out of the folder" in message["link.txt"]
+
+
+def test_a_folder_without_articles_says_what_it_holds(tmp_path):
+    (tmp_path / "sheet.xlsx").write_bytes(b"PK")
+    with pytest.raises(CorpusError, match=r"no article that could be read: sheet\.xlsx is not a"):
+        read_folder(tmp_path)
+
+
+def manifest(folder, *lines):
+    (folder / "manifest.csv").write_text("\n".join(lines) + "\n", encoding="utf-8-sig")
+    return folder
+
+
+def test_the_manifest_wins_over_the_page_and_says_so(folder):
+    manifest(folder, "file,outlet,genre,published", "one.txt,Harbour News,opinion,2021-05-03")
+    article = read(folder)["articles"].iloc[0]
+    assert (article.outlet, article.outlet_basis) == ("Harbour News", "manifest")
+    assert (article.genre, str(article.published.date())) == ("opinion", "2021-05-03")
+
+
+def test_an_empty_field_of_the_manifest_states_nothing(folder):
+    manifest(folder, "file,outlet,published", "one.txt,,")
+    article = read(folder)["articles"].iloc[0]
+    assert (article.outlet_basis, article.published_basis) == ("not stated", "not stated")
+
+
+def test_a_manifest_row_without_its_file_is_named(folder):
+    manifest(folder, "file,outlet", "two.txt,Harbour News")
+    state, message = status(folder)
+    assert state["two.txt"] == "failed"
+    assert "lists two.txt, which is not in the folder" in message["two.txt"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "message"),
+    [
+        (["name,outlet", "one.txt,x"], "unknown columns"),
+        (["outlet", "x"], "no column 'file'"),
+        (["file,genre", "one.txt,blog"], "line 2: genre 'blog' is not one of: news"),
+        (["file,published", "one.txt,yesterday"], "line 2: published 'yesterday' is not a date"),
+        (["file,note", "one.txt,a", "one.txt,b"], "line 3: one.txt is listed twice"),
+        (["file,note", ",a"], "line 2: no file is named"),
+        (["file,note", "a,b,c,d", '"'], "cannot be read as CSV"),
+    ],
+)
+def test_a_mistake_in_the_manifest_is_told_with_its_line(folder, lines, message):
+    with pytest.raises(CorpusError, match=r"manifest\.csv.*" + message):
+        read_manifest(manifest(folder, *lines))
+
+
+def test_what_articles_lack_is_listed(folder):
+    manifest(folder, "file,outlet", "one.txt,Harbour News")
+    gaps = missing(read(folder)["articles"])
+    assert gaps.missing.tolist() == ["no publication date: nothing relative in it can be dated"]
+
+
+def test_the_ledger_adds_up_in_words_and_reasons(folder):
+    (folder / "one.txt").write_text("Home\nCouncil approves breakwater\n" + TEXT + TEXT)
+    ledger = read(folder)["ledger"]
+    fate = words_by_fate(ledger).loc["one"]
+    assert fate.to_dict() == {"article": 17, "headline, byline, caption": 3, "repeated": 17, "other": 1}
+    assert reasons(ledger).reason.tolist() == ["repeated", "title", "menu"]

@@ -1,0 +1,203 @@
+"""The rules of extraction, on small pages written for the purpose."""
+
+from datetime import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers.ingestion import extract
+from helpers.paths import CorpusError
+
+BODY = (
+    "The harbour council approved the new breakwater on Thursday after two years of debate.",
+    "Fishermen had asked for it since the storms of last winter damaged a dozen boats.",
+    "Work is to begin in spring and to last eighteen months, the council said.",
+)
+
+
+def fate(page):
+    return {row.text: (row.kept, row.reason) for row in extract(page).ledger.itertuples()}
+
+
+def dump(*lines):
+    return "\n".join(lines)
+
+
+def test_menus_shares_and_notices_are_dropped_with_their_reason():
+    page = dump("Home", "Subscribe", *BODY, "Share on Facebook", "All rights reserved.", "Most read")
+    assert extract(page).text == "\n\n".join(BODY)
+    assert fate(page)["Home"] == (False, "menu")
+    assert fate(page)["Share on Facebook"] == (False, "share bar")
+    assert fate(page)["All rights reserved."] == (False, "legal")
+
+
+def test_every_line_that_is_not_blank_is_in_the_ledger_once():
+    page = dump("Home", "", BODY[0], "  ", BODY[1], "Home")
+    assert extract(page).ledger.line.tolist() == [1, 3, 5, 6]
+
+
+def test_a_repeated_body_is_kept_once():
+    assert extract(dump(*BODY, *BODY)).text == "\n\n".join(BODY)
+
+
+def test_a_sub_heading_stays_and_a_stray_line_goes():
+    page = dump(BODY[0], "What comes next", BODY[1], BODY[2], "Older stories")
+    assert "What comes next" in extract(page).text.split("\n\n")
+    assert "Older stories" not in extract(page).text
+
+
+def test_list_items_are_kept_as_paragraphs():
+    page = dump(BODY[0], "• a longer quay;", "• two new cranes", BODY[1])
+    assert "• two new cranes" in extract(page).text.split("\n\n")
+
+
+def test_a_teaser_inside_the_body_is_dropped():
+    page = dump(BODY[0], "Storm damages a dozen boats 10.02.26, 20:14 • 2802 views", BODY[1], BODY[2])
+    assert extract(page).text == "\n\n".join(BODY)
+
+
+def test_the_caption_above_a_photo_credit_is_no_heading():
+    page = dump(BODY[0], "The old breakwater", "Photo: somebody", BODY[1], BODY[2])
+    assert extract(page).text == "\n\n".join(BODY)
+
+
+def test_a_block_quote_without_marks_is_kept_with_its_speaker():
+    page = dump(BODY[0], "We will build it before the next winter", "— the mayor said on Friday.", BODY[1])
+    assert "We will build it before the next winter" in extract(page).text.split("\n\n")
+
+
+def test_a_few_sentences_far_below_are_another_story():
+    page = dump(*BODY, *[f"Headline number {n}" for n in range(30)], "A cat was found on a roof yesterday evening.")
+    assert "cat" not in extract(page).text
+    assert fate(page)["A cat was found on a roof yesterday evening."] == (False, "other story")
+
+
+def test_a_summary_said_again_below_is_the_subtitle():
+    summary = "The harbour council approved the new breakwater after years of debate."
+    page = dump("Breakwater approved", summary, "Photo: somebody", *BODY)
+    document = extract(page)
+    assert document.subtitle == summary
+    assert document.text == "\n\n".join(BODY)
+
+
+def test_the_title_is_the_line_that_the_body_is_about():
+    page = dump("World record for pumpkins", "Council approves new breakwater", "3 May 2021", *BODY)
+    assert extract(page).title == "Council approves new breakwater"
+
+
+@pytest.mark.parametrize(
+    ("line", "when"),
+    [
+        ("3 May 2021", datetime(2021, 5, 3)),
+        ("Published: May 3, 2021 at 4:05 PM", datetime(2021, 5, 3, 16, 5)),
+        ("2021-05-03 - 22:25", datetime(2021, 5, 3, 22, 25)),
+        ("03.05.2021", datetime(2021, 5, 3)),
+    ],
+)
+def test_a_line_that_is_but_a_date_states_the_day(line, when):
+    document = extract(dump("Council approves new breakwater", line, *BODY))
+    assert (document.published, document.published_basis) == (when, "stated")
+
+
+def test_a_date_among_other_things_is_the_page_headers():
+    document = extract(dump("date 2021-05-03 $43.030.02", "Council approves new breakwater", *BODY))
+    assert (document.published, document.published_basis) == (datetime(2021, 5, 3), "page header")
+
+
+def test_without_a_date_the_day_stays_missing():
+    document = extract(dump("Council approves new breakwater", *BODY))
+    assert (document.published, document.published_basis) == (None, "not stated")
+
+
+def test_a_date_below_the_article_is_not_its_own():
+    assert extract(dump(*BODY, "3 May 2021")).published is None
+
+
+@pytest.mark.parametrize(
+    ("told", "when"),
+    [
+        ("It follows a vote held on Aug. 8, 2025.", datetime(2026, 2, 10)),
+        ("It follows a vote held on 2 February 2026.", datetime(2026, 2, 10)),
+        ("It follows a vote.", None),
+        ("It follows a vote held on 30 February 2025.", None),
+    ],
+)
+def test_a_datelines_year_comes_from_dates_in_the_text_or_stays_open(told, when):
+    body = "PORT TOWN, Feb 10 (Agency) – The council approved the new breakwater."
+    document = extract(dump(body, told, *BODY))
+    assert document.published == when
+    assert document.published_basis.startswith("dateline")
+    assert (document.place, document.credits, document.genre) == ("PORT TOWN", ["Agency"], "agency")
+
+
+def test_a_byline_run_into_the_headline_is_parted_from_it():
+    document = extract(dump("New breakwater: who pays Analysis by Ann Lee", "3 May 2021", *BODY))
+    assert (document.title, document.authors, document.genre) == (
+        "New breakwater: who pays",
+        ["Ann Lee"],
+        "analysis",
+    )
+
+
+@pytest.mark.parametrize("byline", ["By Ann Lee and Bo Ek", "Author: Ann Lee, Bo Ek", "Written by Ann Lee & Bo Ek"])
+def test_a_byline_gives_all_names(byline):
+    assert extract(dump("Council approves breakwater", byline, *BODY)).authors == ["Ann Lee", "Bo Ek"]
+
+
+def test_a_headline_that_ends_in_by_somebody_is_no_byline():
+    assert extract(dump("Breakwater approved by the council", *BODY)).title == "Breakwater approved by the council"
+
+
+@pytest.mark.parametrize("notice", ["Copyright © 1999-2026, «Harbour.News».", "© 2026 Harbour.News", "Harbour.News © 2026"])
+def test_the_copyright_notice_names_the_outlet(notice):
+    document = extract(dump(*BODY, notice))
+    assert (document.outlet, document.outlet_basis) == ("Harbour.News", "copyright notice")
+
+
+def test_photo_credits_are_not_credits():
+    document = extract(dump(BODY[0], "Photo: Agency", BODY[1], "The vote was close, Otheragency reports."))
+    assert document.credits == ["Otheragency"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_encodings_are_told_apart(encoding):
+    text = dump(*BODY, "The café’s owner, who had lost a boat, said that he was glad of it.")
+    assert "café’s" in extract(text.encode(encoding)).text
+
+
+def test_mojibake_is_repaired():
+    broken = dump(*BODY, "The café’s owner said that he was glad.").encode().decode("cp1252", errors="ignore")
+    assert "café’s" in extract(broken.encode()).text
+
+
+def test_bytes_that_are_no_text_are_refused():
+    with pytest.raises(CorpusError, match="not a text file"):
+        extract(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")
+
+
+def test_nothing_gives_nothing():
+    for page in ("", "\n\n", "Home"):
+        document = extract(page)
+        assert (document.text, document.title, document.lang) == ("", None, None)
+
+
+LINE = st.one_of(st.text(max_size=40), st.sampled_from([*BODY, "Home", "Photo: x", "3 May 2021", "By Ann Lee", "• x y z"]))
+
+
+@given(st.lists(LINE, max_size=12).map("\n".join))
+def test_any_text_is_accounted_for_line_by_line(page):
+    document = extract(page)
+    lines = [line.strip() for line in page.splitlines()]
+    assert document.ledger.text.tolist() == [line for line in lines if line]
+    assert document.text == "\n\n".join(document.ledger.text[document.ledger.kept])
+    assert document.ledger.reason.ne("").all()
+    assert all(lines[row.line - 1] == row.text for row in document.ledger.itertuples())
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_read_or_refused(raw):
+    try:
+        extract(raw)
+    except CorpusError as error:
+        assert "." in str(error)

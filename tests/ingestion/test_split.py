@@ -1,0 +1,50 @@
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers.ingestion import cut, sentences
+
+
+def split(text, title="A headline"):
+    return sentences(pd.DataFrame({"article_id": ["a"], "title": [title], "text": [text], "lang": ["en"]}))
+
+
+def test_the_headline_is_apart_and_the_body_counts_from_one():
+    table = split("One is here. Two is here.\n\nThree is here.")
+    assert table.sentence_id.tolist() == ["a:s000", "a:s001", "a:s002", "a:s003"]
+    assert table.paragraph.tolist() == [0, 1, 1, 2]
+    assert table.heading.tolist() == [True, False, False, False]
+
+
+def test_without_a_headline_there_is_no_sentence_zero():
+    assert split("One is here.", title=None).sentence_id.tolist() == ["a:s001"]
+
+
+def test_a_short_line_without_a_full_stop_is_a_heading_unless_its_speaker_follows():
+    table = split("What comes next\n\nOne is here.\n\nWe will build it\n\n— the mayor said.")
+    assert table.heading.tolist() == [True, True, False, False, False]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The U.S. Embassy announced it.",
+        "A.B. Lee left on Aug. 8, 2025.",
+        "The talks began at 5 p.m. Monday in town.",
+        "“We will come,” he said.",
+    ],
+)
+def test_full_stops_that_end_nothing_do_not_cut(sentence):
+    assert [text for _, text in cut(f"{sentence} It was late.")] == [sentence, "It was late."]
+
+
+def test_initials_at_the_end_of_a_sentence_cut_before_a_function_word():
+    assert len(cut("They flew to the U.S. The talks began there.")) == 2
+
+
+@given(st.lists(st.text(st.sampled_from("ab .!?A“”\n"), max_size=30), max_size=5).map("\n\n".join))
+def test_offsets_point_into_the_text_and_every_word_is_in_a_sentence(text):
+    body = split(text).query("paragraph > 0")
+    assert all(text[row.start : row.end] == row.text for row in body.itertuples())
+    assert "".join("".join(body.text).split()) == "".join(text.split())

@@ -1,0 +1,78 @@
+import pandas as pd
+import pytest
+
+from helpers import codebook
+from helpers.codebook import Codebook
+from helpers.paths import CorpusError
+
+BOOK = Codebook.model_validate(
+    {
+        "topics": {
+            "road": {"label": "Road", "terms": ["Bell Road", "corridor*"]},
+            "defence": {"label": "Defence", "terms": ["defence", "defense"]},
+            "safety": {"label": "Safety", "terms": ["defense"]},
+        },
+        "actors": {
+            "bell": {"label": "Bell", "aliases": ["Bell"]},
+            "us": {"label": "US", "aliases": ["US", "U.S."]},
+        },
+    }
+)
+
+
+def found(text):
+    hits = codebook.match(pd.DataFrame({"sentence_id": ["a:s001"], "text": [text]}), BOOK)
+    return [(row.code, text[row.start : row.end]) for row in hits.itertuples()]
+
+
+def test_terms_are_whole_words():
+    assert found("The defences of Bellview") == []
+
+
+def test_case_does_not_matter_for_words_but_for_capitals():
+    assert found("DEFENCE tells us of the US and the U.S.") == [("defence", "DEFENCE"), ("us", "US"), ("us", "U.S.")]
+
+
+def test_a_star_stands_for_any_ending():
+    assert found("two corridors") == [("road", "corridors")]
+
+
+def test_the_longest_of_overlapping_matches_counts():
+    assert found("the Bell Road, said Bell") == [("road", "Bell Road"), ("bell", "Bell")]
+
+
+def test_a_word_of_two_topics_counts_for_both():
+    assert found("defense") == [("defence", "defense"), ("safety", "defense")]
+
+
+def test_hyphens_and_line_breaks_between_words_are_alike():
+    assert found("the Bell–Road and Bell\n Road") == [("road", "Bell–Road"), ("road", "Bell\n Road")]
+
+
+def test_counts_include_zeros_and_lead_to_their_mentions():
+    sentences = pd.DataFrame({"sentence_id": ["a:s001", "b:s001"], "article_id": ["a", "b"], "text": ["Bell, Bell", "-"]})
+    counts = codebook.count(codebook.match(sentences, BOOK), sentences, BOOK.frame(), "actor")
+    assert counts[counts.label == "Bell"].mentions.tolist() == [2, 0]
+    assert counts.evidence.iloc[0] == "mentions?kind=actor&code=bell&article_id=a"
+
+
+def test_a_corpus_without_a_codebook_has_an_empty_one(tmp_path):
+    assert codebook.read(tmp_path).frame().empty
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("topics:\n  road:\n    label: Road\n    tersm: [a road]\n", "line 4: topics.road.tersm"),
+        ("topics:\n  road:\n    label: Road\n    terms: []\n", "line 4: topics.road.terms"),
+        ("topics:\n  road:\n    terms: [a road]\n", "line 2: topics.road.label: Field required"),
+        ("topics:\n  road:\n    label: Road\n    terms: [road, 5]\n", "line 4: topics.road.terms.1"),
+        ("topics: [road\n", "not valid YAML"),
+        ("- a list\n", "line 1: the file"),
+    ],
+)
+def test_a_mistake_is_told_with_file_line_and_key(tmp_path, text, message):
+    (tmp_path / "codebook.yml").write_text(text)
+    with pytest.raises(CorpusError, match=message) as error:
+        codebook.read(tmp_path)
+    assert "codebook.yml" in str(error.value)

@@ -1,0 +1,64 @@
+"""Intervals against independent implementations and figures known from the literature."""
+
+import numpy as np
+import pytest
+from scipy.stats import binomtest, chi2, t
+
+from helpers import stats
+
+
+@pytest.mark.parametrize(("k", "n"), [(0, 12), (3, 10), (10, 10), (40, 400)])
+def test_wilson_agrees_with_scipy(k, n):
+    expected = binomtest(k, n).proportion_ci(method="wilson")
+    assert stats.wilson(k, n) == pytest.approx((expected.low, expected.high), abs=1e-12)
+
+
+def test_a_design_effect_is_the_same_as_fewer_trials():
+    assert np.allclose(stats.wilson(20, 100, design_effect=2), stats.wilson(10, 50))
+
+
+@pytest.mark.parametrize("k", [0, 1, 7])
+def test_poisson_agrees_with_the_chi_square_form(k):
+    low, high = stats.poisson(k, 2.0)
+    assert low == pytest.approx(chi2.ppf(0.025, 2 * k) / 2 / 2.0 if k else 0.0)
+    assert high == pytest.approx(chi2.ppf(0.975, 2 * (k + 1)) / 2 / 2.0)
+
+
+def test_nothing_counted_in_nothing_has_no_interval():
+    assert np.isnan(stats.wilson(0, 0)).all()
+    assert np.isnan(stats.poisson(0, 0.0)).all()
+
+
+def test_sentences_that_repeat_their_paragraph_count_once():
+    hits, paragraphs = np.repeat([1, 0, 1, 0, 0], 4), np.repeat(range(5), 4)
+    assert stats.design_effect(hits, paragraphs) == pytest.approx(4.0)
+
+
+def test_independent_sentences_have_no_design_effect():
+    random = np.random.default_rng(1)
+    effects = [stats.design_effect(random.random(400) < 0.3, np.repeat(range(80), 5)) for _ in range(50)]
+    assert np.mean(effects) < 1.1
+
+
+@pytest.mark.parametrize(("hits", "groups"), [([], []), ([1], [0]), ([1, 1, 1], [0, 0, 1]), ([1, 0], [0, 0])])
+def test_what_cannot_be_estimated_is_one(hits, groups):
+    assert stats.design_effect(hits, groups) == 1.0
+
+
+def test_singletons_give_the_ordinary_t_interval():
+    values = np.array([0.1, 0.4, -0.2, 0.3, 0.0, 0.25])
+    half = t.ppf(0.975, 5) * values.std(ddof=1) / np.sqrt(6)
+    mean, low, high = stats.clustered_mean(values, range(6))
+    assert (mean, low, high) == pytest.approx((values.mean(), values.mean() - half, values.mean() + half))
+
+
+def test_repeating_every_value_within_its_cluster_does_not_narrow_the_interval():
+    values = np.array([0.1, 0.4, -0.2, 0.3, 0.0, 0.25])
+    once = stats.clustered_mean(values, range(6))
+    assert stats.clustered_mean(np.repeat(values, 3), np.repeat(range(6), 3)) == pytest.approx(once)
+
+
+def test_four_clusters_are_too_little_text():
+    mean, low, high = stats.clustered_mean([0.0, 0.2, 0.1, 0.3], [1, 2, 3, 4])
+    assert mean == pytest.approx(0.15)
+    assert np.isnan([low, high]).all()

@@ -1,0 +1,82 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from helpers import tables, tone
+
+NOTHING = pd.DataFrame({"sentence_id": [], "start": [], "end": []})
+
+
+def score(*texts, mentions=NOTHING, **options):
+    ids = [f"a:s{number:03d}" for number in range(1, len(texts) + 1)]
+    frame = pd.DataFrame({"sentence_id": ids, "text": texts})
+    return tables.check("tone", tone.score(frame, mentions, **options))
+
+
+def test_praise_blame_and_neither_are_told_apart():
+    assert score("A great honour.", "A terrible failure.", "A table.").label.tolist() == [
+        "positive",
+        "negative",
+        "neutral",
+    ]
+
+
+def test_the_words_behind_a_score_are_shown_with_what_they_counted_for():
+    assert score("It was not good.").words.item() == "good -1.4"
+    assert score("It was a table.").words.isna().item()
+
+
+def test_a_negation_turns_a_word_within_three_words():
+    plain, negated, far = score("good", "not so good", "not one of them was ever good").score
+    assert negated < 0 < plain
+    assert far == plain
+
+
+def test_a_published_normalisation_is_met():
+    assert score("good").score.item() == pytest.approx(1.9 / np.sqrt(1.9**2 + 15))
+
+
+def test_the_name_of_a_topic_is_not_counted():
+    mentions = pd.DataFrame({"sentence_id": ["a:s001"], "start": [0], "end": [8]})
+    assert score("Security is a table.").score.item() > 0
+    assert score("Security is a table.", mentions=mentions).score.item() == 0
+
+
+def test_the_neutral_band_is_a_parameter():
+    assert score("good", neutral=0.9).label.item() == "neutral"
+
+
+def frame(values, paragraphs, article="a"):
+    ids = [f"{article}:s{number:03d}" for number in range(1, len(values) + 1)]
+    sentences = pd.DataFrame({"sentence_id": ids, "article_id": article, "paragraph": paragraphs, "text": "x"})
+    return pd.DataFrame({"sentence_id": ids, "score": values}), sentences
+
+
+def test_a_text_of_few_paragraphs_has_a_mean_but_no_interval():
+    row = tone.means(*frame([0.1, 0.2, 0.3], [1, 1, 1])).iloc[0]
+    assert row["mean"] == pytest.approx(0.2)
+    assert np.isnan(row.low) and np.isnan(row.high)
+
+
+def test_an_interval_stays_within_the_scale():
+    row = tone.means(*frame([1, 1, 1, 1, -1.0], range(5))).iloc[0]
+    assert (row.low, row.high) == (pytest.approx(-0.5106, abs=1e-3), 1.0)
+
+
+def test_only_intervals_that_do_not_overlap_set_texts_apart():
+    groups = pd.DataFrame(
+        {"article_id": ["a", "b", "c", "d"], "low": [0.0, 0.3, 0.1, np.nan], "high": [0.2, 0.5, 0.4, np.nan]}
+    )
+    assert tone.apart(groups).values.tolist() == [["a", "b"]]
+
+
+def test_actors_in_fewer_than_three_sentences_have_no_row():
+    scores, sentences = frame([0.1, 0.2, 0.3, 0.4], range(4))
+    mentions = pd.DataFrame({"sentence_id": scores.sentence_id, "kind": "actor", "code": list("xxxy")})
+    entries = pd.DataFrame({"kind": "actor", "code": ["y", "x"], "label": ["Y", "X"]})
+    assert tone.near_actors(scores, sentences, mentions, entries).label.tolist() == ["X"]
+
+
+def test_extremes_run_from_high_to_low_and_leave_out_zero():
+    scores, sentences = frame([0.5, -0.5, 0.0, 0.9], range(4))
+    assert tone.extremes(scores, sentences, 1).score.tolist() == [0.9, -0.5]
