@@ -22,6 +22,7 @@ lab: $(ready) ## explore the notebooks in JupyterLab
 	@$(python) -m jupyter lab --notebook-dir=. notebooks/01_ingestion.ipynb
 
 diff: $(ready) ## show what changed in the notebooks since BASE (sources only)
+	@git rev-parse --quiet --verify "$(BASE)^{commit}" >/dev/null || { echo "There is no commit called $(BASE)"; exit 1; }
 	@.venv/bin/nbdiff --ignore-outputs --ignore-metadata --ignore-details "$(BASE)" -- notebooks
 
 test: $(ready) ## run every test, the notebooks' stored outputs included
@@ -35,7 +36,7 @@ format: $(ready) ## mend style and format
 
 notebooks: $(ready) ## re-execute the committed notebooks on data/seeds and store their outputs
 	@$(python) -m helpers report data/seeds --force
-	@$(python) tools/normalise.py --executed data/interim/seeds/notebooks notebooks/*.ipynb
+	@$(python) tools/normalise.py --executed data/interim/seeds/notebooks notebooks/[0-9]*.ipynb
 
 lock: ## write requirements.lock anew from pyproject.toml
 	@.venv/bin/uv pip compile --quiet --universal --fork-strategy fewest --generate-hashes --python-version 3.11 \

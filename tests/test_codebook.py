@@ -30,7 +30,11 @@ def test_terms_are_whole_words():
 
 
 def test_case_does_not_matter_for_words_but_for_capitals():
-    assert found("DEFENCE tells us of the US and the U.S.") == [("defence", "DEFENCE"), ("us", "US"), ("us", "U.S.")]
+    assert found("DEFENCE tells us of the US and the U.S.") == [
+        ("defence", "DEFENCE"),
+        ("us", "US"),
+        ("us", "U.S."),
+    ]
 
 
 def test_a_star_stands_for_any_ending():
@@ -50,7 +54,9 @@ def test_hyphens_and_line_breaks_between_words_are_alike():
 
 
 def test_counts_include_zeros_and_lead_to_their_mentions():
-    sentences = pd.DataFrame({"sentence_id": ["a:s001", "b:s001"], "article_id": ["a", "b"], "text": ["Bell, Bell", "-"]})
+    sentences = pd.DataFrame(
+        {"sentence_id": ["a:s001", "b:s001"], "article_id": ["a", "b"], "text": ["Bell, Bell", "-"]}
+    )
     counts = codebook.count(codebook.match(sentences, BOOK), sentences, BOOK.frame(), "actor")
     assert counts[counts.label == "Bell"].mentions.tolist() == [2, 0]
     assert counts.evidence.iloc[0] == "mentions?kind=actor&code=bell&article_id=a"

@@ -23,8 +23,9 @@ METADATA = {
 def normal_form(notebook: nbformat.NotebookNode) -> str:
     """The text of a notebook in normal form.
 
-    Execution counts run from 1, ids are kept (made from the source where there is none), of all metadata only
-    the kernel's name, cell tags and the description of a figure stay, and the cell that papermill injects goes.
+    Execution counts run from 1, ids are kept (made from the source where there is none), of all metadata
+    only the kernel's name, cell tags and the description of a figure stay, and the cell that papermill
+    injects goes.
     """
     notebook = nbformat.from_dict({**notebook, "metadata": METADATA, "nbformat": 4, "nbformat_minor": 5})
     notebook.cells = [c for c in notebook.cells if "injected-parameters" not in c.metadata.get("tags", [])]

@@ -36,7 +36,7 @@ def report(
     given = {key: _value(text) for key, text in parameters}
     try:
         run.report(corpus, out=out, name=name, jobs=jobs, parameters=given, force=force, tell=click.echo)
-    except (CorpusError, run.RunError) as error:
+    except (CorpusError, run.RunError, OSError) as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(1)
 

@@ -56,11 +56,12 @@ class Codebook(BaseModel):
         ]
 
     def frame(self) -> pd.DataFrame:
-        """The codebook as a table: `kind`, `code`, `label`, `definition`, `terms` (joined by commas)."""
+        """The columns of table `codebook`: one row an entry, its terms joined by commas."""
         entries = [("topic", code, topic, topic.terms) for code, topic in self.topics.items()]
         entries += [("actor", code, actor, actor.aliases) for code, actor in self.actors.items()]
         rows = [(kind, code, e.label, e.definition, ", ".join(terms)) for kind, code, e, terms in entries]
-        return pd.DataFrame(rows, columns=["kind", "code", "label", "definition", "terms"])
+        table = pd.DataFrame(rows, columns=["kind", "code", "label", "definition", "terms"])
+        return table.assign(position=range(len(table)))
 
 
 def read(folder: Path) -> Codebook:
@@ -123,7 +124,7 @@ def count(mentions: pd.DataFrame, sentences: pd.DataFrame, entries: pd.DataFrame
     mentions, sentences
         The tables.
     entries
-        What :meth:`Codebook.frame` returns.
+        Table `codebook`.
     kind
         "topic" or "actor".
 

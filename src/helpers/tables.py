@@ -14,11 +14,12 @@ import pandas as pd
 import pandera.pandas as pa
 
 from helpers import paths
+from helpers.paths import CorpusError
 
 DIGITS = 9  # significant digits kept: the last bits differ between processors
 
 
-class TableError(ValueError):
+class TableError(CorpusError):
     """A table does not have the columns, types or values it should; the message says which."""
 
 
@@ -66,7 +67,7 @@ SCHEMAS = {
         "file",
         file=_text(),
         article_id=_text(missing=True),
-        status=_text(_ONE_OF(["read", "skipped", "failed"])),
+        status=_text(_ONE_OF(["read", "noted", "skipped", "failed"])),
         message=_text(missing=True),
     ),
     "articles": _table(
@@ -118,6 +119,17 @@ SCHEMAS = {
         heading=pa.Column("bool"),
         text=_text(),
         n_words=_count(),
+    ),
+    "codebook": _table(
+        "01_ingestion",
+        "a topic or actor that was looked for, in the order of codebook.yml",
+        "position",
+        position=_count(),
+        kind=_text(_ONE_OF(["topic", "actor"])),
+        code=_text(),
+        label=_text(),
+        definition=_text(),
+        terms=_text(),
     ),
     "mentions": _table(
         "01_ingestion",
@@ -262,7 +274,7 @@ def read(table: str, corpus: str) -> pd.DataFrame:
     if not source.is_file():
         raise TableError(
             f"{source} does not exist yet: {SCHEMAS[table].writer} writes it. "
-            f"Run that notebook, or: python -m helpers report {corpus}"
+            f"Run that notebook, or: python -m helpers report {paths.folder(corpus)}"
         )
     return check(table, pd.read_parquet(source))
 

@@ -10,6 +10,8 @@ LISTS = Path(__file__).parent / "lists"
 
 LANGUAGES = ("en",)  # what topics, tone and dates are written for; other articles are named, never scored
 
+LEAD = 12  # words
+
 _TOKEN = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
 
 
@@ -46,6 +48,22 @@ def read_list(source: Path) -> list[str]:
     """The lines of a data file that are neither blank nor a comment (`#`)."""
     lines = source.read_text(encoding="utf-8").splitlines()
     return [line for line in lines if line.strip() and not line.startswith("#")]
+
+
+def lead(sentences: pd.DataFrame) -> pd.Series:
+    """Whether a sentence belongs to its article's lead.
+
+    The lead is how the body begins: its first sentence that is no sub-heading, with those after it until it
+    has `LEAD` words. It does not depend on paragraphs, which dumps lose.
+
+    Parameters
+    ----------
+    sentences
+        Columns `sentence_id`, `article_id`, `paragraph`, `heading`, `n_words`.
+    """
+    body = sentences[(sentences.paragraph > 0) & ~sentences.heading].sort_values("sentence_id")
+    before = body.groupby("article_id").n_words.cumsum() - body.n_words
+    return sentences.index.to_series().isin(before.index[before < LEAD])
 
 
 def supported(articles: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -29,7 +29,12 @@ def test_what_is_no_article_is_skipped_and_what_cannot_be_read_fails_without_sto
     (folder / "empty.txt").touch()
     (folder / "binary.txt").write_bytes(b"\x00\x01")
     state, message = status(folder)
-    assert state == {"one.txt": "read", "sheet.xlsx": "skipped", "empty.txt": "failed", "binary.txt": "failed"}
+    assert state == {
+        "one.txt": "read",
+        "sheet.xlsx": "skipped",
+        "empty.txt": "failed",
+        "binary.txt": "failed",
+    }
     assert message["empty.txt"].startswith("empty.txt holds no article text")
     assert message["binary.txt"].startswith("binary.txt is not a text file")
 
@@ -103,7 +108,6 @@ def test_a_manifest_row_without_its_file_is_named(folder):
 @pytest.mark.parametrize(
     ("lines", "message"),
     [
-        (["name,outlet", "one.txt,x"], "unknown columns"),
         (["outlet", "x"], "no column 'file'"),
         (["file,genre", "one.txt,blog"], "line 2: genre 'blog' is not one of: news"),
         (["file,published", "one.txt,yesterday"], "line 2: published 'yesterday' is not a date"),
@@ -117,6 +121,13 @@ def test_a_mistake_in_the_manifest_is_told_with_its_line(folder, lines, message)
         read_manifest(manifest(folder, *lines))
 
 
+def test_columns_of_the_manifest_that_nothing_reads_are_named(folder):
+    manifest(folder, "file,outlet,outelt,lean", "one.txt,,Harbour News,left")
+    state, message = status(folder)
+    assert state == {"one.txt": "read", "manifest.csv": "noted"}
+    assert message["manifest.csv"].endswith("columns that nothing reads: outelt, lean")
+
+
 def test_what_articles_lack_is_listed(folder):
     manifest(folder, "file,outlet", "one.txt,Harbour News")
     gaps = missing(read(folder)["articles"])
@@ -127,5 +138,5 @@ def test_the_ledger_adds_up_in_words_and_reasons(folder):
     (folder / "one.txt").write_text("Home\nCouncil approves breakwater\n" + TEXT + TEXT)
     ledger = read(folder)["ledger"]
     fate = words_by_fate(ledger).loc["one"]
-    assert fate.to_dict() == {"article": 17, "headline, byline, caption": 3, "repeated": 17, "other": 1}
+    assert fate.to_dict() == {"article": 17, "headline, byline, date, caption": 3, "repeated": 17, "other": 1}
     assert reasons(ledger).reason.tolist() == ["repeated", "title", "menu"]

@@ -68,7 +68,9 @@ def test_a_block_quote_without_marks_is_kept_with_its_speaker():
 
 
 def test_a_few_sentences_far_below_are_another_story():
-    page = dump(*BODY, *[f"Headline number {n}" for n in range(30)], "A cat was found on a roof yesterday evening.")
+    page = dump(
+        *BODY, *[f"Headline number {n}" for n in range(30)], "A cat was found on a roof yesterday evening."
+    )
     assert "cat" not in extract(page).text
     assert fate(page)["A cat was found on a roof yesterday evening."] == (False, "other story")
 
@@ -140,16 +142,23 @@ def test_a_byline_run_into_the_headline_is_parted_from_it():
     )
 
 
-@pytest.mark.parametrize("byline", ["By Ann Lee and Bo Ek", "Author: Ann Lee, Bo Ek", "Written by Ann Lee & Bo Ek"])
+@pytest.mark.parametrize(
+    "byline", ["By Ann Lee and Bo Ek", "Author: Ann Lee, Bo Ek", "Written by Ann Lee & Bo Ek"]
+)
 def test_a_byline_gives_all_names(byline):
     assert extract(dump("Council approves breakwater", byline, *BODY)).authors == ["Ann Lee", "Bo Ek"]
 
 
 def test_a_headline_that_ends_in_by_somebody_is_no_byline():
-    assert extract(dump("Breakwater approved by the council", *BODY)).title == "Breakwater approved by the council"
+    assert (
+        extract(dump("Breakwater approved by the council", *BODY)).title
+        == "Breakwater approved by the council"
+    )
 
 
-@pytest.mark.parametrize("notice", ["Copyright © 1999-2026, «Harbour.News».", "© 2026 Harbour.News", "Harbour.News © 2026"])
+@pytest.mark.parametrize(
+    "notice", ["Copyright © 1999-2026, «Harbour.News».", "© 2026 Harbour.News", "Harbour.News © 2026"]
+)
 def test_the_copyright_notice_names_the_outlet(notice):
     document = extract(dump(*BODY, notice))
     assert (document.outlet, document.outlet_basis) == ("Harbour.News", "copyright notice")
@@ -182,7 +191,9 @@ def test_nothing_gives_nothing():
         assert (document.text, document.title, document.lang) == ("", None, None)
 
 
-LINE = st.one_of(st.text(max_size=40), st.sampled_from([*BODY, "Home", "Photo: x", "3 May 2021", "By Ann Lee", "• x y z"]))
+LINE = st.one_of(
+    st.text(max_size=40), st.sampled_from([*BODY, "Home", "Photo: x", "3 May 2021", "By Ann Lee", "• x y z"])
+)
 
 
 @given(st.lists(LINE, max_size=12).map("\n".join))

@@ -54,7 +54,13 @@ def test_metadata_is_right_or_missing(start, outlet, authors, editors, published
 
 @pytest.mark.parametrize(
     ("start", "words"),
-    [("000", "Strategic Pact"), ("001", "milestone"), ("002", "Vance's visit"), ("003", "ahead"), ("004", "States")],
+    [
+        ("000", "Strategic Pact"),
+        ("001", "milestone"),
+        ("002", "Vance's visit"),
+        ("003", "ahead"),
+        ("004", "States"),
+    ],
 )
 def test_the_headline_is_the_articles_own(start, words):
     document = extract(seed(next(name for name in SEEDS if name.startswith(start))))
@@ -82,6 +88,10 @@ def test_the_files_are_those_that_were_given_byte_for_byte():
 
 def test_no_rule_or_list_knows_a_seed():
     package = Path(extract.__globals__["__file__"]).parents[1]
-    sources = [p for p in package.rglob("*") if p.suffix in {".py", ".tsv", ".txt"} and p.name != "lexicon.tsv"]
-    names = re.compile(r"aliyev|azerb|baku|vance|caliber|pravda|unn\b|haftko|atayev|sudakov|zangezur", re.IGNORECASE)
+    sources = [
+        p for p in package.rglob("*") if p.suffix in {".py", ".tsv", ".txt"} and p.name != "lexicon.tsv"
+    ]
+    names = re.compile(
+        r"aliyev|azerb|baku|vance|caliber|pravda|unn\b|haftko|atayev|sudakov|zangezur", re.IGNORECASE
+    )
     assert not [p.name for p in sources if names.search(p.read_text(encoding="utf-8"))]

@@ -48,7 +48,9 @@ def test_the_neutral_band_is_a_parameter():
 
 def frame(values, paragraphs, article="a"):
     ids = [f"{article}:s{number:03d}" for number in range(1, len(values) + 1)]
-    sentences = pd.DataFrame({"sentence_id": ids, "article_id": article, "paragraph": paragraphs, "text": "x"})
+    sentences = pd.DataFrame(
+        {"sentence_id": ids, "article_id": article, "paragraph": paragraphs, "text": "x"}
+    )
     return pd.DataFrame({"sentence_id": ids, "score": values}), sentences
 
 

@@ -17,6 +17,7 @@ def corpus(*texts):
                 hits += [(rows[-1][0], "topic", "sea", "sea", text.index("sea"))] if "sea" in text else []
                 number += 1
     sentences = pd.DataFrame(rows, columns=["sentence_id", "article_id", "paragraph", "text", "n_words"])
+    sentences["heading"] = sentences.paragraph == 0
     mentions = pd.DataFrame(hits, columns=["sentence_id", "kind", "code", "term", "start"])
     return sentences, mentions.assign(end=mentions.start + 3)
 
@@ -62,7 +63,7 @@ def test_an_empty_codebook_gives_an_empty_table():
 
 
 def test_prominence_marks_headline_lead_and_below():
-    table = rates([["x"], ["the sea"]], [["the sea"]]).query("code == 'sea'")
+    table = rates([["x " * 12], ["the sea"]], [["the sea"]]).query("code == 'sea'")
     shown = topics.prominence(table.assign(label=table.code, article=table.article_id))
     assert shown.iloc[0].tolist() == ["sea", "H", "H L"]
 

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from helpers.words import lead, supported
+
 GROUPS = (
     "The corpus",
     "What all texts mention",
@@ -18,11 +20,10 @@ GROUPS = (
     "Dates",
 )
 
-_LEAD = 12  # words
 Finding = tuple[str, str, str | None]  # group, text, evidence
 
 
-def findings(
+def compose(
     tables: dict[str, pd.DataFrame], names: pd.Series, titles: dict[tuple[str, str], str], apart: pd.DataFrame
 ) -> pd.DataFrame:
     """Write the findings of a corpus.
@@ -44,7 +45,7 @@ def findings(
         The columns of table `findings`, grouped in the order of `GROUPS`.
     """
     said = [
-        *_corpus(tables["files"], tables["articles"]),
+        *_corpus(tables["files"], tables["articles"], names),
         *_topics(tables["rates"], names, titles),
         *_tone(apart, names, tables["articles"].set_index("article_id").genre),
         *_dates(tables["events"]),
@@ -54,18 +55,13 @@ def findings(
 
 
 def openings(articles: pd.DataFrame, sentences: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
-    """How each text begins: `article`, `headline`, `lead`, in the order of `articles`.
-
-    The lead is the first sentence of the body, with those after it until it has `_LEAD` words.
-    """
-    body = sentences[(sentences.paragraph > 0) & ~sentences.heading].sort_values("sentence_id")
-    before = body.groupby("article_id").n_words.cumsum() - body.n_words
-    lead = body[before < _LEAD].groupby("article_id").text.agg(" ".join)
+    """How each text begins: `article`, `headline`, `lead`, in the order of `articles`."""
+    begin = sentences[lead(sentences)].sort_values("sentence_id").groupby("article_id").text.agg(" ".join)
     return pd.DataFrame(
         {
             "article": articles.article_id.map(names),
             "headline": articles.title,
-            "lead": articles.article_id.map(lead),
+            "lead": articles.article_id.map(begin),
         }
     )
 
@@ -92,24 +88,34 @@ def enumerate_names(names: list[str]) -> str:
     return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
-def _corpus(files: pd.DataFrame, articles: pd.DataFrame) -> Iterator[Finding]:
+def _corpus(files: pd.DataFrame, articles: pd.DataFrame, names: pd.Series) -> Iterator[Finding]:
     group = GROUPS[0]
-    unnamed = count(int(articles.outlet.isna().sum()), "article names none", "articles name none")
+    unnamed = int(articles.outlet.isna().sum())
     outlets = count(articles.outlet.nunique(), "named outlet")
-    yield group, f"{count(len(articles), 'article')} of {outlets}; {unnamed}.", None
+    rest = "; " + count(unnamed, "article names none", "articles name none") if unnamed else ""
+    yield group, f"{count(len(articles), 'article')} of {outlets}{rest}.", None
     genres = articles.genre.value_counts().sort_index()
     listed = ", ".join(f"{number} {genre}" for genre, number in genres.items())
     mixed = " Every comparison here mixes them; read it in view of that." if len(genres) > 1 else ""
     yield group, f"Genres: {listed}.{mixed}", None
     days = articles.published.dropna().dt.date
-    undated = count(len(articles) - len(days), "article gives no date", "articles give no date")
+    undated = len(articles) - len(days)
+    rest = "; " + count(undated, "article gives no date", "articles give no date") if undated else ""
     if len(days):
         first, last = days.min(), days.max()
         period = f"from {first} to {last}" if first < last else f"on {first}"
-        yield group, f"Published {period}; {undated}.", None
+        yield group, f"Published {period}{rest}.", None
     else:
         yield group, "No article gives a publication date: nothing relative could be dated.", None
-    unread = files[files.status != "read"]
+    _, other = supported(articles)
+    if len(other):
+        left_out = enumerate_names([names[article_id] for article_id in other.article_id])
+        yield (
+            group,
+            f"In a language that is not supported, so not counted, scored or dated: {left_out}.",
+            None,
+        )
+    unread = files[files.status.isin(["skipped", "failed"])]
     if len(unread):
         yield group, f"Not read: {enumerate_names(unread.file.tolist())}. 01 says why.", None
 
@@ -124,26 +130,25 @@ def _topics(rates: pd.DataFrame, names: pd.Series, titles: dict[tuple[str, str],
         rows = rows.sort_values("article_id")
         seen = rows[rows.mentions + rows.in_headline > 0]
         label, evidence = titles[key], " ".join(seen.evidence) or None
-        told, silent = (
-            enumerate_names([names[a] for a in ids]) for ids in (seen.article_id, _rest(rows, seen))
-        )
-        shares = f"{rows.share.min():.0%} to {rows.share.max():.0%} of a text’s sentences"
-        mentions = count(int(seen.mentions.sum()), "mention")
+        told = enumerate_names([names[article_id] for article_id in seen.article_id])
         if seen.empty:
             finding = (GROUPS[4], f"{label}: no text mentions it.", None)
         elif len(seen) == texts:
-            finding = (GROUPS[1], f"{label}: {shares}.", evidence)
+            low, high = f"{rows.share.min():.0%}", f"{rows.share.max():.0%}"
+            span = f"{low} to {high}" if low != high else low
+            finding = (GROUPS[1], f"{label}: {span} of a text’s sentences.", evidence)
         elif len(seen) == 1:
-            finding = (GROUPS[3], f"{label}: {told} alone, {mentions}.", evidence)
+            mentions = int(seen.mentions.sum())
+            often = count(mentions, "mention") if mentions else "in the headline only"
+            finding = (GROUPS[3], f"{label}: {told} alone, {often}.", evidence)
         else:
+            silent = enumerate_names(
+                [names[article_id] for article_id in rows[~rows.index.isin(seen.index)].article_id]
+            )
             finding = (GROUPS[2], f"{label}: {told}; not mentioned in {silent}.", evidence)
         groups[finding[0]].append((-float(rows.share.max() - rows.share.min()), finding))
     for found in groups.values():
         yield from (finding for _, finding in sorted(found, key=lambda pair: pair[0]))
-
-
-def _rest(rows: pd.DataFrame, seen: pd.DataFrame) -> list[str]:
-    return [article_id for article_id in rows.article_id if article_id not in set(seen.article_id)]
 
 
 def _tone(apart: pd.DataFrame, names: pd.Series, genre: pd.Series) -> Iterator[Finding]:
@@ -160,11 +165,8 @@ def _tone(apart: pd.DataFrame, names: pd.Series, genre: pd.Series) -> Iterator[F
 def _dates(events: pd.DataFrame) -> Iterator[Finding]:
     group, shared = GROUPS[6], events[events.n_texts > 1]
     entries = count(len(events), "dated entry", "dated entries")
-    yield (
-        group,
-        f"The texts date {entries}; {count(len(shared), 'of them is', 'of them are')} in more than one.",
-        None,
-    )
+    more = f", {len(shared)} of them in more than one text" if len(events) else ""
+    yield group, f"The texts hold {entries}{more}.", None
     for row in shared.itertuples():
         when = str(row.earliest.date())
         when += "" if row.earliest == row.latest else f" to {row.latest.date()}"

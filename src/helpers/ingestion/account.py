@@ -4,7 +4,7 @@ import pandas as pd
 
 from helpers.words import tokens
 
-_ABOUT = ("title", "summary", "byline", "caption")
+_ABOUT = ("title", "summary", "byline", "date line", "caption")
 
 
 def words_by_fate(ledger: pd.DataFrame) -> pd.DataFrame:
@@ -18,17 +18,21 @@ def words_by_fate(ledger: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Index `article_id`; columns "article", "headline, byline, caption", "repeated", "other" in words.
+        Index `article_id`; columns "article", "headline, byline, date, caption", "repeated", "other".
     """
-    fate = ledger.reason.map(lambda reason: "headline, byline, caption" if reason in _ABOUT else "other")
+    fate = ledger.reason.map(
+        lambda reason: "headline, byline, date, caption" if reason in _ABOUT else "other"
+    )
     fate = fate.mask(ledger.reason == "repeated", "repeated").mask(ledger.kept, "article")
     words = ledger.text.map(lambda text: len(tokens(text)))
     wide = words.groupby([ledger.article_id, fate]).sum().unstack(fill_value=0)
-    return wide.reindex(columns=["article", "headline, byline, caption", "repeated", "other"], fill_value=0)
+    return wide.reindex(
+        columns=["article", "headline, byline, date, caption", "repeated", "other"], fill_value=0
+    )
 
 
 def reasons(ledger: pd.DataFrame) -> pd.DataFrame:
-    """Why lines were dropped: `reason`, `lines`, `words`, and `longest`, the longest such line; most words first."""
+    """Why lines were dropped: `reason`, `lines`, `words`, `longest` (such line); most words first."""
     dropped = ledger[~ledger.kept].assign(words=lambda t: t.text.map(lambda text: len(tokens(text))))
     ranked = dropped.sort_values(["words", "text"], ascending=[False, True], kind="stable").groupby("reason")
     table = ranked.agg(

@@ -1,7 +1,7 @@
 """A folder of saved articles → the tables `files`, `articles` and `ledger`.
 
-Every file of the folder gets a row in `files`: read, skipped (not an article) or failed, with what to do. What
-`manifest.csv` states about a file wins over what its page says.
+Every file of the folder gets a row in `files`: read, skipped (not an article) or failed, with what to do.
+What `manifest.csv` states about a file wins over what its page says.
 """
 
 import unicodedata
@@ -40,7 +40,7 @@ def read_folder(folder: Path) -> dict[str, pd.DataFrame]:
     helpers.paths.CorpusError
         If the manifest cannot be used or no file can be read.
     """
-    manifest = read_manifest(folder)
+    manifest, unread = read_manifest(folder)
     files, articles, ledgers = [], [], []
     ids: dict[str, str] = {}
     for source in _listed(folder):
@@ -63,6 +63,9 @@ def read_folder(folder: Path) -> dict[str, pd.DataFrame]:
             articles.append(_article(name, row["article_id"], document, stated))
         except (CorpusError, OSError) as error:
             row |= {"status": "failed", "message": f"{name} {getattr(error, 'strerror', None) or error}"}
+    if unread:
+        message = f"{MANIFEST} has columns that nothing reads: {', '.join(unread)}"
+        files.append({"file": MANIFEST, "article_id": None, "status": "noted", "message": message})
     absent = sorted(set(manifest) - {row["file"] for row in files})
     files += [
         {
@@ -83,26 +86,31 @@ def read_folder(folder: Path) -> dict[str, pd.DataFrame]:
     }
 
 
-def read_manifest(folder: Path) -> dict[str, dict[str, str]]:
-    """What `manifest.csv` states, by file; empty fields left out.
+def read_manifest(folder: Path) -> tuple[dict[str, dict[str, str]], list[str]]:
+    """Read `manifest.csv`.
+
+    Returns
+    -------
+    stated
+        What it states, by file; empty fields left out.
+    unread
+        The columns it has beyond `MANIFEST_COLUMNS`.
 
     Raises
     ------
     helpers.paths.CorpusError
-        If the table has no column `file`, a column it does not know, a file twice, or a genre or date that
-        cannot be used: with file, row and what was expected.
+        If the table has no column `file`, a file twice, or a genre or date that cannot be used: with file,
+        line and what was expected.
     """
     source = folder / MANIFEST
     if not source.is_file():
-        return {}
+        return {}, []
     try:
         table = pd.read_csv(source, dtype="str", keep_default_na=False, encoding="utf-8-sig")
     except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
         raise CorpusError(f"{source} cannot be read as CSV in UTF-8: {error}") from None
-    unknown = sorted(set(table.columns) - set(MANIFEST_COLUMNS))
-    if "file" not in table or unknown:
-        problem = f"unknown columns {unknown}" if unknown else "no column 'file'"
-        raise CorpusError(f"{source}: {problem}. The columns are: {', '.join(MANIFEST_COLUMNS)}")
+    if "file" not in table:
+        raise CorpusError(f"{source} has no column 'file'. Its columns may be: {', '.join(MANIFEST_COLUMNS)}")
     stated: dict[str, dict[str, str]] = {}
     for number, row in enumerate(table.to_dict("records"), 2):
         fields = {key: value.strip() for key, value in row.items() if value.strip()}
@@ -115,11 +123,11 @@ def read_manifest(folder: Path) -> dict[str, dict[str, str]]:
         if "published" in fields and pd.isna(_moment(fields["published"])):
             raise CorpusError(f"{where}: published {fields['published']!r} is not a date like 2026-02-10")
         stated[name] = fields
-    return stated
+    return stated, [column for column in table.columns if column not in MANIFEST_COLUMNS]
 
 
 def _listed(folder: Path) -> list[Path]:
-    """The files that may be articles, sorted by name; a saved page's `_files` folder and hidden files are not."""
+    """The files that may be articles, sorted; a saved page's `_files` folder and hidden files are not."""
 
     def is_candidate(source: Path) -> bool:
         parts = source.relative_to(folder).parts

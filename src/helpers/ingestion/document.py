@@ -73,7 +73,7 @@ def extract(raw: str | bytes, *, media_type: str | None = None, url: str | None 
 
     Examples
     --------
-    >>> page = "Menu\\nA bridge opens\\n3 May 2021\\nThe new bridge was opened on Monday by the mayor.\\nPrint"
+    >>> page = "Menu\\nA bridge opens\\n3 May 2021\\nThe new bridge was opened on Monday by the mayor."
     >>> article = extract(page)
     >>> article.title, article.published.date().isoformat(), article.published_basis
     ('A bridge opens', '2021-05-03', 'stated')

@@ -7,8 +7,8 @@ from datetime import datetime
 from helpers.ingestion.lines import Line, is_sentence
 
 _BLOCKS = set(
-    "address article aside blockquote br button dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 "
-    "h5 h6 header hr label li main nav ol option p pre section table td th title tr ul".split()
+    "address article aside blockquote br button dd div dl dt fieldset figcaption figure footer form h1 h2 h3 "
+    "h4 h5 h6 header hr label li main nav ol option p pre section table td th title tr ul".split()
 )
 _SILENT = ("script", "style", "noscript", "template", "svg")
 

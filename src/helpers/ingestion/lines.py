@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from helpers.ingestion.metadata import split_byline
+from helpers.ingestion.metadata import is_date_line, split_byline
 from helpers.words import content_words, read_list, tokens
 
 SENTENCE = 5  # words: shorter lines that end like a sentence are mostly buttons and notices
@@ -45,10 +45,10 @@ def judge(text: str) -> list[Line]:
     Returns
     -------
     list of Line
-        In order, blank lines left out. `reason` is "sentence", "short sentence", "list item", "sub-heading" or "block quote" on
-        kept lines; on dropped ones "title", "summary", "byline", "caption", "teaser", "menu", "legal",
-        "share bar", "view counter", "repeated", "before the article", "inside, not a sentence",
-        "after the article" or "other story".
+        In order, blank lines left out. `reason` is, on kept lines, "sentence", "short sentence", "list item",
+        "sub-heading" or "block quote"; on dropped ones "title", "summary", "before the article", "inside, not
+        a sentence", "after the article", "other story", "repeated", "date line", or what `furniture.tsv`
+        calls it.
     """
     lines = [Line(n, line.strip()) for n, line in enumerate(text.splitlines(), 1) if line.strip()]
     _mark_furniture(lines)
@@ -76,6 +76,8 @@ def is_sentence(text: str) -> bool:
 def _mark_furniture(lines: list[Line]) -> None:
     for line in lines:
         line.reason = next((reason for reason, pattern in _furniture() if pattern.search(line.text)), "")
+        if not line.reason and is_date_line(line.text):
+            line.reason = "date line"
     for before, credit in itertools.pairwise(lines):
         if credit.reason == "caption" and not before.reason and not _END.search(before.text):
             before.reason = "caption"  # the words under a picture, above the name of who took it

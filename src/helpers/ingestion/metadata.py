@@ -119,13 +119,19 @@ def published(lines: list, body: str) -> tuple[datetime | None, str]:
     for line in reversed(lines[:first]):
         when, rest = _date(line.text)
         if when and line.reason not in ("teaser", "legal"):
-            if not re.search(r"\w{2}", _DATE_WORDS.sub("", rest)):
+            if _is_bare(rest):
                 return when, "stated"
             header = header or when
     dateline = _DATELINE.search(body)
     if dateline and dateline["month"]:
         return _from_dateline(dateline, body)
     return (header, "page header") if header else (None, "not stated")
+
+
+def is_date_line(text: str) -> bool:
+    """Whether a line holds a date and nothing else, or a place and an outlet and nothing else."""
+    when, rest = _date(text)
+    return bool(_DATELINE_ALONE.search(text)) or (when is not None and _is_bare(rest))
 
 
 def dateline(body: str) -> tuple[str | None, str | None]:
@@ -185,6 +191,11 @@ def _date(text: str) -> tuple[datetime | None, str]:
             except ValueError:
                 continue
     return None, text
+
+
+def _is_bare(rest: str) -> bool:
+    """Whether beside a date there are only words such as "Published on Monday"."""
+    return not re.search(r"\w{2}", _DATE_WORDS.sub("", rest))
 
 
 def _ymd(found: re.Match) -> tuple[int, int, int]:

@@ -25,9 +25,10 @@ def sentences(articles: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The columns of table `sentences`. `<article_id>:s000` is the headline, where there is one: it stands in
-        paragraph 0 and has no place in the text (`start` and `end` are 0). Sentences of the body count from
-        1; `start` and `end` are offsets into the article's text; `heading` marks headlines and sub-headings.
+        The columns of table `sentences`. `<article_id>:s000` is the headline, where there is one: it stands
+        in paragraph 0 and has no place in the text (`start` and `end` are 0). Sentences of the body count
+        from 1; `start` and `end` are offsets into the article's text; `heading` marks headlines and
+        sub-headings.
     """
     rows = []
     for article in articles[["article_id", "title", "text", "lang"]].itertuples(index=False):

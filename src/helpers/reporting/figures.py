@@ -110,7 +110,7 @@ def dots(frame: pd.DataFrame, groups: Sequence[str], title: str, xlabel: str, ze
 
 
 def lanes(frame: pd.DataFrame, groups: Sequence[str], title: str) -> "Figure":
-    """A timeline in order, not to scale: a column an entry, a lane a group, a marker where it tells the entry.
+    """A timeline in order, not to scale: a column an entry, a lane a group, a marker where it tells it.
 
     Parameters
     ----------

@@ -21,8 +21,8 @@ FRONT = "05_briefing"  # the notebook whose page is index.html
 _HANDLE = 24  # characters: longer texts are not made links themselves
 
 _TAGS = set(
-    "a blockquote br caption code dd details div dl dt em h1 h2 h3 h4 hr img li ol p pre section span strong sub "
-    "summary sup table tbody td th thead tr ul".split()
+    "a blockquote br caption code dd details div dl dt em h1 h2 h3 h4 hr img li ol p pre section span strong "
+    "sub summary sup table tbody td th thead tr ul".split()
 )
 _ATTRIBUTES = {
     "*": {"id", "class", "lang"},
@@ -32,6 +32,7 @@ _ATTRIBUTES = {
     "th": {"scope"},
 }
 _PICTURE = "data:image/svg+xml;base64,"
+_SENTENCE_ID = re.compile(r"[\w.-]+:s\d+")
 _REF = re.compile(r'<span data-sentences="([^"]*)">(.*?)</span>', re.DOTALL)
 
 
@@ -91,8 +92,8 @@ def evidence_page(tables: dict[str, pd.DataFrame], names: list[str], corpus: str
 def clean(content: str) -> str:
     """Keep of `content` what a page may hold; make the references to sentences links.
 
-    Scripts, styles, event handlers, frames, forms and pictures that are not our own SVG data go; links may lead
-    into the report or to http(s).
+    Scripts, styles, event handlers, frames, forms and pictures that are not our own SVG data go; links may
+    lead into the report or to http(s).
     """
     import nh3
 
@@ -111,6 +112,8 @@ def clean(content: str) -> str:
 def _allowed(tag: str, attribute: str, value: str) -> str | None:
     if attribute == "src":
         return value if value.startswith(_PICTURE) else None
+    if attribute == "data-sentences":
+        return value if all(_SENTENCE_ID.fullmatch(one) for one in value.split()) else None
     if attribute == "href":
         return None if value.lower().lstrip().startswith("data:") else value
     return value

@@ -5,6 +5,7 @@ and say it in like words: a date alone never makes two statements one event. An 
 not what happened.
 """
 
+import calendar
 import itertools
 import re
 
@@ -12,11 +13,13 @@ import numpy as np
 import pandas as pd
 
 from helpers.timeline.dates import find
+from helpers.words import content_words
 
 SIMILAR = 0.2  # tf-idf cosine from which statements of one date count as the same
 _LABEL = 160  # characters
 _FRAGMENT = 5  # words: a shorter sentence is told with the one after it
 _ABOUT = re.compile(r"(?:nearly|about|around|almost|some|roughly|over|more than|less than)\b", re.IGNORECASE)
+_CALENDAR = {name.lower() for name in (*calendar.month_name, *calendar.month_abbr, *calendar.day_name)}
 _DATELINE = re.compile(r"^[^.!?]{0,60}\([A-Z][^)]{0,40}\)\s*[–—-]")
 
 
@@ -97,7 +100,7 @@ def merge(
 
 
 def _statements(sentences: pd.DataFrame) -> pd.DataFrame:
-    """`sentence_id`, `article_id`, `text_said`: the sentence, with the next one where it is but a fragment."""
+    """`sentence_id`, `article_id`, `text_said`: the sentence; a fragment with the one after it."""
     said = sentences.text.tolist()
     paragraphs = list(zip(sentences.article_id, sentences.paragraph, strict=True))
     for here, after in itertools.pairwise(range(len(said))):
@@ -107,7 +110,7 @@ def _statements(sentences: pd.DataFrame) -> pd.DataFrame:
 
 
 def tellers(dates: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
-    """Which article tells which entry: `event_id`, `entry` (1, 2, …), `when`, `article_id`, in order of time."""
+    """Which article tells which entry: `event_id`, `entry` (1, 2, …), `when`, `article_id`; by time."""
     told = dates.dropna(subset=["event_id"]).assign(
         article_id=lambda t: t.sentence_id.str.rsplit(":", n=1).str[0]
     )
@@ -154,17 +157,20 @@ def shorten(text: str, limit: int = _LABEL) -> str:
 _FOUND = ["start", "end", "text", "type", "value", "earliest", "latest", "anchor"]
 
 
+def _told(text: str) -> list[str]:
+    """The content words of a statement without those that only name its date."""
+    return [word for word in content_words(text) if word.isalpha() and word not in _CALENDAR]
+
+
 def _groups(points: pd.DataFrame, similar: float) -> np.ndarray:
-    """A number a point: the same for points of the same days whose sentences are alike, directly or in a chain."""
+    """A number a point: the same for points of the same days told alike, directly or in a chain."""
     from scipy.sparse.csgraph import connected_components
     from sklearn.feature_extraction.text import TfidfVectorizer
-
-    from helpers.words import content_words
 
     if points.empty:
         return np.array([], int)
     try:
-        vectors = TfidfVectorizer(analyzer=content_words).fit_transform(points.text_said)
+        vectors = TfidfVectorizer(analyzer=_told).fit_transform(points.text_said)
     except ValueError:  # no content word in any statement
         return np.arange(len(points))
     groups = np.zeros(len(points), int)

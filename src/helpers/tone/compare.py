@@ -1,4 +1,4 @@
-"""Mean tone of groups of sentences, with intervals that let sentences of one paragraph depend on each other."""
+"""Mean tone of groups of sentences; the intervals let sentences of one paragraph depend on each other."""
 
 import pandas as pd
 
@@ -21,8 +21,8 @@ def means(tone: pd.DataFrame, sentences: pd.DataFrame, by: str | list[str] = "ar
     Returns
     -------
     DataFrame
-        `by`, `sentences` (how many), `paragraphs` (how many), `mean`, `low`, `high` (95 %, within [-1, 1]; NaN
-        below five paragraphs: too little text).
+        `by`, `sentences` (how many), `paragraphs` (how many), `mean`, `low`, `high` (95 %, within [-1, 1];
+        NaN below five paragraphs: too little text).
     """
     by = [by] if isinstance(by, str) else by
     scored = sentences.merge(tone[["sentence_id", "score"]], on="sentence_id")
@@ -73,7 +73,7 @@ def near_actors(
     tone, sentences, mentions
         The tables.
     entries
-        The codebook: columns `kind`, `code`, `label`.
+        Table `codebook`: columns `kind`, `code`, `label`.
     at_least
         With fewer such sentences in an article there is no row.
 
@@ -91,7 +91,7 @@ def near_actors(
 
 
 def extremes(tone: pd.DataFrame, sentences: pd.DataFrame, each: int) -> pd.DataFrame:
-    """The `each` most and least favourable sentences, from high to low, with table `tone`'s columns and text."""
+    """The `each` most and least favourable sentences, from high to low: table `tone` with their text."""
     ranked = tone.merge(sentences[["sentence_id", "article_id", "text"]], on="sentence_id")
     ranked = ranked[ranked.score != 0].sort_values(["score", "sentence_id"], ascending=[False, True])
     most = ranked[ranked.score > 0].head(each)

@@ -10,10 +10,9 @@ from collections import Counter
 import pandas as pd
 
 from helpers import stats
-from helpers.words import content_words
+from helpers.words import content_words, lead
 
 BASIS = "this article; sentences clustered in paragraphs (design effect pooled over the corpus)"
-LEAD = 1  # paragraph: the first one of the body
 
 
 def rates(sentences: pd.DataFrame, mentions: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
@@ -26,7 +25,8 @@ def rates(sentences: pd.DataFrame, mentions: pd.DataFrame, codes: pd.DataFrame) 
     mentions
         Table `mentions`; those outside `sentences` are left out.
     codes
-        What was looked for: columns `kind` and `code`. A code that occurs nowhere keeps its rows, with zeros.
+        What was looked for, table `codebook`: columns `kind` and `code`. A code that occurs nowhere keeps its
+        rows, with zeros.
 
     Returns
     -------
@@ -40,14 +40,15 @@ def rates(sentences: pd.DataFrame, mentions: pd.DataFrame, codes: pd.DataFrame) 
     grid = codes[["kind", "code"]].merge(totals.reset_index(), how="cross")
     if grid.empty:
         return pd.DataFrame(columns=_COLUMNS)
-    located = mentions.merge(sentences[["sentence_id", "article_id", "paragraph"]], on="sentence_id")
+    placed = sentences.assign(lead=lead(sentences))[["sentence_id", "article_id", "paragraph", "lead"]]
+    located = mentions.merge(placed, on="sentence_id")
     key = ["kind", "code", "article_id"]
     inside = located[located.paragraph > 0].groupby(key)
     counts = pd.DataFrame({"mentions": inside.size(), "sentences": inside.sentence_id.nunique()})
     table = grid.merge(counts.reset_index(), on=key, how="left").fillna({"mentions": 0, "sentences": 0})
     table = table.assign(
         in_headline=_occurs(table, located[located.paragraph == 0], key),
-        in_lead=_occurs(table, located[located.paragraph == LEAD], key),
+        in_lead=_occurs(table, located[located.lead], key),
         design_effect=_design_effects(table, body, located),
         basis=BASIS,
     )
@@ -122,7 +123,7 @@ def prominence(rates: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `label`, then a column an article: "H" in the headline, "L" in the first paragraph, "H L" in both, "b"
+        `label`, then a column an article: "H" in the headline, "L" in the lead, "H L" in both, "b"
         only further below, "" not at all.
     """
     marks = [

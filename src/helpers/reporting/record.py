@@ -1,0 +1,149 @@
+"""What has been run for a corpus, and what has changed since.
+
+A notebook's result depends on its source, its parameters, the package, the lock, and what it reads: the
+corpus folder for the first one, the tables of earlier ones for the others. A digest of all that is its key; a
+notebook with the key it had when it last ran, whose tables are still as it left them, need not run again.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from helpers import paths
+
+# Which notebooks' tables a notebook reads. One that is not named here reads those of all before it.
+READS = {
+    "01_ingestion": (),
+    "02_topics": ("01_ingestion",),
+    "03_tone": ("01_ingestion",),
+    "04_timeline": ("01_ingestion",),
+    "05_briefing": ("01_ingestion", "02_topics", "03_tone", "04_timeline"),
+}
+
+Parameters = dict[str, dict[str, object]]  # notebook → parameter → value
+
+
+class Record:
+    """The runs of a corpus, kept in `data/interim/<corpus>/run.json`.
+
+    Parameters
+    ----------
+    corpus
+        The corpus's name.
+    notebooks
+        Name without ending → file, in order.
+    given
+        The parameters each notebook is to be run with.
+    """
+
+    def __init__(self, corpus: str, notebooks: dict[str, Path], given: Parameters) -> None:
+        self.corpus, self.notebooks, self.given = corpus, notebooks, given
+        self.folder = paths.interim(corpus)
+        self._file = self.folder / "run.json"
+        self._past: dict[str, dict] = load_json(self._file)
+        self._code = _digest(_code())
+
+    def waves(self) -> Iterator[list[str]]:
+        """The notebooks in groups that can run at once, each after all it reads."""
+        done: set[str] = set()
+        while len(done) < len(self.notebooks):
+            wave = [n for n in self.notebooks if n not in done and set(self._reads(n)) <= done]
+            yield wave
+            done.update(wave)
+
+    def is_fresh(self, notebook: str) -> bool:
+        """Whether a notebook's last run still stands."""
+        past = self._past.get(notebook)
+        return (
+            past is not None
+            and past["key"] == self._key(notebook)
+            and self.executed(notebook).is_file()
+            and all(_digest([self.folder / table]) == digest for table, digest in past["tables"].items())
+        )
+
+    def note(self, notebooks: list[str]) -> None:
+        """Remember that these notebooks have just run."""
+        from helpers import tables
+
+        for notebook in notebooks:
+            mine = [name for name, table in tables.SCHEMAS.items() if table.writer == notebook]
+            files = [file for name in mine if (file := tables.path(name, self.corpus)).is_file()]
+            self._past[notebook] = {
+                "key": self._key(notebook),
+                "tables": {file.name: _digest([file]) for file in files},
+            }
+        replace_text(self._file, json.dumps(self._past, indent=1, sort_keys=True))
+
+    def executed(self, notebook: str) -> Path:
+        """Where the executed form of a notebook lies."""
+        return self.folder / "notebooks" / f"{notebook}.ipynb"
+
+    def state(self) -> str:
+        """A digest of all that the pages are made from."""
+        return _digest([*_code(), *map(self.executed, self.notebooks)], " ".join(self.notebooks))
+
+    def _reads(self, notebook: str) -> list[str]:
+        names = list(self.notebooks)
+        before = names[: names.index(notebook)]
+        return [past for past in before if past in READS.get(notebook, before)]
+
+    def _key(self, notebook: str) -> str:
+        reads = self._reads(notebook)
+        inputs = [
+            self.folder / table
+            for past in reads
+            for table in sorted(self._past.get(past, {}).get("tables", {}))
+        ]
+        inputs += [] if reads else _articles(paths.folder(self.corpus))
+        given = json.dumps(self.given[notebook], sort_keys=True)
+        return _digest([self.notebooks[notebook], *inputs], self._code, given)
+
+
+def load_json(file: Path) -> dict:
+    """The content of a JSON file; empty where there is none or it was cut off: all is stale then."""
+    try:
+        return json.loads(file.read_text(encoding="utf-8"))
+    except (FileNotFoundError, json.JSONDecodeError):
+        return {}
+
+
+def replace_text(file: Path, text: str) -> None:
+    """Write a file so that it is never seen half-written."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    aside = file.with_suffix(".tmp")
+    aside.write_text(text, encoding="utf-8")
+    aside.replace(file)
+
+
+def _code() -> list[Path]:
+    """The files whose change makes every result stale: the package and the lock."""
+    package = Path(__file__).parents[1]
+    return [path for path in _files(package) if path.suffix != ".pyc"] + _existing(
+        paths.ROOT / "requirements.lock"
+    )
+
+
+def _articles(folder: Path) -> list[Path]:
+    """What the first notebook reads of a corpus folder; notes for people change no result."""
+    return [path for path in _files(folder) if not path.name.startswith((".", "README"))]
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def _existing(path: Path) -> list[Path]:
+    return [path] if path.is_file() else []
+
+
+def _digest(files: Iterable[Path], *texts: str) -> str:
+    """SHA-256 over names and contents; a file that is gone counts as such."""
+    total = hashlib.sha256()
+    for text in texts:
+        total.update(hashlib.sha256(text.encode()).digest())
+    for path in files:
+        content = path.read_bytes() if path.is_file() else b"gone"
+        name = "/".join(path.parts[-2:])
+        total.update(hashlib.sha256(name.encode()).digest() + hashlib.sha256(content).digest())
+    return total.hexdigest()

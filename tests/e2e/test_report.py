@@ -1,0 +1,232 @@
+"""The main job on a corpus that this test writes: what a newcomer types, and what the pages then say."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from helpers import paths
+
+DUMP = """Home
+Sport
+Council approves <script>alert('x')</script> breakwater
+10 February 2026
+Port Town • Outlet A
+The harbour council approved the new breakwater on Monday after two years of debate.
+Fishermen had asked for it since the storms of August 2024 damaged a dozen boats.
+The cost is a great burden for the town, the mayor said.
+Share on Facebook
+© 2026 Outlet A
+"""
+
+PAGE = """<!DOCTYPE html><html lang="en"><head><title>Harbour gets its breakwater</title>
+<meta property="article:published_time" content="2026-02-11T08:00:00+00:00"></head><body>
+<nav><a href="/">Home</a> <a href="/sport">Sport</a></nav><article><h1>Harbour gets its breakwater</h1>
+<p>The council of the harbour approved the new breakwater on Monday, after two years of long debate.</p>
+<p>Boats had been damaged by storms, and the fishermen asked for shelter again and again since then.</p>
+<p>The breakwater will be a wonderful shelter and a great success for the town, the harbour master said.</p>
+</article></body></html>"""
+
+GERMAN = """Der Hafen bekommt eine neue Mole
+Der Rat des Hafens hat am Montag nach zwei Jahren der Debatte die neue Mole beschlossen.
+Die Fischer hatten seit den Stürmen des letzten Winters darauf gewartet, sagte der Bürgermeister.
+"""
+
+CODEBOOK = """topics:
+  storms:
+    label: Storms
+    terms: [storm*]
+  cost:
+    label: Cost
+    terms: [cost*, burden]
+  tourism:
+    label: Tourism
+    terms: [tourist*]
+actors:
+  council:
+    label: The council
+    aliases: [council]
+"""
+
+MANIFEST = """file,outlet,genre
+b.html,Outlet B,news
+c.txt,Outlet C,news
+"""
+
+
+class Project:
+    """A copy of what a run needs, and the corpus."""
+
+    def __init__(self, root: Path):
+        self.root, self.corpus = root, root / "articles" / "harbour"
+        shutil.copytree(paths.NOTEBOOKS, root / "notebooks")
+        self.corpus.mkdir(parents=True)
+        for name, text in {
+            "a.txt": DUMP,
+            "b.html": PAGE,
+            "c.txt": GERMAN,
+            "codebook.yml": CODEBOOK,
+            "manifest.csv": MANIFEST,
+        }.items():
+            (self.corpus / name).write_text(text, encoding="utf-8")
+        self.report = root / "reports" / "harbour"
+
+    def run(self, *options):
+        return subprocess.run(
+            [sys.executable, "-m", "helpers", "report", *map(str, options or [self.corpus])],
+            env=os.environ | {"PARALLAX_HOME": str(self.root)},
+            capture_output=True,
+            text=True,
+            cwd=self.root.parent,
+        )
+
+    def pages(self, folder=None):
+        return {p.name: p.read_text(encoding="utf-8") for p in sorted((folder or self.report).glob("*.html"))}
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    return Project(tmp_path_factory.mktemp("project"))
+
+
+@pytest.fixture(scope="module")
+def first(project):
+    done = project.run()
+    assert done.returncode == 0, done.stderr
+    return done
+
+
+def words(page):
+    return " ".join(unescape(re.sub(r"<style>.*?</style>|<[^>]+>", " ", page, flags=re.DOTALL)).split())
+
+
+def test_every_notebook_has_its_page_and_the_way_is_told(project, first):
+    assert list(project.pages()) == [
+        "01_ingestion.html",
+        "02_topics.html",
+        "03_tone.html",
+        "04_timeline.html",
+        "evidence.html",
+        "index.html",
+    ]
+    assert first.stdout.splitlines()[-1] == f"The report is ready: {project.report / 'index.html'}"
+    assert first.stderr == ""
+
+
+def test_the_briefing_says_what_the_texts_have_in_common(project, first):
+    text = words(project.pages()["index.html"])
+    assert "3 articles of 3 named outlets." in text
+    assert "Published from 2026-02-10 to 2026-02-11; 1 article gives no date." in text
+    assert "not counted, scored or dated: c Outlet C." in text
+    assert "Storms: 33% of a text’s sentences." in text
+    assert "Cost: a Outlet A alone, 2 mentions." in text
+    assert "Tourism: no text mentions it." in text
+    assert "2026-02-09, in 2 texts:" in text
+
+
+def test_the_evidence_holds_the_article_and_folds_away_the_rest(project, first):
+    page = project.pages()["evidence.html"]
+    kept, dropped = page.split("lines of the file not taken for the article")[:2]
+    assert "The cost is a great burden for the town" in words(kept)
+    assert "Share on Facebook" not in words(kept) and "Share on Facebook" in words(dropped)
+
+
+def test_a_hostile_headline_is_shown_as_text(project, first):
+    for name, page in project.pages().items():
+        assert "<script" not in page, name
+    assert "Council approves <script>alert('x')</script> breakwater" in words(project.pages()["index.html"])
+
+
+def test_every_link_leads_somewhere_and_nothing_is_loaded(project, first):
+    pages = project.pages()
+    anchors = {name: set(re.findall(r'\bid="([^"]+)"', page)) for name, page in pages.items()}
+    for name, page in pages.items():
+        for target in re.findall(r'href="([^"]+)"', page):
+            file, _, anchor = unescape(target).partition("#")
+            assert (file or name) in pages, f"{name} links to {target}"
+            assert not anchor or anchor in anchors[file or name], f"{name} links to {target}"
+        assert not re.findall(r'(?:src|action)="(?!data:image/svg)', page)
+
+
+def test_a_second_run_does_nothing_and_says_so(project, first):
+    before = {p: p.stat().st_mtime_ns for p in project.report.rglob("*")}
+    done = project.run()
+    assert done.stdout == f"Nothing has changed since the last run: {project.report / 'index.html'}\n"
+    assert {p: p.stat().st_mtime_ns for p in project.report.rglob("*")} == before
+
+
+def test_running_everything_again_gives_the_same_bytes(project, first):
+    elsewhere = project.root / "elsewhere"
+    done = project.run(project.corpus, "--out", elsewhere, "--force", "--jobs", 1)
+    assert done.returncode == 0, done.stderr
+    assert project.pages(elsewhere) == project.pages()
+    tables = [p.name for p in sorted((project.report / "tables").iterdir())]
+    assert len(tables) == 11
+    assert all(
+        (elsewhere / "tables" / t).read_bytes() == (project.report / "tables" / t).read_bytes()
+        for t in tables
+    )
+
+
+def test_a_parameter_reaches_the_notebooks_that_have_it_and_no_other_runs(project, first):
+    done = project.run(project.corpus, "-p", "neutral", 0.99, "--out", project.root / "strict")
+    assert "Unchanged and not run again: 01_ingestion, 02_topics, 04_timeline" in done.stdout
+    assert "0% positive, 100% neutral, 0% negative" in words(
+        project.pages(project.root / "strict")["03_tone.html"]
+    )
+
+
+def test_an_unknown_parameter_is_an_error_that_lists_the_real_ones(project, first):
+    done = project.run(project.corpus, "-p", "neutrel", 1)
+    assert done.returncode == 1
+    assert (
+        done.stderr
+        == "Error: No notebook has a parameter 'neutrel'. The parameters are: kind, neutral, similar\n"
+    )
+
+
+def test_another_folder_of_the_same_name_is_refused(project, first):
+    other = project.root / "other" / "harbour"
+    other.mkdir(parents=True)
+    done = project.run(other)
+    assert done.returncode == 1
+    assert "already belongs to" in done.stderr and "--name NAME" in done.stderr
+
+
+def test_a_folder_that_is_no_report_is_not_overwritten(project, first):
+    (project.root / "precious").mkdir()
+    (project.root / "precious" / "thesis.txt").touch()
+    done = project.run(project.corpus, "--out", project.root / "precious")
+    assert done.returncode == 1
+    assert "holds something else than a report" in done.stderr
+    assert (project.root / "precious" / "thesis.txt").exists()
+
+
+def test_a_failing_cell_is_told_in_plain_words_and_the_last_report_stays(project, first):
+    before = project.pages()
+    (project.corpus / "codebook.yml").write_text(CODEBOOK.replace("terms: [cost*, burden]", "tems: [cost*]"))
+    done = project.run()
+    assert done.returncode == 1
+    assert "01_ingestion stopped at code cell 10, under" in done.stderr
+    assert "under “Who and what is named”" in done.stderr
+    assert "codebook.yml, line 7: topics.cost.tems" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert project.pages() == before
+    assert not list(project.report.parent.glob(".harbour-*"))
+    failed = json.loads((project.root / "data/interim/harbour/failed/01_ingestion.ipynb").read_text())
+    assert any(output.get("ename") for cell in failed["cells"] for output in cell.get("outputs", []))
+
+
+def test_a_corpus_without_codebook_and_manifest_works(project, first):
+    (project.corpus / "codebook.yml").unlink()
+    (project.corpus / "manifest.csv").unlink()
+    done = project.run()
+    assert done.returncode == 0, done.stderr
+    assert "The corpus has no codebook" in words(project.pages()["index.html"])
+    assert "There is no codebook.yml in the corpus folder" in words(project.pages()["02_topics.html"])

@@ -1,0 +1,99 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from helpers.reporting import Ref, interval, labels, listing, matrix, plain, say, scope, sentences, table
+
+HOSTILE = '<script>alert("x")</script>'
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        table(pd.DataFrame({HOSTILE: [HOSTILE]}), HOSTILE),
+        say(HOSTILE),
+        listing([HOSTILE, Ref(HOSTILE, (f'a" onclick="{HOSTILE}',))], HOSTILE),
+    ],
+)
+def test_hostile_text_stays_text(shown):
+    markup = shown._repr_html_()
+    assert "<script" not in markup
+    assert '" onclick=' not in markup
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (None, "not stated"),
+        (np.nan, "not stated"),
+        (pd.NaT, "not stated"),
+        (True, "yes"),
+        (3, "3"),
+        (1 / 3, "0.333"),
+        (1234.5, "1234"),
+        (pd.Timestamp("2026-02-10 22:25"), "2026-02-10"),
+        (Ref("5", ("a:s001",)), "5"),
+    ],
+)
+def test_values_are_written_one_way(value, text):
+    assert plain(value) == text
+
+
+def test_an_estimate_is_shown_with_its_interval_or_says_why_not():
+    assert interval(0.241, 0.138, 0.347) == "0.24 [0.14, 0.35]"
+    assert interval(0.38, np.nan, np.nan) == "0.38 (too little text for an interval)"
+    assert interval(np.nan, np.nan, np.nan) == "too little text"
+
+
+def test_a_table_has_a_text_form_and_says_when_it_is_empty():
+    assert "one" in repr(table(pd.DataFrame({"a": ["one"]}), "A caption"))
+    assert repr(table(pd.DataFrame({"a": []}), "A caption")) == "A caption: nothing to show."
+
+
+def test_labels_are_short_while_they_tell_articles_apart():
+    frame = pd.DataFrame({"article_id": ["000_ab", "001_cd"], "outlet": ["Paper", None]})
+    assert labels(frame).tolist() == ["000 Paper", "001 (no outlet stated)"]
+    frame = pd.DataFrame({"article_id": ["cnn_1", "cnn_2"], "outlet": ["CNN", "CNN"]})
+    assert labels(frame).tolist() == ["cnn_1 CNN", "cnn_2 CNN"]
+
+
+def test_a_title_says_when_a_comparison_mixes_genres():
+    assert scope(pd.DataFrame({"genre": ["news", "news"]})) == "single articles"
+    assert scope(pd.DataFrame({"genre": ["news", "analysis"]})) == "single articles of 2 genres"
+
+
+STORED = {
+    "sentences": pd.DataFrame({"sentence_id": ["a:s001", "b:s001"], "article_id": ["a", "b"]}),
+    "mentions": pd.DataFrame(
+        {"sentence_id": ["b:s001", "a:s001"], "code": ["x", "x"], "kind": ["topic"] * 2}
+    ),
+}
+
+
+def test_evidence_leads_to_the_sentences_of_its_filter():
+    assert sentences("mentions?code=x&article_id=b", STORED) == ["b:s001"]
+    assert sentences("mentions?code=x&article_id=b mentions?code=x&article_id=a", STORED) == [
+        "a:s001",
+        "b:s001",
+    ]
+    assert sentences("mentions?code=y", STORED) == []
+
+
+def test_a_matrix_keeps_the_order_of_its_rows_and_the_sentences_of_its_cells():
+    rows = pd.DataFrame(
+        {
+            "topic": ["z", "z", "a", "a"],
+            "article": ["b", "a", "b", "a"],
+            "n": [1, 1, 0, 0],
+            "evidence": [
+                "mentions?article_id=b",
+                "mentions?article_id=a",
+                "mentions?code=q",
+                "mentions?code=q",
+            ],
+        }
+    )
+    wide = matrix(rows, "topic", "article", "n", STORED)
+    assert wide.columns.tolist() == ["topic", "b", "a"]
+    assert wide.topic.tolist() == ["z", "a"]
+    assert wide.b.tolist() == [Ref("1", ("b:s001",)), Ref("0", ())]

@@ -1,0 +1,102 @@
+"""How the package is built: its floors, what importing it does, and what a wheel of it holds."""
+
+import ast
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from helpers import paths
+
+PACKAGE = paths.ROOT / "src" / "helpers"
+STAGES = {"ingestion", "topics", "tone", "timeline", "briefing"}
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def imports(module: Path) -> set[str]:
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.update({node.module} | {f"{node.module}.{alias.name}" for alias in node.names})
+    return found
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_stages_never_import_one_another_and_reporting_imports_none(module):
+    home = module.relative_to(PACKAGE).parts[0]
+    others = STAGES - {home} if home in STAGES | {"reporting"} else STAGES
+    used = {name.split(".")[1] for name in imports(module) if name.startswith("helpers.")}
+    assert not used & others
+
+
+def test_no_module_bears_the_name_of_a_function_beside_it():
+    for package in (path.parent for path in MODULES if path.name == "__init__.py"):
+        modules = {path.stem for path in package.iterdir()} - {"__init__", "__main__", "__pycache__"}
+        exported = next(
+            (
+                ast.literal_eval(node.value)
+                for node in ast.parse((package / "__init__.py").read_text()).body
+                if isinstance(node, ast.Assign) and node.targets[0].id == "__all__"
+            ),
+            [],
+        )
+        assert not modules & set(exported)
+
+
+def test_the_package_stays_small():
+    lengths = {path.name: len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES}
+    assert sum(lengths.values()) < 8000
+    assert not {name: length for name, length in lengths.items() if length > 350}
+
+
+def test_importing_the_package_loads_nothing_heavy():
+    names = ", ".join(f"helpers.{name}" for name in sorted({*STAGES, "reporting", "codebook", "tables"}))
+    heavy = {"matplotlib", "sklearn", "trafilatura", "papermill", "nbconvert", "scipy", "IPython"}
+    code = f"import sys, {names}; print(*({heavy!r} & set(sys.modules)))"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert loaded.strip() == ""
+
+
+def test_everything_imported_is_a_declared_dependency():
+    declared = " ".join(tomllib.loads((paths.ROOT / "pyproject.toml").read_text())["project"]["dependencies"])
+    names = {
+        "yaml": "pyyaml",
+        "sklearn": "scikit-learn",
+        "IPython": "ipython",
+        "charset_normalizer": "charset-normalizer",
+    }
+    used = {name.split(".")[0] for module in MODULES for name in imports(module)}
+    foreign = used - set(sys.stdlib_module_names) - {"helpers"}
+    assert not {name for name in foreign if names.get(name, name) not in declared}
+
+
+def test_nothing_is_stored_or_read_as_a_pickle_and_yaml_is_read_safely():
+    for module in MODULES:
+        text = module.read_text(encoding="utf-8")
+        assert not imports(module) & {"pickle", "joblib", "shelve", "marshal"}, module
+        assert "yaml.load(" not in text and "allow_pickle=True" not in text, module
+
+
+def test_a_wheel_holds_the_package_with_its_lists_and_no_article(tmp_path):
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    subprocess.run(build, cwd=paths.ROOT, check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    names = zipfile.ZipFile(wheel).namelist()
+    assert "helpers/ingestion/furniture.tsv" in names and "helpers/tone/lexicon-LICENSE.txt" in names
+    assert "helpers/reporting/template/style.css" in names
+    assert not [name for name in names if name.endswith((".ipynb", ".html")) or "seeds" in name]
+    phrases = [line for seed in (paths.DATA / "seeds").glob("0*.txt") for line in long_lines(seed)]
+    content = "".join(zipfile.ZipFile(wheel).read(name).decode(errors="ignore") for name in names)
+    assert not [phrase for phrase in phrases if phrase in content]
+
+
+def long_lines(seed: Path) -> list[str]:
+    return [
+        line.strip()[:60] for line in seed.read_text(encoding="utf-8").splitlines() if len(line.strip()) > 60
+    ]
