@@ -7,7 +7,7 @@ notebook with the key it had when it last ran, whose tables are still as it left
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from helpers import paths
@@ -57,22 +57,28 @@ class Record:
         past = self._past.get(notebook)
         return (
             past is not None
-            and past["key"] == self._key(notebook)
+            and past["key"] == self.key(notebook)
             and self.executed(notebook).is_file()
-            and all(_digest([self.folder / table]) == digest for table, digest in past["tables"].items())
+            and past["tables"] == {name: _digest({name: self.folder / name}) for name in past["tables"]}
         )
 
-    def note(self, notebooks: list[str]) -> None:
-        """Remember that these notebooks have just run."""
+    def key(self, notebook: str) -> str:
+        """A digest of all that a notebook's result depends on, to be taken before it runs."""
+        reads = self._reads(notebook)
+        tables = [name for past in reads for name in sorted(self._past.get(past, {}).get("tables", {}))]
+        inputs = {name: self.folder / name for name in tables} if reads else _articles(self.corpus)
+        given = json.dumps(self.given[notebook], sort_keys=True)
+        return _digest({notebook: self.notebooks[notebook], **inputs}, self._code, given)
+
+    def note(self, keys: dict[str, str]) -> None:
+        """Remember that these notebooks have run, each with the key it had before."""
         from helpers import tables
 
-        for notebook in notebooks:
+        for notebook, key in keys.items():
             mine = [name for name, table in tables.SCHEMAS.items() if table.writer == notebook]
             files = [file for name in mine if (file := tables.path(name, self.corpus)).is_file()]
-            self._past[notebook] = {
-                "key": self._key(notebook),
-                "tables": {file.name: _digest([file]) for file in files},
-            }
+            written = {file.name: _digest({file.name: file}) for file in files}
+            self._past[notebook] = {"key": key, "tables": written}
         replace_text(self._file, json.dumps(self._past, indent=1, sort_keys=True))
 
     def executed(self, notebook: str) -> Path:
@@ -81,23 +87,12 @@ class Record:
 
     def state(self) -> str:
         """A digest of all that the pages are made from."""
-        return _digest([*_code(), *map(self.executed, self.notebooks)], " ".join(self.notebooks))
+        return _digest(_code() | {name: self.executed(name) for name in self.notebooks})
 
     def _reads(self, notebook: str) -> list[str]:
         names = list(self.notebooks)
         before = names[: names.index(notebook)]
         return [past for past in before if past in READS.get(notebook, before)]
-
-    def _key(self, notebook: str) -> str:
-        reads = self._reads(notebook)
-        inputs = [
-            self.folder / table
-            for past in reads
-            for table in sorted(self._past.get(past, {}).get("tables", {}))
-        ]
-        inputs += [] if reads else _articles(paths.folder(self.corpus))
-        given = json.dumps(self.given[notebook], sort_keys=True)
-        return _digest([self.notebooks[notebook], *inputs], self._code, given)
 
 
 def load_json(file: Path) -> dict:
@@ -116,34 +111,31 @@ def replace_text(file: Path, text: str) -> None:
     aside.replace(file)
 
 
-def _code() -> list[Path]:
+def _code() -> dict[str, Path]:
     """The files whose change makes every result stale: the package and the lock."""
-    package = Path(__file__).parents[1]
-    return [path for path in _files(package) if path.suffix != ".pyc"] + _existing(
-        paths.ROOT / "requirements.lock"
-    )
+    package = {
+        name: path for name, path in _files(Path(__file__).parents[1]).items() if path.suffix != ".pyc"
+    }
+    return package | {"requirements.lock": paths.ROOT / "requirements.lock"}
 
 
-def _articles(folder: Path) -> list[Path]:
+def _articles(corpus: str) -> dict[str, Path]:
     """What the first notebook reads of a corpus folder; notes for people change no result."""
-    return [path for path in _files(folder) if not path.name.startswith((".", "README"))]
+    files = _files(paths.folder(corpus))
+    return {name: path for name, path in files.items() if not path.name.startswith((".", "README"))}
 
 
-def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file())
+def _files(folder: Path) -> dict[str, Path]:
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path for path in found}
 
 
-def _existing(path: Path) -> list[Path]:
-    return [path] if path.is_file() else []
-
-
-def _digest(files: Iterable[Path], *texts: str) -> str:
-    """SHA-256 over names and contents; a file that is gone counts as such."""
+def _digest(files: dict[str, Path], *texts: str) -> str:
+    """SHA-256 over names and contents, in the order of the names; a file that is gone counts as such."""
     total = hashlib.sha256()
     for text in texts:
         total.update(hashlib.sha256(text.encode()).digest())
-    for path in files:
+    for name, path in sorted(files.items()):
         content = path.read_bytes() if path.is_file() else b"gone"
-        name = "/".join(path.parts[-2:])
         total.update(hashlib.sha256(name.encode()).digest() + hashlib.sha256(content).digest())
     return total.hexdigest()

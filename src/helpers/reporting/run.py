@@ -116,9 +116,10 @@ def _execute(record: Record, jobs: int, force: bool, tell: Callable[[str], None]
         stale = [notebook for notebook in wave if force or not record.is_fresh(notebook)]
         if stale:
             tell(f"Running {', '.join(stale)}")
+            keys = {notebook: record.key(notebook) for notebook in stale}
             with _kernel_environment(), _progress(record, stale) as bar, ThreadPoolExecutor(jobs) as pool:
                 list(pool.map(lambda notebook: _execute_one(record, notebook, bar.update), stale))
-            record.note(stale)
+            record.note(keys)
             ran.update(stale)
     return ran
 

@@ -1,0 +1,79 @@
+"""What makes a notebook stale, and what does not."""
+
+import pytest
+
+from helpers import paths
+from helpers.reporting.record import Record
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    monkeypatch.setattr(paths, "INTERIM", tmp_path / "interim")
+    monkeypatch.setattr(paths, "DATA", tmp_path / "data")
+    corpus = tmp_path / "data" / "some"
+    corpus.mkdir(parents=True)
+    (corpus / "a.txt").write_text("text")
+    for name in ("01_ingestion", "02_topics", "06_more"):
+        (tmp_path / f"{name}.ipynb").write_text(name)
+        (tmp_path / "interim" / "some" / "notebooks").mkdir(parents=True, exist_ok=True)
+        (tmp_path / "interim" / "some" / "notebooks" / f"{name}.ipynb").write_text(name)
+    (tmp_path / "interim" / "some" / "articles.parquet").write_text("table")
+    run(tmp_path)
+    return tmp_path
+
+
+def record(root, **given):
+    notebooks = {path.stem: path for path in sorted(root.glob("*.ipynb"))}
+    return Record("some", notebooks, {name: given for name in notebooks})
+
+
+def run(root):
+    past = record(root)
+    for wave in past.waves():
+        past.note({notebook: past.key(notebook) for notebook in wave})
+
+
+def stale(root, **given):
+    now = record(root, **given)
+    return [notebook for notebook in now.notebooks if not now.is_fresh(notebook)]
+
+
+def test_nothing_changed_nothing_is_stale(project):
+    assert stale(project) == []
+
+
+def test_a_changed_article_concerns_the_first_notebook_alone_until_its_tables_change(project):
+    (project / "data" / "some" / "a.txt").write_text("other")
+    assert stale(project) == ["01_ingestion"]
+    (project / "interim" / "some" / "articles.parquet").write_text("other table")
+    assert stale(project) == ["01_ingestion", "02_topics", "06_more"]
+
+
+def test_a_renamed_article_counts_as_changed_and_a_note_for_people_does_not(project):
+    (project / "data" / "some" / "README.md").write_text("note")
+    assert stale(project) == []
+    (project / "data" / "some" / "a.txt").rename(project / "data" / "some" / "b.txt")
+    assert stale(project) == ["01_ingestion"]
+
+
+def test_a_changed_notebook_or_parameter_is_stale(project):
+    (project / "02_topics.ipynb").write_text("other")
+    assert stale(project) == ["02_topics"]
+    assert stale(project, kind="actor") == ["01_ingestion", "02_topics", "06_more"]
+
+
+def test_a_lost_table_or_executed_notebook_is_made_again(project):
+    (project / "interim" / "some" / "articles.parquet").unlink()
+    assert "01_ingestion" in stale(project)
+    run(project)
+    (project / "interim" / "some" / "notebooks" / "02_topics.ipynb").unlink()
+    assert stale(project) == ["02_topics"]
+
+
+def test_a_record_that_was_cut_off_makes_all_stale(project):
+    (project / "interim" / "some" / "run.json").write_text('{"01_inge')
+    assert stale(project) == ["01_ingestion", "02_topics", "06_more"]
+
+
+def test_a_notebook_waits_for_all_that_it_reads(project):
+    assert list(record(project).waves()) == [["01_ingestion"], ["02_topics"], ["06_more"]]
