@@ -20,8 +20,14 @@ BOOK = Codebook.model_validate(
 )
 
 
+def sentences(*texts):
+    ids = [f"{article}:s001" for article in "ab"[: len(texts)]]
+    frame = pd.DataFrame({"sentence_id": ids, "article_id": list("ab"[: len(texts)]), "text": texts})
+    return frame.assign(paragraph=1, heading=False)
+
+
 def found(text):
-    hits = codebook.match(pd.DataFrame({"sentence_id": ["a:s001"], "text": [text]}), BOOK)
+    hits = codebook.match(sentences(text), BOOK)
     return [(row.code, text[row.start : row.end]) for row in hits.itertuples()]
 
 
@@ -53,11 +59,17 @@ def test_hyphens_and_line_breaks_between_words_are_alike():
     assert found("the Bell–Road and Bell\n Road") == [("road", "Bell–Road"), ("road", "Bell\n Road")]
 
 
-def test_counts_include_zeros_and_lead_to_their_mentions():
-    sentences = pd.DataFrame(
-        {"sentence_id": ["a:s001", "b:s001"], "article_id": ["a", "b"], "text": ["Bell, Bell", "-"]}
+def test_a_match_tells_where_it_stands():
+    frame = pd.concat([sentences("Bell")] * 3, ignore_index=True)
+    frame = frame.assign(
+        sentence_id=["a:s000", "a:s001", "a:s002"], paragraph=[0, 1, 2], heading=[True, True, False]
     )
-    counts = codebook.count(codebook.match(sentences, BOOK), sentences, BOOK.frame(), "actor")
+    assert codebook.match(frame, BOOK).place.tolist() == ["headline", "sub-heading", "text"]
+
+
+def test_counts_include_zeros_and_lead_to_their_mentions():
+    said = sentences("Bell, Bell", "-")
+    counts = codebook.count(codebook.match(said, BOOK), said, BOOK.frame(), "actor")
     assert counts[counts.label == "Bell"].mentions.tolist() == [2, 0]
     assert counts.evidence.iloc[0] == "mentions?kind=actor&code=bell&article_id=a"
 

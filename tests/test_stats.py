@@ -40,6 +40,23 @@ def test_independent_sentences_have_no_design_effect():
     assert np.mean(effects) < 1.1
 
 
+def test_counts_that_clump_in_paragraphs_are_dispersed_and_even_ones_are_not():
+    clumped = stats.dispersion([6, 0, 0, 6, 0, 0], [10] * 6, ["a"] * 3 + ["b"] * 3)
+    assert clumped == pytest.approx(6.0)
+    assert stats.dispersion([2] * 6, [10] * 6, ["a"] * 6) == 1.0
+
+
+def test_rates_that_differ_between_articles_are_no_dispersion_within_them():
+    assert stats.dispersion([1, 1, 9, 9], [10] * 4, ["a", "a", "b", "b"]) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("counts", "groups"), [([], []), ([3], ["a"]), ([0, 0], ["a", "a"]), ([3, 4], ["a", "b"])]
+)
+def test_a_dispersion_that_cannot_be_estimated_is_one(counts, groups):
+    assert stats.dispersion(counts, [10] * len(counts), groups) == 1.0
+
+
 @pytest.mark.parametrize(("hits", "groups"), [([], []), ([1], [0]), ([1, 1, 1], [0, 0, 1]), ([1, 0], [0, 0])])
 def test_what_cannot_be_estimated_is_one(hits, groups):
     assert stats.design_effect(hits, groups) == 1.0

@@ -8,6 +8,7 @@ from helpers.tables import TableError
 
 def mentions(**changes):
     row = {"sentence_id": "a:s001", "kind": "topic", "code": "x", "term": "x", "start": 0, "end": 1}
+    row["place"] = "text"
     return pd.DataFrame([row | changes])
 
 
@@ -43,7 +44,8 @@ def test_missing_text_stays_missing():
 
 
 def test_numbers_keep_nine_significant_digits():
-    tone = pd.DataFrame({"sentence_id": ["a:s001"], "score": [1 / 3], "label": ["positive"], "words": [None]})
+    tone = pd.DataFrame({"sentence_id": ["a:s001"], "score": [1 / 3], "label": ["positive"]})
+    tone = tone.assign(valence=1.0, words=None)
     assert tables.check("tone", tone).score.item() == 0.333333333
 
 

@@ -10,6 +10,7 @@ import re
 from pathlib import Path
 from typing import Annotated
 
+import numpy as np
 import pandas as pd
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -97,7 +98,7 @@ def match(sentences: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     Parameters
     ----------
     sentences
-        Columns `sentence_id` and `text`.
+        Columns `sentence_id`, `text`, `paragraph` and `heading`.
     codebook
         What to look for.
 
@@ -113,7 +114,9 @@ def match(sentences: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
         for row in sentences[["sentence_id", "text"]].itertuples()
         for start, end, kind, code, term in _longest(row.text, patterns)
     ]
-    return pd.DataFrame(rows, columns=["sentence_id", "kind", "code", "term", "start", "end"])
+    found = pd.DataFrame(rows, columns=["sentence_id", "kind", "code", "term", "start", "end"])
+    places = np.select([sentences.paragraph == 0, sentences.heading], ["headline", "sub-heading"], "text")
+    return found.assign(place=found.sentence_id.map(dict(zip(sentences.sentence_id, places, strict=True))))
 
 
 def count(mentions: pd.DataFrame, sentences: pd.DataFrame, entries: pd.DataFrame, kind: str) -> pd.DataFrame:

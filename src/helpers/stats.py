@@ -45,8 +45,8 @@ def wilson(successes, trials, design_effect: float = 1.0) -> tuple[np.ndarray, n
     return np.where(trials > 0, low, np.nan), np.where(trials > 0, high, np.nan)
 
 
-def poisson(count, exposure, design_effect: float = 1.0) -> tuple[np.ndarray, np.ndarray]:
-    """Exact interval of a rate (Garwood 1936), with count and exposure divided by a design effect.
+def poisson(count, exposure, dispersion: float = 1.0) -> tuple[np.ndarray, np.ndarray]:
+    """Exact interval of a rate (Garwood 1936), with count and exposure divided by a dispersion.
 
     Parameters
     ----------
@@ -54,8 +54,8 @@ def poisson(count, exposure, design_effect: float = 1.0) -> tuple[np.ndarray, np
         Occurrences, scalar or array.
     exposure
         What they were counted in (here: thousands of words), same shape.
-    design_effect
-        As in :func:`wilson`.
+    dispersion
+        How many times the variance exceeds a Poisson count's; 1 or more.
 
     Returns
     -------
@@ -71,7 +71,7 @@ def poisson(count, exposure, design_effect: float = 1.0) -> tuple[np.ndarray, np
     from scipy.special import gammaincinv
 
     tail = (1 - LEVEL) / 2
-    count, exposure = np.asarray(count, float) / design_effect, np.asarray(exposure, float) / design_effect
+    count, exposure = np.asarray(count, float) / dispersion, np.asarray(exposure, float) / dispersion
     with np.errstate(divide="ignore", invalid="ignore"):
         low = np.where(count > 0, gammaincinv(count, tail), 0.0) / exposure
         high = gammaincinv(count + 1, 1 - tail) / exposure
@@ -113,6 +113,42 @@ def design_effect(hits, groups) -> float:
     typical_size = (n - (sizes**2).sum() / n) / (k - 1)
     icc = (between - within) / (between + (typical_size - 1) * within)
     return float(max(1.0, 1 + (n / k - 1) * icc))
+
+
+def dispersion(counts, exposure, groups) -> float:
+    """How much counts of clusters vary beyond chance: Pearson's statistic over its degrees of freedom.
+
+    The dispersion of a quasi-Poisson model with one rate a group (McCullagh and Nelder 1989, section 6.2.4):
+    ``sum((y - rate * w)**2 / (rate * w)) / (k - groups)``. Never below 1. Groups without a count or with one
+    cluster say nothing and are left out.
+
+    Parameters
+    ----------
+    counts, exposure
+        What was counted in each cluster (paragraph), and in how many words; shape (k,).
+    groups
+        The group (article) of each cluster, shape (k,).
+
+    Returns
+    -------
+    float
+        1.0 or more.
+
+    Examples
+    --------
+    >>> dispersion([4, 0, 4, 0], [10, 10, 10, 10], ["a", "a", "a", "a"])
+    2.6666666666666665
+    """
+    table = pd.DataFrame({"y": np.asarray(counts, float), "w": np.asarray(exposure, float), "group": groups})
+    table = table[table.w > 0]
+    by_group = table.groupby("group")
+    table = table[(by_group.y.transform("sum") > 0) & (by_group.y.transform("size") > 1)]
+    freedom = len(table) - table.group.nunique()
+    if freedom < 1:
+        return 1.0
+    by_group = table.groupby("group")
+    expected = table.w * by_group.y.transform("sum") / by_group.w.transform("sum")
+    return float(max(1.0, ((table.y - expected) ** 2 / expected).sum() / freedom))
 
 
 def clustered_mean(values, groups) -> tuple[float, float, float]:

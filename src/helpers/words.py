@@ -50,6 +50,24 @@ def read_list(source: Path) -> list[str]:
     return [line for line in lines if line.strip() and not line.startswith("#")]
 
 
+def without(text: str, spans: list[list[int]]) -> str:
+    """The text with the characters of `spans` (start, end) blanked, so that offsets stay.
+
+    Examples
+    --------
+    >>> without("the United States said", [[4, 17]])
+    'the               said'
+    """
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def spans_by_sentence(mentions: pd.DataFrame) -> dict[str, list[list[int]]]:
+    """The spans (start, end) of mentions, by `sentence_id`."""
+    return {one: part[["start", "end"]].to_numpy().tolist() for one, part in mentions.groupby("sentence_id")}
+
+
 def lead(sentences: pd.DataFrame) -> pd.Series:
     """Whether a sentence belongs to its article's lead.
 

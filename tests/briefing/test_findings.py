@@ -10,7 +10,7 @@ BANNED = re.compile(
     r"\b(bias\w*|omit\w*|hid(e|es|ing)|admit\w*|confirm\w*|corroborat\w*|prov(e|es|en|ing)|propagand\w*)\b",
     re.I,
 )
-NAMES = pd.Series({"a": "a Paper", "b": "b (no outlet stated)", "c": "c Other"})
+NAMES = pd.Series({"a": "a Paper", "b": "b no outlet", "c": "c Other"})
 
 
 def articles(**columns):
@@ -19,17 +19,19 @@ def articles(**columns):
         "outlet": ["Paper", None, "Other"],
         "genre": ["news", "news", "analysis"],
         "published": pd.to_datetime(["2026-02-10", None, "2026-02-11"]),
+        "published_basis": ["stated", "not stated", "page header"],
         "lang": ["en", "en", "en"],
+        "credits": ["Agency", "Agency; Other", None],
     }
     return pd.DataFrame(base | columns)
 
 
 def rate(code, article_id, mentions, in_headline=False):
-    share = mentions / 10
-    evidence = f"mentions?kind=topic&code={code}&article_id={article_id}"
-    return ("topic", code, article_id, mentions, share, in_headline, evidence)
+    evidence = f"mentions?kind=topic&code={code}&article_id={article_id}&place=text"
+    return ("topic", code, article_id, mentions, mentions, 10, mentions / 10, in_headline, evidence)
 
 
+COLUMNS = "kind code article_id mentions sentences sentences_total share in_headline evidence".split()
 RATES = pd.DataFrame(
     [
         *(rate("all", article, n) for article, n in zip("abc", (1, 2, 3), strict=True)),
@@ -38,28 +40,31 @@ RATES = pd.DataFrame(
         *(rate("none", article, 0) for article in "abc"),
         *(rate("headline", article, 0, article == "a") for article in "abc"),
     ],
-    columns=["kind", "code", "article_id", "mentions", "share", "in_headline", "evidence"],
+    columns=COLUMNS,
 )
-TITLES = {("topic", code): code.capitalize() for code in RATES.code}
+ENTRIES = pd.DataFrame({"code": RATES.code.unique(), "kind": "topic", "terms": "a term, another"})
+ENTRIES["label"] = ENTRIES.code.str.capitalize()
 EVENTS = pd.DataFrame(
     {
-        "earliest": pd.to_datetime(["2025-08-08", "2026-02-01"]),
-        "latest": pd.to_datetime(["2025-08-08", "2026-02-28"]),
+        "event_id": ["e001", "e002"],
+        "when": ["2025-08-08", "2026-02"],
         "label": ["The memorandum was signed.", "A meeting."],
+        "basis": ["stated", "publication date (dateline)"],
         "n_texts": [2, 1],
         "evidence": ["dates?event_id=e001", "dates?event_id=e002"],
     }
 )
+DATES = pd.DataFrame({"sentence_id": ["a:s001", "b:s001", "c:s001"], "event_id": ["e001", "e001", "e002"]})
 FILES = pd.DataFrame({"file": ["a.txt", "x.pdf"], "status": ["read", "skipped"]})
-APART = pd.DataFrame({"low_id": ["a"], "high_id": ["c"]})
-
-
+PAIRS = pd.DataFrame(
+    {"low_id": ["a", "a", "b"], "high_id": ["c", "b", "c"], "verdict": ["apart", "not compared", "overlap"]}
+)
 ARTICLES = articles()
 
 
-def findings(articles=ARTICLES, rates=RATES, events=EVENTS, apart=APART):
-    stored = {"files": FILES, "articles": articles, "rates": rates, "events": events}
-    return tables.check("findings", briefing.compose(stored, NAMES, TITLES, apart))
+def findings(articles=ARTICLES, rates=RATES, events=EVENTS, pairs=PAIRS):
+    stored = {"files": FILES, "articles": articles, "rates": rates, "events": events, "dates": DATES}
+    return tables.check("findings", briefing.compose(stored, NAMES, ENTRIES, pairs))
 
 
 def said(group, **parts):
@@ -69,26 +74,26 @@ def said(group, **parts):
 
 def test_the_corpus_is_described_with_its_gaps():
     assert said("The corpus") == [
-        "3 articles of 2 named outlets; 1 article names none.",
+        "3 articles; the outlet is known for 2, unknown for 1 (Other and Paper).",
+        "How these texts were chosen is not stated: they stand for themselves, not for all that was written.",
         "Genres: 1 analysis, 2 news. Every comparison here mixes them; read it in view of that.",
-        "Published from 2026-02-10 to 2026-02-11; 1 article gives no date.",
+        "Day of publication: stated for 1 (2026-02-10), inferred for 1 (2026-02-11), missing for 1.",
+        "Agency is credited in a Paper and b no outlet: these texts need not be independent of each other.",
         "Not read: x.pdf. 01 says why.",
     ]
 
 
 def test_an_article_in_another_language_is_named():
-    (text,) = [
-        text for text in said("The corpus", articles=articles(lang=["en", "de", None])) if "language" in text
-    ]
-    assert text.endswith("not counted, scored or dated: b (no outlet stated) and c Other.")
+    corpus = said("The corpus", articles=articles(lang=["en", "de", None]))
+    (text,) = [text for text in corpus if "language" in text]
+    assert text.endswith("not counted, scored or dated: b no outlet and c Other.")
 
 
 def test_each_topic_stands_in_the_group_its_counts_put_it_in():
-    assert said("What all texts mention") == ["All: 10% to 30% of a text’s sentences."]
-    assert said("What some texts mention") == [
-        "Some: a Paper and c Other; not mentioned in b (no outlet stated)."
-    ]
-    assert said("What no text mentions") == ["None: no text mentions it."]
+    span = "All: from 1 of 10 sentences (a Paper) to 3 of 10 sentences (c Other)."
+    assert said("What all texts mention") == [span]
+    assert said("What some texts mention") == ["Some: a Paper and c Other; no term of it in b no outlet."]
+    assert said("What no text mentions") == ["None: none of its terms occurs (a term, another)."]
     assert "One: c Other alone, 1 mention." in said("What one text alone mentions")
 
 
@@ -98,41 +103,60 @@ def test_a_topic_that_only_a_headline_mentions_is_mentioned():
 
 def test_a_finding_leads_to_the_mentions_of_the_texts_it_names():
     table = findings().set_index("text")
-    assert table.evidence["Some: a Paper and c Other; not mentioned in b (no outlet stated)."].split() == [
-        "mentions?kind=topic&code=some&article_id=a",
-        "mentions?kind=topic&code=some&article_id=c",
+    assert table.evidence["Some: a Paper and c Other; no term of it in b no outlet."].split() == [
+        "mentions?kind=topic&code=some&article_id=a&place=text",
+        "mentions?kind=topic&code=some&article_id=c&place=text",
     ]
 
 
 def test_a_difference_in_tone_names_the_genres_it_mixes_and_gives_no_verdict():
-    (text,) = said("Tone")
-    assert "c Other uses more favourable words than a Paper (analysis against news)" in text
-    assert text.endswith("sentences to read, not a verdict.")
+    assert said("Tone") == [
+        "By a word list, 2 of 3 pairs of texts could be compared; 1 of them can be told apart.",
+        "The sentences of c Other score higher than those of a Paper (analysis against news): "
+        "a reason to read them, not a verdict.",
+    ]
 
 
-def test_no_difference_in_tone_is_a_finding():
-    assert said("Tone", apart=APART.iloc[:0]) == ["By a word list, no two texts can be told apart in tone."]
+def test_no_difference_in_tone_and_no_comparison_are_findings():
+    (text,) = said("Tone", pairs=PAIRS[2:])
+    assert text.endswith("1 of 1 pair of texts could be compared; none of them can be told apart.")
+    (text,) = said("Tone", pairs=PAIRS[1:2])
+    assert text == "By a word list, no two texts could be compared: too few paragraphs."
 
 
-def test_dates_told_by_two_texts_are_listed():
+def test_dates_are_listed_with_who_tells_them_and_what_the_day_rests_on():
     assert said("Dates") == [
         "The texts hold 2 dated entries, 1 of them in more than one text.",
-        "2025-08-08, in 2 texts: “The memorandum was signed.”",
+        "2025-08-08, a Paper and b no outlet: “The memorandum was signed.”",
+        "2026-02, c Other: “A meeting.” [resolved from the publication date (dateline)]",
+        "Entries next to each other may tell one event with different days: read both.",
     ]
+
+
+def test_of_many_dates_those_in_most_texts_are_shown_and_the_rest_counted():
+    many = pd.concat([EVENTS] * 10, ignore_index=True)
+    texts = said("Dates", events=many)
+    assert len(texts) == 1 + 12 + 1 + 1
+    assert sum("memorandum" in text for text in texts) == 10
+    assert texts[-2] == "8 more are in 04."
 
 
 def test_a_corpus_that_shows_nothing_says_so():
     table = findings(
-        articles(published=pd.to_datetime([None] * 3)), RATES.iloc[:0], EVENTS.iloc[:0], APART.iloc[:0]
+        articles(published=pd.to_datetime([None] * 3), outlet=None, credits=None),
+        RATES.iloc[:0],
+        EVENTS.iloc[:0],
+        PAIRS.iloc[:0],
     )
     texts = " ".join(table.text)
+    assert "no outlet is known" in texts
     assert "No article gives a publication date" in texts
     assert "no codebook" in texts
     assert "The texts hold no dated entries." in texts
 
 
 def test_the_words_that_judge_are_never_used():
-    for table in (findings(), findings(rates=RATES.iloc[:0]), findings(apart=APART.iloc[:0])):
+    for table in (findings(), findings(rates=RATES.iloc[:0]), findings(pairs=PAIRS[2:])):
         assert not [text for text in table.text if BANNED.search(text)]
 
 

@@ -121,13 +121,13 @@ def test_every_notebook_has_its_page_and_the_way_is_told(project, first):
 
 def test_the_briefing_says_what_the_texts_have_in_common(project, first):
     text = words(project.pages()["index.html"])
-    assert "3 articles of 3 named outlets." in text
-    assert "Published from 2026-02-10 to 2026-02-11; 1 article gives no date." in text
+    assert "3 articles; the outlet is known (Outlet A, Outlet B and Outlet C)." in text
+    assert "Day of publication: stated for 2 (from 2026-02-10 to 2026-02-11), missing for 1." in text
     assert "not counted, scored or dated: c Outlet C." in text
-    assert "Storms: 33% of a text’s sentences." in text
+    assert "Storms: from 1 of 3 sentences (a Outlet A) to 1 of 3 sentences (b Outlet B)." in text
     assert "Cost: a Outlet A alone, 2 mentions." in text
-    assert "Tourism: no text mentions it." in text
-    assert "2026-02-09, in 2 texts:" in text
+    assert "Tourism: none of its terms occurs (tourist*)." in text
+    assert "2026-02-09, a Outlet A and b Outlet B:" in text
 
 
 def test_the_evidence_holds_the_article_and_folds_away_the_rest(project, first):
@@ -177,7 +177,7 @@ def test_running_everything_again_gives_the_same_bytes(project, first):
 def test_a_parameter_reaches_the_notebooks_that_have_it_and_no_other_runs(project, first):
     done = project.run(project.corpus, "-p", "neutral", 0.99, "--out", project.root / "strict")
     assert "Unchanged and not run again: 01_ingestion, 02_topics, 04_timeline" in done.stdout
-    assert "0% positive, 100% neutral, 0% negative" in words(
+    assert "6 sentences of running text: 0 positive, 6 neutral, 0 negative." in words(
         project.pages(project.root / "strict")["03_tone.html"]
     )
 

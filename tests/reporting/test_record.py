@@ -24,7 +24,7 @@ def project(tmp_path, monkeypatch):
 
 def record(root, **given):
     notebooks = {path.stem: path for path in sorted(root.glob("*.ipynb"))}
-    return Record("some", notebooks, {name: given for name in notebooks})
+    return Record("some", notebooks, dict.fromkeys(notebooks, given))
 
 
 def run(root):

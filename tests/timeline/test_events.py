@@ -13,9 +13,8 @@ def corpus(*said, published="2026-02-11"):
         for number, text in enumerate(texts, 1)
     ]
     sentences = pd.DataFrame(rows, columns=["sentence_id", "article_id", "paragraph", "text", "n_words"])
-    articles = pd.DataFrame(
-        {"article_id": sentences.article_id.unique(), "published": pd.Timestamp(published)}
-    )
+    articles = pd.DataFrame({"article_id": sentences.article_id.unique()})
+    articles = articles.assign(published=pd.Timestamp(published), published_basis="dateline, year inferred")
     return sentences, articles
 
 
@@ -79,9 +78,20 @@ def test_tellers_are_the_articles_of_an_entry():
     assert timeline.tellers(dates, events).article_id.tolist() == ["a", "b"]
 
 
-def test_a_long_sentence_is_cut_at_a_word():
-    assert timeline.shorten("one two three four", 12) == "one two …"
-    assert timeline.shorten("one two", 12) == "one two"
+def test_a_long_sentence_is_cut_around_its_date():
+    long = "word " * 60
+    _, events = line([f"{long}they met on 9 February 2026 in the port {long}."])
+    (label,) = events.label
+    assert len(label) <= 190
+    assert (
+        label.startswith("… word") and "on 9 February 2026 in the port" in label and label.endswith("word …")
+    )
+
+
+def test_what_a_day_rests_on_is_told():
+    dates, events = line(["They met on Monday, and again on 9 August 2025."])
+    assert dates.anchor.tolist() == ["publication date (dateline)", "stated"]
+    assert events.basis.tolist() == ["stated", "publication date (dateline)"]
 
 
 def test_articles_that_date_nothing_give_empty_tables():

@@ -46,18 +46,39 @@ def test_the_neutral_band_is_a_parameter():
     assert score("good", neutral=0.9).label.item() == "neutral"
 
 
+def test_what_the_scores_rest_on_is_counted_word_by_word():
+    table = tone.contributions(score("good, good", "bad", "not good"))
+    assert table.word.tolist() == ["bad", "good"]
+    assert table["count"].tolist() == [1, 3]
+    assert table.share.sum() == pytest.approx(1)
+    assert tone.contributions(score("A table.")).empty
+
+
+def test_fragments_are_not_read_for_tone():
+    sentences = pd.DataFrame(
+        {
+            "text": ["Head", "Sub", "• an item", "2. an item", "A sentence.", "— he said."],
+            "paragraph": range(6),
+        }
+    ).assign(heading=[True, True, False, False, False, False])
+    assert tone.running(sentences).text.tolist() == ["A sentence."]
+
+
 def frame(values, paragraphs, article="a"):
     ids = [f"{article}:s{number:03d}" for number in range(1, len(values) + 1)]
     sentences = pd.DataFrame(
         {"sentence_id": ids, "article_id": article, "paragraph": paragraphs, "text": "x"}
     )
-    return pd.DataFrame({"sentence_id": ids, "score": values}), sentences
+    return pd.DataFrame({"sentence_id": ids, "score": values, "valence": values}), sentences.assign(
+        n_words=10
+    )
 
 
 def test_a_text_of_few_paragraphs_has_a_mean_but_no_interval():
     row = tone.means(*frame([0.1, 0.2, 0.3], [1, 1, 1])).iloc[0]
     assert row["mean"] == pytest.approx(0.2)
     assert np.isnan(row.low) and np.isnan(row.high)
+    assert row.per_1000 == pytest.approx(20)
 
 
 def test_an_interval_stays_within_the_scale():
@@ -65,11 +86,21 @@ def test_an_interval_stays_within_the_scale():
     assert (row.low, row.high) == (pytest.approx(-0.5106, abs=1e-3), 1.0)
 
 
-def test_only_intervals_that_do_not_overlap_set_texts_apart():
+def test_two_texts_are_apart_only_if_both_measures_say_so():
     groups = pd.DataFrame(
-        {"article_id": ["a", "b", "c", "d"], "low": [0.0, 0.3, 0.1, np.nan], "high": [0.2, 0.5, 0.4, np.nan]}
+        {
+            "article_id": ["a", "b", "c", "d", "e"],
+            "mean": [0.1, 0.4, 0.25, 0.3, 0.9],
+            "low": [0.0, 0.3, 0.1, np.nan, 0.8],
+            "high": [0.2, 0.5, 0.4, np.nan, 1.0],
+            "per_1000": [10, 20, 15, 15, 5],
+        }
     )
-    assert tone.apart(groups).values.tolist() == [["a", "b"]]
+    pairs = tone.pairs(groups)
+    assert len(pairs) == 10
+    assert pairs[pairs.verdict == "apart"][["low_id", "high_id"]].values.tolist() == [["a", "b"]]
+    assert pairs.verdict.value_counts().to_dict() == {"overlap": 5, "not compared": 4, "apart": 1}
+    assert tone.pairs(groups.iloc[:0]).empty
 
 
 def test_actors_in_fewer_than_three_sentences_have_no_row():

@@ -20,24 +20,26 @@ GROUPS = (
     "Dates",
 )
 
+_FEW = 8  # outlets: more are counted, not named
+MOST = 12  # dated entries shown; the others are in 04
 Finding = tuple[str, str, str | None]  # group, text, evidence
 
 
 def compose(
-    tables: dict[str, pd.DataFrame], names: pd.Series, titles: dict[tuple[str, str], str], apart: pd.DataFrame
+    tables: dict[str, pd.DataFrame], names: pd.Series, entries: pd.DataFrame, pairs: pd.DataFrame
 ) -> pd.DataFrame:
     """Write the findings of a corpus.
 
     Parameters
     ----------
     tables
-        `files`, `articles`, `rates`, `events`.
+        `files`, `articles`, `rates`, `dates`, `events`.
     names
         Index `article_id`: what a text is called.
-    titles
-        (kind, code) to label, for every code of the codebook.
-    apart
-        Pairs of texts whose tone intervals do not overlap: columns `low_id`, `high_id`.
+    entries
+        Table `codebook`.
+    pairs
+        Pairs of texts and the verdict on their tone: columns `low_id`, `high_id`, `verdict`.
 
     Returns
     -------
@@ -46,9 +48,9 @@ def compose(
     """
     said = [
         *_corpus(tables["files"], tables["articles"], names),
-        *_topics(tables["rates"], names, titles),
-        *_tone(apart, names, tables["articles"].set_index("article_id").genre),
-        *_dates(tables["events"]),
+        *_topics(tables["rates"], names, entries),
+        *_tone(pairs, names, tables["articles"].set_index("article_id").genre),
+        *_dates(tables["events"], tables["dates"], names),
     ]
     rows = [(f"f{number:03d}", *finding) for number, finding in enumerate(said, 1)]
     return pd.DataFrame(rows, columns=["finding_id", "group", "text", "evidence"])
@@ -90,23 +92,23 @@ def enumerate_names(names: list[str]) -> str:
 
 def _corpus(files: pd.DataFrame, articles: pd.DataFrame, names: pd.Series) -> Iterator[Finding]:
     group = GROUPS[0]
-    unnamed = int(articles.outlet.isna().sum())
-    outlets = count(articles.outlet.nunique(), "named outlet")
-    rest = "; " + count(unnamed, "article names none", "articles name none") if unnamed else ""
-    yield group, f"{count(len(articles), 'article')} of {outlets}{rest}.", None
+    yield group, f"{count(len(articles), 'article')}; {_outlets(articles.outlet)}.", None
+    chosen = (
+        "How these texts were chosen is not stated: they stand for themselves, not for all that was written."
+    )
+    yield group, chosen, None
     genres = articles.genre.value_counts().sort_index()
     listed = ", ".join(f"{number} {genre}" for genre, number in genres.items())
     mixed = " Every comparison here mixes them; read it in view of that." if len(genres) > 1 else ""
     yield group, f"Genres: {listed}.{mixed}", None
-    days = articles.published.dropna().dt.date
-    undated = len(articles) - len(days)
-    rest = "; " + count(undated, "article gives no date", "articles give no date") if undated else ""
-    if len(days):
-        first, last = days.min(), days.max()
-        period = f"from {first} to {last}" if first < last else f"on {first}"
-        yield group, f"Published {period}{rest}.", None
-    else:
-        yield group, "No article gives a publication date: nothing relative could be dated.", None
+    yield group, _publication(articles), None
+    for agency, ids in _shared_credits(articles):
+        who = enumerate_names([names[article_id] for article_id in ids])
+        yield (
+            group,
+            f"{agency} is credited in {who}: these texts need not be independent of each other.",
+            None,
+        )
     _, other = supported(articles)
     if len(other):
         left_out = enumerate_names([names[article_id] for article_id in other.article_id])
@@ -120,54 +122,104 @@ def _corpus(files: pd.DataFrame, articles: pd.DataFrame, names: pd.Series) -> It
         yield group, f"Not read: {enumerate_names(unread.file.tolist())}. 01 says why.", None
 
 
-def _topics(rates: pd.DataFrame, names: pd.Series, titles: dict[tuple[str, str], str]) -> Iterator[Finding]:
+def _outlets(outlet: pd.Series) -> str:
+    known, unknown = sorted(outlet.dropna().unique()), int(outlet.isna().sum())
+    if not known:
+        return "no outlet is known"
+    which = enumerate_names(known) if len(known) <= _FEW else count(len(known), "outlet")
+    rest = f" for {len(outlet) - unknown}, unknown for {unknown}" if unknown else ""
+    return f"the outlet is known{rest} ({which})"
+
+
+def _publication(articles: pd.DataFrame) -> str:
+    """How many texts state their day of publication, for how many it is inferred, and which days."""
+    inferred = articles.published_basis.str.contains("inferred|header")
+    parts = []
+    for mask, verb in ((~inferred, "stated"), (inferred, "inferred")):
+        days = articles.published[mask].dropna().dt.date
+        if len(days):
+            first, last = days.min(), days.max()
+            span = f"from {first} to {last}" if first < last else str(first)
+            parts.append(f"{verb} for {len(days)} ({span})")
+    missing = int(articles.published.isna().sum())
+    if not parts:
+        return "No article gives a publication date: nothing relative could be dated."
+    return f"Day of publication: {', '.join(parts)}{f', missing for {missing}' if missing else ''}."
+
+
+def _shared_credits(articles: pd.DataFrame) -> list[tuple[str, list[str]]]:
+    pairs = (
+        articles.assign(credit=articles.credits.str.split("; ")).explode("credit").dropna(subset=["credit"])
+    )
+    groups = pairs.groupby("credit").article_id.agg(sorted)
+    return [(agency, ids) for agency, ids in groups.items() if len(ids) > 1]
+
+
+def _topics(rates: pd.DataFrame, names: pd.Series, entries: pd.DataFrame) -> Iterator[Finding]:
     if rates.empty:
         yield GROUPS[1], "The corpus has no codebook, so no topic or actor was looked for.", None
         return
-    texts = rates.article_id.nunique()
-    groups: dict[str, list[tuple[float, Finding]]] = {group: [] for group in GROUPS[1:5]}
-    for key, rows in rates.groupby(["kind", "code"], sort=False):
-        rows = rows.sort_values("article_id")
-        seen = rows[rows.mentions + rows.in_headline > 0]
-        label, evidence = titles[key], " ".join(seen.evidence) or None
+    found: dict[str, list[Finding]] = {group: [] for group in GROUPS[1:5]}
+    for entry in entries.itertuples():
+        rows = rates[(rates.kind == entry.kind) & (rates.code == entry.code)].sort_values("article_id")
+        seen = rows[(rows.mentions > 0) | rows.in_headline]
+        evidence = " ".join(rows.evidence[rows.mentions > 0]) or None
         told = enumerate_names([names[article_id] for article_id in seen.article_id])
         if seen.empty:
-            finding = (GROUPS[4], f"{label}: no text mentions it.", None)
-        elif len(seen) == texts:
-            low, high = f"{rows.share.min():.0%}", f"{rows.share.max():.0%}"
-            span = f"{low} to {high}" if low != high else low
-            finding = (GROUPS[1], f"{label}: {span} of a text’s sentences.", evidence)
+            group, said = GROUPS[4], f"none of its terms occurs ({entry.terms})."
+        elif len(seen) == len(rows):
+            group, said = GROUPS[1], _span(rows, names)
         elif len(seen) == 1:
-            mentions = int(seen.mentions.sum())
-            often = count(mentions, "mention") if mentions else "in the headline only"
-            finding = (GROUPS[3], f"{label}: {told} alone, {often}.", evidence)
+            often = count(int(seen.mentions.sum()), "mention") if evidence else "in the headline only"
+            group, said = GROUPS[3], f"{told} alone, {often}."
         else:
-            silent = enumerate_names(
-                [names[article_id] for article_id in rows[~rows.index.isin(seen.index)].article_id]
-            )
-            finding = (GROUPS[2], f"{label}: {told}; not mentioned in {silent}.", evidence)
-        groups[finding[0]].append((-float(rows.share.max() - rows.share.min()), finding))
-    for found in groups.values():
-        yield from (finding for _, finding in sorted(found, key=lambda pair: pair[0]))
+            silent = rows[~rows.index.isin(seen.index)].article_id
+            rest = enumerate_names([names[article_id] for article_id in silent])
+            group, said = GROUPS[2], f"{told}; no term of it in {rest}."
+        found[group].append((group, f"{entry.label}: {said}", evidence))
+    for findings in found.values():
+        yield from findings
 
 
-def _tone(apart: pd.DataFrame, names: pd.Series, genre: pd.Series) -> Iterator[Finding]:
-    group = GROUPS[5]
-    if apart.empty:
-        yield group, "By a word list, no two texts can be told apart in tone.", None
+def _span(rows: pd.DataFrame, names: pd.Series) -> str:
+    """The smallest and the largest share of sentences, with their texts."""
+    ends = rows.sort_values(["share", "article_id"]).iloc[[0, -1]]
+    low, high = (
+        f"{r.sentences} of {count(r.sentences_total, 'sentence')} ({names[r.article_id]})"
+        for r in ends.itertuples()
+    )
+    return f"from {low} to {high}." if len(rows) > 1 else f"{low}."
+
+
+def _tone(pairs: pd.DataFrame, names: pd.Series, genre: pd.Series) -> Iterator[Finding]:
+    group, compared = GROUPS[5], pairs[pairs.verdict != "not compared"]
+    apart = pairs[pairs.verdict == "apart"]
+    if len(compared):
+        which = f"{len(apart)} of them" if len(apart) else "none of them"
+        text = f"By a word list, {len(compared)} of {count(len(pairs), 'pair')} of texts could be compared"
+        yield group, f"{text}; {which} can be told apart.", None
+    else:
+        yield group, "By a word list, no two texts could be compared: too few paragraphs.", None
     for row in apart.itertuples():
         high, low = genre[row.high_id], genre[row.low_id]
         kinds = f" ({high} against {low})" if high != low else ""
-        pair = f"{names[row.high_id]} uses more favourable words than {names[row.low_id]}{kinds}"
-        yield group, f"By a word list, {pair}: sentences to read, not a verdict.", None
+        text = f"The sentences of {names[row.high_id]} score higher than those of {names[row.low_id]}{kinds}"
+        yield group, f"{text}: a reason to read them, not a verdict.", None
 
 
-def _dates(events: pd.DataFrame) -> Iterator[Finding]:
+def _dates(events: pd.DataFrame, dates: pd.DataFrame, names: pd.Series) -> Iterator[Finding]:
     group, shared = GROUPS[6], events[events.n_texts > 1]
     entries = count(len(events), "dated entry", "dated entries")
     more = f", {len(shared)} of them in more than one text" if len(events) else ""
     yield group, f"The texts hold {entries}{more}.", None
-    for row in shared.itertuples():
-        when = str(row.earliest.date())
-        when += "" if row.earliest == row.latest else f" to {row.latest.date()}"
-        yield group, f"{when}, in {count(row.n_texts, 'text')}: “{row.label}”", row.evidence
+    shown = events.sort_values("n_texts", ascending=False, kind="stable").head(MOST).sort_index()
+    article = dates.sentence_id.str.rsplit(":", n=1).str[0]
+    for row in shown.itertuples():
+        told = sorted(article[dates.event_id == row.event_id].unique())
+        who = enumerate_names([names[article_id] for article_id in told])
+        ground = "" if row.basis == "stated" else f" [resolved from the {row.basis}]"
+        yield group, f"{row.when}, {who}: “{row.label}”{ground}", row.evidence
+    if len(events) > len(shown):
+        yield group, f"{len(events) - len(shown)} more are in 04.", None
+    if len(events) > 1:
+        yield group, "Entries next to each other may tell one event with different days: read both.", None

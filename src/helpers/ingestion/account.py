@@ -32,7 +32,7 @@ def words_by_fate(ledger: pd.DataFrame) -> pd.DataFrame:
 
 
 def reasons(ledger: pd.DataFrame) -> pd.DataFrame:
-    """Why lines were dropped: `reason`, `lines`, `words`, `longest` (such line); most words first."""
+    """Why lines are not article text: `reason`, `lines`, `words`, `longest` (such line)."""
     dropped = ledger[~ledger.kept].assign(words=lambda t: t.text.map(lambda text: len(tokens(text))))
     ranked = dropped.sort_values(["words", "text"], ascending=[False, True], kind="stable").groupby("reason")
     table = ranked.agg(
@@ -54,14 +54,18 @@ def missing(articles: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         A row an article that lacks something: `article_id`, `missing` (in words), in the order of `articles`.
     """
+    rows = [(article["article_id"], "; ".join(_gaps(article))) for article in articles.to_dict("records")]
+    return pd.DataFrame([row for row in rows if row[1]], columns=["article_id", "missing"])
+
+
+def _gaps(article: dict) -> list[str]:
     words = {
         "published": "no publication date: nothing relative in it can be dated",
         "outlet": "no outlet: it speaks for itself alone",
         "title": "no headline",
         "lang": "too little text to tell the language",
     }
-    rows = [
-        (article["article_id"], "; ".join(text for column, text in words.items() if pd.isna(article[column])))
-        for article in articles.to_dict("records")
-    ]
-    return pd.DataFrame([row for row in rows if row[1]], columns=["article_id", "missing"])
+    gaps = [text for column, text in words.items() if pd.isna(article[column])]
+    if "inferred" in article["published_basis"] or "header" in article["published_basis"]:
+        gaps.append(f"publication date not stated by the article ({article['published_basis']})")
+    return gaps

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from helpers.ingestion.metadata import is_date_line, split_byline
+from helpers.ingestion.metadata import is_date_line, is_name, split_byline
 from helpers.words import content_words, read_list, tokens
 
 SENTENCE = 5  # words: shorter lines that end like a sentence are mostly buttons and notices
@@ -64,6 +64,7 @@ def judge(text: str) -> list[Line]:
             line.reason = "before the article" if position < first else "after the article"
     _mark_headings(lines)
     _mark_title(lines, first)
+    _mark_lone_name(lines, last)
     _mark_summary(lines)
     return lines
 
@@ -149,6 +150,14 @@ def _mark_title(lines: list[Line], first: int) -> None:
                 best, title = score, line
     if title:
         title.reason = "title"
+
+
+def _mark_lone_name(lines: list[Line], last: int) -> None:
+    """A name alone just below the article is its byline."""
+    below = [line for line in lines[last:] if line.reason == "after the article"][:1]
+    for line in below:
+        if is_name(line.text):
+            line.reason = "byline"
 
 
 def _mark_summary(lines: list[Line]) -> None:

@@ -80,13 +80,15 @@ def split_byline(title: str) -> tuple[str, str | None, list[str]]:
 
 
 def authors(lines: list) -> list[str]:
-    """Names in byline lines; failing that, a name that stands alone just below the article."""
-    named = [m[1] for line in lines if (m := _BYLINE.search(line.text))]
-    if not named:
-        last = max((position for position, line in enumerate(lines) if line.kept), default=len(lines))
-        below = [line for line in lines[last + 1 :] if line.reason == "after the article"][:1]
-        named = [line.text for line in below if _NAME_ALONE.search(line.text)]
+    """The names in byline lines, a name alone below the article included."""
+    bylines = [line.text for line in lines if line.reason == "byline" and not _EDITOR.search(line.text)]
+    named = [m[1] for text in bylines if (m := _BYLINE.search(text))] or list(filter(is_name, bylines))
     return list(dict.fromkeys(person for names in named for person in _people(names)))
+
+
+def is_name(text: str) -> bool:
+    """Whether a line holds a person's name and nothing else, by its form."""
+    return bool(_NAME_ALONE.search(text))
 
 
 def editors(lines: list) -> list[str]:

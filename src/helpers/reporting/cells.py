@@ -48,7 +48,7 @@ def table(frame: pd.DataFrame, caption: str) -> Shown:
     if frame.empty:
         return say(f"{caption}: nothing to show.")
     numeric = [all(_is_number(value) for value in frame[column]) for column in frame]
-    head = "".join(f'<th scope="col">{escape(str(column))}</th>' for column in frame)
+    head = "".join(map(_header, frame, numeric))
     body = "".join(
         "<tr>" + "".join(map(_cell, row, numeric)) + "</tr>\n"
         for row in frame.itertuples(index=False, name=None)
@@ -90,13 +90,11 @@ def plain(value: object) -> str:
 
 
 def interval(value: float, low: float, high: float, digits: int = 2) -> str:
-    """An estimate with its interval, "0.24 [0.14, 0.35]"; "too little text" where there is no interval."""
-    if any(math.isnan(x) for x in (low, high)):
-        return (
-            "too little text"
-            if math.isnan(value)
-            else f"{value:.{digits}f} (too little text for an interval)"
-        )
+    """An estimate with its interval, "0.24 [0.14, 0.35]", or "0.24, no interval"."""
+    if math.isnan(value):
+        return "too little text"
+    if math.isnan(low) or math.isnan(high):
+        return f"{value:.{digits}f}, no interval"
     return f"{value:.{digits}f} [{low:.{digits}f}, {high:.{digits}f}]"
 
 
@@ -116,7 +114,7 @@ def labels(articles: pd.DataFrame) -> pd.Series:
     ids = articles.article_id
     short = ids.str.split("_").str[0]
     short = ids if short.duplicated().any() else short
-    outlets = articles.outlet.fillna("(no outlet stated)")
+    outlets = articles.outlet.fillna("no outlet")
     return pd.Series((short + " " + outlets).to_numpy(), index=ids.to_numpy(), name="article")
 
 
@@ -124,6 +122,11 @@ def scope(articles: pd.DataFrame) -> str:
     """What a comparison of these articles compares, for titles: "single articles of 3 genres"."""
     genres = articles.genre.nunique()
     return f"single articles of {genres} genres" if genres > 1 else "single articles"
+
+
+def _header(name: object, numeric: bool) -> str:
+    kind = ' class="number"' if numeric else ""
+    return f'<th scope="col"{kind}>{escape(str(name))}</th>'
 
 
 def _cell(value: object, numeric: bool) -> str:

@@ -51,7 +51,7 @@ def svg(figure: "Figure") -> str:
 
 def stacked(frame: pd.DataFrame, title: str, xlabel: str) -> "Figure":
     """Horizontal stacked bars: a bar a row of `frame`, a segment a column, in the columns' order."""
-    figure, axes = _axes(0.42 * len(frame) + 1.6, title, bottom=0.9)
+    figure, axes = _axes(0.42 * len(frame) + 1.75, title, bottom=1.05)
     left = np.zeros(len(frame))
     positions = np.arange(len(frame))
     hatches = ["", "//", "\\\\", "--", "xx", "||", "++"]
@@ -85,7 +85,8 @@ def dots(frame: pd.DataFrame, groups: Sequence[str], title: str, xlabel: str, ze
     rows = list(dict.fromkeys(frame.row))
     step = 0.8 / max(1, len(groups))
     height = max(0.24, 0.13 * len(groups))
-    figure, axes = _axes(height * len(rows) + 1.6, title, bottom=0.9)
+    bottom = 1.05 if len(groups) > 1 else 0.65
+    figure, axes = _axes(height * len(rows) + 0.7 + bottom, title, bottom)
     for number, group in enumerate(groups):
         part = frame[frame.group == group]
         y = np.array([rows.index(row) for row in part.row]) - 0.4 + step * (number + 0.5)

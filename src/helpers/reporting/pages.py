@@ -55,7 +55,8 @@ def notebook_page(notebook: dict, name: str, names: list[str], corpus: str) -> s
     corpus
         The corpus's name, shown at the top.
     """
-    body, _ = _exporter().from_notebook_node(notebook)
+    # The front page is for a reader in a hurry: what was done stands in the others.
+    body, _ = _exporter(code=name != FRONT).from_notebook_node(notebook)
     body = _anchored(clean(body))
     title = re.search(r"<h1[^>]*>(.*?)</h1>", body, re.DOTALL)
     return _page(_bare(title[1]) if title else name, body, href(name), names, corpus)
@@ -206,11 +207,12 @@ def _jinja() -> object:
 
 
 @cache
-def _exporter() -> object:
+def _exporter(code: bool) -> object:
     from nbconvert import HTMLExporter
 
     return HTMLExporter(
         template_name="notebook",
         extra_template_basedirs=[str(TEMPLATE)],
         exclude_anchor_links=True,
+        exclude_input=not code,
     )

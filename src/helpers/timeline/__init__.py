@@ -1,6 +1,6 @@
 """04: what happened when, according to whom."""
 
 from helpers.timeline.dates import TimeExpression, find
-from helpers.timeline.events import days, expressions, granularity, merge, shorten, tellers
+from helpers.timeline.events import days, excerpt, expressions, granularity, merge, tellers
 
-__all__ = ["TimeExpression", "days", "expressions", "find", "granularity", "merge", "shorten", "tellers"]
+__all__ = ["TimeExpression", "days", "excerpt", "expressions", "find", "granularity", "merge", "tellers"]

@@ -16,7 +16,7 @@ from helpers.timeline.dates import find
 from helpers.words import content_words
 
 SIMILAR = 0.2  # tf-idf cosine from which statements of one date count as the same
-_LABEL = 160  # characters
+_LABEL = 180  # characters
 _FRAGMENT = 5  # words: a shorter sentence is told with the one after it
 _ABOUT = re.compile(r"(?:nearly|about|around|almost|some|roughly|over|more than|less than)\b", re.IGNORECASE)
 _CALENDAR = {name.lower() for name in (*calendar.month_name, *calendar.month_abbr, *calendar.day_name)}
@@ -31,7 +31,7 @@ def expressions(sentences: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame
     sentences
         Table `sentences`; English.
     articles
-        Columns `article_id` and `published`: without it nothing relative is resolved.
+        Columns `article_id`, `published` (without it nothing relative is resolved) and `published_basis`.
 
     Returns
     -------
@@ -39,15 +39,18 @@ def expressions(sentences: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame
         The columns of table `dates` but for `event_id`. Headlines and the dateline itself ("PARIS, May 3
         (Reuters) –") are left out: they date the report, not an event.
     """
-    published = articles.set_index("article_id").published
-    rows = []
+    known = articles.set_index("article_id")
+    rows, grounds = [], []
     for row in sentences[sentences.paragraph > 0].itertuples():
-        day = published[row.article_id]
+        day, basis = known.published[row.article_id], known.published_basis[row.article_id]
         dateline = _DATELINE.match(row.text) if row.paragraph == 1 else None
         for found in find(row.text, None if pd.isna(day) else day.date()):
             if not dateline or found.start >= dateline.end():
                 rows.append((row.sentence_id, *(getattr(found, name) for name in _FOUND)))
-    return pd.DataFrame(rows, columns=["sentence_id", *_FOUND])
+                grounds.append(f" ({basis.split(',')[0]})" if found.anchor == "publication date" else "")
+    table = pd.DataFrame(rows, columns=["sentence_id", *_FOUND])
+    days = {name: pd.to_datetime(table[name]) for name in ("earliest", "latest")}
+    return table.assign(anchor=table.anchor + grounds, **days)
 
 
 def merge(
@@ -75,22 +78,21 @@ def merge(
     points = points.merge(_statements(sentences), on="sentence_id")
     points = points.assign(group=_groups(points, similar))
     rows = []
-    for _, part in points.groupby("group", sort=False):
-        said = part.sort_values("text_said", key=lambda texts: texts.str.len(), kind="stable").text_said.iloc[
-            0
-        ]
-        first = part.iloc[0]
+    for group, part in points.groupby("group", sort=False):
+        told = part.iloc[part.text_said.str.len().argmin()]
         rows.append(
             {
-                "group": first.group,
-                "earliest": first.earliest,
-                "latest": first.latest,
-                "granularity": granularity(first.earliest, first.latest),
-                "label": shorten(said),
+                "group": group,
+                "earliest": told.earliest,
+                "latest": told.latest,
+                "granularity": granularity(told.earliest, told.latest),
+                "when": days(told.earliest, told.latest),
+                "label": excerpt(told.text_said, told.start, told.end),
+                "basis": "; ".join(sorted(set(part.anchor))),
                 "n_texts": part.article_id.nunique(),
             }
         )
-    events = pd.DataFrame(rows, columns=["group", "earliest", "latest", "granularity", "label", "n_texts"])
+    events = pd.DataFrame(rows, columns=["group", *_EVENT])
     events = events.sort_values(["earliest", "latest", "label"], ignore_index=True)
     events["event_id"] = [f"e{number:03d}" for number in range(1, len(events) + 1)]
     events["evidence"] = [f"dates?event_id={event_id}" for event_id in events.event_id]
@@ -111,14 +113,11 @@ def _statements(sentences: pd.DataFrame) -> pd.DataFrame:
 
 def tellers(dates: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     """Which article tells which entry: `event_id`, `entry` (1, 2, …), `when`, `article_id`; by time."""
-    told = dates.dropna(subset=["event_id"]).assign(
-        article_id=lambda t: t.sentence_id.str.rsplit(":", n=1).str[0]
+    told = dates.dropna(subset=["event_id"])
+    pairs = (
+        told[["event_id"]].assign(article_id=told.sentence_id.str.rsplit(":", n=1).str[0]).drop_duplicates()
     )
-    numbered = events.assign(
-        entry=range(1, len(events) + 1), when=[days(r.earliest, r.latest) for r in events.itertuples()]
-    )
-    pairs = told[["event_id", "article_id"]].drop_duplicates()
-    return numbered[["event_id", "entry", "when"]].merge(pairs, on="event_id")
+    return events[["event_id", "when"]].assign(entry=range(1, len(events) + 1)).merge(pairs, on="event_id")
 
 
 def days(earliest: pd.Timestamp, latest: pd.Timestamp) -> str:
@@ -149,11 +148,28 @@ def granularity(earliest: pd.Timestamp, latest: pd.Timestamp) -> str:
     return next((name for name, limit in limits if days <= limit), "longer")
 
 
-def shorten(text: str, limit: int = _LABEL) -> str:
-    """The text, cut at a word and marked so where it is longer than `limit` characters."""
-    return text if len(text) <= limit else text[: limit - 1].rsplit(" ", 1)[0].rstrip(",;:—–- ") + " …"
+def excerpt(text: str, start: int, end: int, limit: int = _LABEL) -> str:
+    """At most `limit` characters of a text around the words from `start` to `end`, cut at words and marked.
+
+    Examples
+    --------
+    >>> excerpt("It was long after the war that they met on Monday in the old town.", 43, 49, 36)
+    '… that they met on Monday in the …'
+    """
+    if len(text) <= limit:
+        return text
+    spare = max(0, limit - (end - start)) * 2 // 3  # more before the date than after it: what was dated
+    first = max(0, min(start - spare, len(text) - limit))
+    last = max(end, min(len(text), first + limit))
+    head, tail = text[first:start], text[end:last]
+    if first:
+        head = "… " + head.partition(" ")[2]
+    if last < len(text):
+        tail = tail.rpartition(" ")[0] + " …"
+    return head + text[start:end] + tail
 
 
+_EVENT = ["earliest", "latest", "granularity", "when", "label", "basis", "n_texts"]
 _FOUND = ["start", "end", "text", "type", "value", "earliest", "latest", "anchor"]
 
 

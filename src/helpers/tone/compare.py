@@ -4,17 +4,28 @@ import pandas as pd
 
 from helpers import stats
 
+_ITEM = r"\s*([•▪◦●·*–—-]|\(?\d{1,2}[.)])\s"
+
+
+def running(sentences: pd.DataFrame) -> pd.DataFrame:
+    """The sentences whose tone is read: of the body, and neither sub-headings nor items of a list.
+
+    Such fragments hold few words, so a text cut into many of them would look less emotional than it is.
+    """
+    items = sentences.text.str.match(_ITEM)
+    return sentences[(sentences.paragraph > 0) & ~sentences.heading & ~items]
+
 
 def means(tone: pd.DataFrame, sentences: pd.DataFrame, by: str | list[str] = "article_id") -> pd.DataFrame:
-    """Mean tone per group.
+    """Mean tone per group, and a measure that does not depend on how a text is cut.
 
     Parameters
     ----------
     tone
         Table `tone`.
     sentences
-        Columns `sentence_id`, `article_id`, `paragraph` and those named in `by`; a sentence may stand in
-        several groups (once a row).
+        Columns `sentence_id`, `article_id`, `paragraph`, `n_words` and those named in `by`; a sentence may
+        stand in several groups (once a row).
     by
         The grouping columns.
 
@@ -22,24 +33,27 @@ def means(tone: pd.DataFrame, sentences: pd.DataFrame, by: str | list[str] = "ar
     -------
     DataFrame
         `by`, `sentences` (how many), `paragraphs` (how many), `mean`, `low`, `high` (95 %, within [-1, 1];
-        NaN below five paragraphs: too little text).
+        NaN below five paragraphs), `per_1000` (summed valence per 1,000 words).
     """
     by = [by] if isinstance(by, str) else by
-    scored = sentences.merge(tone[["sentence_id", "score"]], on="sentence_id")
+    scored = sentences.merge(tone[["sentence_id", "score", "valence"]], on="sentence_id")
     rows = []
     for group, part in scored.groupby(by, sort=True):
         paragraphs = part.article_id + ":" + part.paragraph.astype("str")
         mean, low, high = stats.clustered_mean(part.score, paragraphs)
-        rows.append((*group, len(part), paragraphs.nunique(), mean, max(low, -1.0), min(high, 1.0)))
-    return pd.DataFrame(rows, columns=[*by, "sentences", "paragraphs", "mean", "low", "high"])
+        density = 1000 * part.valence.sum() / max(part.n_words.sum(), 1)
+        rows.append((*group, len(part), paragraphs.nunique(), mean, max(low, -1.0), min(high, 1.0), density))
+    columns = ["sentences", "paragraphs", "mean", "low", "high", "per_1000"]
+    return pd.DataFrame(rows, columns=[*by, *columns])
 
 
-def apart(groups: pd.DataFrame) -> pd.DataFrame:
-    """Pairs of articles whose intervals do not overlap.
+def pairs(groups: pd.DataFrame) -> pd.DataFrame:
+    """Every pair of articles, and whether their tone lies apart.
 
-    A cautious reading: intervals that overlap a little may still differ, those that do not overlap differ at
-    well below the 5 % level for one pair (Schenker and Gentleman 2001). Many pairs are compared at once and
-    the word list's own error is in none of the intervals, so a pair is a place to read.
+    Apart means that the intervals do not overlap and that the summed valence per 1,000 words has the same
+    order. Intervals that overlap may still differ; those that do not, differ at well below the 5 % level for
+    one pair (Schenker and Gentleman 2001). Many pairs are compared at once and the word list's own error is
+    in none of the intervals, so such a pair is a place to read, and overlap is no sign of likeness.
 
     Parameters
     ----------
@@ -49,14 +63,17 @@ def apart(groups: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns `low_id`, `high_id`: article ids, the lower tone first.
+        `low_id`, `high_id` (article ids, the lower mean first) and `verdict`: "apart", "overlap" or "not
+        compared" (one of them has no interval).
     """
-    known = groups.dropna(subset=["low", "high"]).sort_values("article_id")
-    pairs = known.merge(known, how="cross", suffixes=("", "_other"))
-    pairs = pairs[pairs.high < pairs.low_other]
-    return pairs.rename(columns={"article_id": "low_id", "article_id_other": "high_id"})[
-        ["low_id", "high_id"]
-    ]
+    ranked = groups.sort_values(["mean", "article_id"]).reset_index(drop=True)
+    both = ranked.merge(ranked, how="cross", suffixes=("", "_other"))
+    both = both[both.index // max(len(ranked), 1) < both.index % max(len(ranked), 1)]
+    verdict = pd.Series("overlap", both.index)
+    verdict[(both.high < both.low_other) & (both.per_1000 < both.per_1000_other)] = "apart"
+    verdict[both.low.isna() | both.low_other.isna()] = "not compared"
+    both = both.rename(columns={"article_id": "low_id", "article_id_other": "high_id"})
+    return both.assign(verdict=verdict)[["low_id", "high_id", "verdict"]].reset_index(drop=True)
 
 
 def near_actors(
@@ -80,8 +97,7 @@ def near_actors(
     Returns
     -------
     DataFrame
-        `label`, `article_id`, `sentences`, `paragraphs`, `mean`, `low`, `high`; actors in the order of
-        `entries`.
+        `label`, `article_id` and what :func:`means` gives; actors in the order of `entries`.
     """
     actors = entries[entries.kind == "actor"][["code", "label"]]
     named = mentions[mentions.kind == "actor"][["sentence_id", "code"]].drop_duplicates()

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from helpers.words import read_list, tokens
+from helpers.words import read_list, spans_by_sentence, tokens, without
 
 NEUTRAL = 0.05  # |score| below this is neutral, as VADER's authors advise (Hutto and Gilbert 2014)
 _NEGATED = -0.74  # what a negation does to the next three words: their measurement
@@ -34,29 +34,37 @@ def score(sentences: pd.DataFrame, mentions: pd.DataFrame, neutral: float = NEUT
     Returns
     -------
     DataFrame
-        The columns of table `tone`: `score` in [-1, 1] (0 where no listed word occurs), `label`, and `words`,
-        the listed words with the valence each counted for.
+        The columns of table `tone`: `valence`, the sum over the listed words; `score`, the same squeezed into
+        [-1, 1]; `label`; and `words`, the listed words with the valence each counted for.
     """
-    spans = {
-        sentence_id: part[["start", "end"]].to_numpy().tolist()
-        for sentence_id, part in mentions.groupby("sentence_id")
-    }
+    spans = spans_by_sentence(mentions)
     rows = [
-        (row.sentence_id, *_score(_without(row.text, spans.get(row.sentence_id, []))))
+        (row.sentence_id, *_valence(without(row.text, spans.get(row.sentence_id, []))))
         for row in sentences[["sentence_id", "text"]].itertuples()
     ]
-    table = pd.DataFrame(rows, columns=["sentence_id", "score", "words"])
+    table = pd.DataFrame(rows, columns=["sentence_id", "valence", "words"])
+    table["score"] = table.valence / np.sqrt(table.valence**2 + _SCALE)
     labels = np.select([table.score >= neutral, table.score <= -neutral], ["positive", "negative"], "neutral")
-    return table.assign(label=labels)[["sentence_id", "score", "label", "words"]]
+    return table.assign(label=labels)
 
 
-def _without(text: str, spans: list[list[int]]) -> str:
-    for start, end in spans:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
+def contributions(tone: pd.DataFrame) -> pd.DataFrame:
+    """What the scores rest on: each counted word, how often, and its summed valence, weightiest first.
+
+    Returns
+    -------
+    DataFrame
+        `word`, `count`, `valence`, `share` (of the sum of all absolute valences, in [0, 1]).
+    """
+    pairs = [pair.rsplit(" ", 1) for words in tone.words.dropna() for pair in words.split(", ")]
+    table = pd.DataFrame([(word, float(value)) for word, value in pairs], columns=["word", "value"])
+    table = table.groupby("word").value.agg(count="size", valence="sum").reset_index()
+    weight = table.valence.abs()
+    table = table.assign(share=weight / max(weight.sum(), 1e-9), weight=-weight)
+    return table.sort_values(["weight", "word"], ignore_index=True).drop(columns="weight")
 
 
-def _score(text: str) -> tuple[float, str | None]:
+def _valence(text: str) -> tuple[float, str | None]:
     words = [token.lower().replace("’", "'") for token in tokens(text)]
     counted = []
     for position, word in enumerate(words):
@@ -65,9 +73,8 @@ def _score(text: str) -> tuple[float, str | None]:
             before = words[max(0, position - 3) : position]
             negated = any(w in _NEGATIONS or w.endswith("n't") for w in before)
             counted.append((word, valence * (_NEGATED if negated else 1)))
-    total = sum(valence for _, valence in counted)
     shown = ", ".join(f"{word} {valence:+.1f}" for word, valence in counted)
-    return total / np.sqrt(total**2 + _SCALE), shown or None
+    return float(sum(valence for _, valence in counted)), shown or None
 
 
 @cache

@@ -1,8 +1,8 @@
 """How often each topic and actor of the codebook occurs in each article, and how sure that is.
 
-The unit is the sentence of the body; headlines are apart and sub-headings count as sentences of the text they
-stand in. Intervals are about this article's text, read as a draw of paragraphs; one article is never taken
-for its outlet.
+What is counted is the running text: the sentences of the body that are no sub-headings. Headlines are apart.
+Intervals are about this article's text, read as a draw of paragraphs; one article is never taken for its
+outlet.
 """
 
 from collections import Counter
@@ -10,9 +10,9 @@ from collections import Counter
 import pandas as pd
 
 from helpers import stats
-from helpers.words import content_words, lead
+from helpers.words import content_words, lead, spans_by_sentence, without
 
-BASIS = "this article; sentences clustered in paragraphs (design effect pooled over the corpus)"
+BASIS = "this article, read as a draw of paragraphs (design effect and dispersion pooled over the corpus)"
 
 
 def rates(sentences: pd.DataFrame, mentions: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
@@ -31,29 +31,29 @@ def rates(sentences: pd.DataFrame, mentions: pd.DataFrame, codes: pd.DataFrame) 
     Returns
     -------
     DataFrame
-        The columns of table `rates`: every code × every article. `per_1000` are mentions per 1,000 words with
-        an exact Poisson interval, `share` is the share of body sentences with a mention with Wilson's; both
-        are widened by the code's design effect.
+        The columns of table `rates`: every code × every article. `share` is the share of sentences with a
+        mention, with Wilson's interval widened by the code's design effect over paragraphs; `per_1000` are
+        mentions per 1,000 words, with an exact Poisson interval widened by the code's dispersion over
+        paragraphs. Both effects are pooled over the articles, so one without paragraphs borrows them.
     """
-    body = sentences[sentences.paragraph > 0]
-    totals = body.groupby("article_id").agg(words=("n_words", "sum"), sentences_total=("sentence_id", "size"))
+    running = sentences[(sentences.paragraph > 0) & ~sentences.heading]
+    totals = running.groupby("article_id").agg(
+        words=("n_words", "sum"), sentences_total=("sentence_id", "size")
+    )
     grid = codes[["kind", "code"]].merge(totals.reset_index(), how="cross")
     if grid.empty:
         return pd.DataFrame(columns=_COLUMNS)
-    placed = sentences.assign(lead=lead(sentences))[["sentence_id", "article_id", "paragraph", "lead"]]
+    placed = sentences.assign(lead=lead(sentences))[["sentence_id", "article_id", "lead"]]
     located = mentions.merge(placed, on="sentence_id")
+    inside = located[located.place == "text"]
     key = ["kind", "code", "article_id"]
-    inside = located[located.paragraph > 0].groupby(key)
-    counts = pd.DataFrame({"mentions": inside.size(), "sentences": inside.sentence_id.nunique()})
-    table = grid.merge(counts.reset_index(), on=key, how="left").fillna({"mentions": 0, "sentences": 0})
-    table = table.assign(
-        in_headline=_occurs(table, located[located.paragraph == 0], key),
-        in_lead=_occurs(table, located[located.lead], key),
-        design_effect=_design_effects(table, body, located),
-        basis=BASIS,
+    counts = pd.DataFrame(
+        {"mentions": inside.groupby(key).size(), "sentences": inside.groupby(key).sentence_id.nunique()}
     )
+    table = grid.merge(counts.reset_index(), on=key, how="left").fillna({"mentions": 0, "sentences": 0})
+    table = table.merge(_variation(running, inside, codes), on=["kind", "code"])
     thousands = table.words / 1000
-    low, high = stats.poisson(table.mentions, thousands, table.design_effect)
+    low, high = stats.poisson(table.mentions, thousands, table.dispersion)
     share_low, share_high = stats.wilson(table.sentences, table.sentences_total, table.design_effect)
     return table.assign(
         per_1000=table.mentions / thousands,
@@ -62,53 +62,34 @@ def rates(sentences: pd.DataFrame, mentions: pd.DataFrame, codes: pd.DataFrame) 
         share=table.sentences / table.sentences_total,
         share_low=share_low,
         share_high=share_high,
+        in_headline=_occurs(table, located[located.place == "headline"], key),
+        in_lead=_occurs(table, inside[inside.lead], key),
+        basis=BASIS,
         evidence=[
-            f"mentions?kind={r.kind}&code={r.code}&article_id={r.article_id}" for r in table.itertuples()
+            f"mentions?kind={r.kind}&code={r.code}&article_id={r.article_id}&place=text"
+            for r in table.itertuples()
         ],
     )[_COLUMNS]
 
 
-def frequent_words(sentences: pd.DataFrame, top: int = 20) -> pd.DataFrame:
-    """The content words most articles use: a help for starting a codebook.
+def frequent_words(sentences: pd.DataFrame, mentions: pd.DataFrame, top: int = 20) -> pd.DataFrame:
+    """The content words most articles use, outside the codebook's mentions: a help for extending it.
 
     Returns
     -------
     DataFrame
         `word`, `articles` (how many use it), `count`; by articles, then count, then word.
     """
+    spans = spans_by_sentence(mentions)
     words = [
         (row.article_id, word)
-        for row in sentences[["article_id", "text"]].itertuples(index=False)
-        for word in content_words(row.text)
+        for row in sentences[["sentence_id", "article_id", "text"]].itertuples(index=False)
+        for word in content_words(without(row.text, spans.get(row.sentence_id, [])))
     ]
     counts, articles = Counter(word for _, word in words), Counter(word for _, word in set(words))
     ranked = sorted(counts, key=lambda word: (-articles[word], -counts[word], word))[:top]
     return pd.DataFrame(
         [(word, articles[word], counts[word]) for word in ranked], columns=["word", "articles", "count"]
-    )
-
-
-_COLUMNS = [
-    "kind", "code", "article_id", "mentions", "words", "per_1000", "per_1000_low", "per_1000_high",
-    "sentences", "sentences_total", "share", "share_low", "share_high", "design_effect",
-    "in_headline", "in_lead", "basis", "evidence",
-]  # fmt: skip
-
-
-def _occurs(table: pd.DataFrame, hits: pd.DataFrame, key: list[str]) -> pd.Series:
-    present = set(hits[key].itertuples(index=False, name=None))
-    return pd.Series([row in present for row in table[key].itertuples(index=False, name=None)], table.index)
-
-
-def _design_effects(table: pd.DataFrame, body: pd.DataFrame, located: pd.DataFrame) -> pd.Series:
-    """One design effect a code, over the paragraphs of all articles."""
-    paragraphs = body.article_id + ":" + body.paragraph.astype("str")
-    effects = {
-        code: stats.design_effect(body.sentence_id.isin(hits.sentence_id), paragraphs)
-        for code, hits in located.groupby(["kind", "code"])
-    }
-    return pd.Series(
-        [effects.get(pair, 1.0) for pair in zip(table.kind, table.code, strict=True)], table.index
     )
 
 
@@ -123,13 +104,48 @@ def prominence(rates: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `label`, then a column an article: "H" in the headline, "L" in the lead, "H L" in both, "b"
-        only further below, "" not at all.
+        `topic` (its label), then a column an article: "headline", "lead", both, "below" where it stands only
+        further down, "" where it does not occur in the running text.
     """
     marks = [
-        " ".join(mark for mark, there in (("H", r.in_headline), ("L", r.in_lead)) if there)
-        or ("b" if r.mentions else "")
+        ", ".join(mark for mark, there in (("headline", r.in_headline), ("lead", r.in_lead)) if there)
+        or ("below" if r.mentions else "")
         for r in rates.itertuples()
     ]
     wide = rates.assign(mark=marks).pivot(index="label", columns="article", values="mark")
-    return wide.loc[rates.label.unique(), rates.article.unique()].rename_axis(columns=None).reset_index()
+    wide = wide.loc[rates.label.unique(), rates.article.unique()]
+    return wide.rename_axis(index="topic", columns=None).reset_index()
+
+
+_COLUMNS = [
+    "kind", "code", "article_id", "mentions", "words", "per_1000", "per_1000_low", "per_1000_high",
+    "sentences", "sentences_total", "share", "share_low", "share_high", "design_effect", "dispersion",
+    "in_headline", "in_lead", "basis", "evidence",
+]  # fmt: skip
+
+
+def _occurs(table: pd.DataFrame, hits: pd.DataFrame, key: list[str]) -> pd.Series:
+    present = set(hits[key].itertuples(index=False, name=None))
+    return pd.Series([row in present for row in table[key].itertuples(index=False, name=None)], table.index)
+
+
+def _variation(running: pd.DataFrame, inside: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
+    """The design effect and the dispersion of each code over the paragraphs of all articles."""
+    paragraph = running.article_id + ":" + running.paragraph.astype("str")
+    per_paragraph = running.groupby(paragraph).agg(
+        article_id=("article_id", "first"), words=("n_words", "sum")
+    )
+    rows = []
+    for kind, code in codes[["kind", "code"]].itertuples(index=False):
+        hits = inside[(inside.kind == kind) & (inside.code == code)]
+        per_sentence = running.sentence_id.map(hits.groupby("sentence_id").size()).fillna(0)
+        counts = per_sentence.groupby(paragraph).sum().reindex(per_paragraph.index)
+        rows.append(
+            {
+                "kind": kind,
+                "code": code,
+                "design_effect": stats.design_effect(per_sentence > 0, paragraph),
+                "dispersion": stats.dispersion(counts, per_paragraph.words, per_paragraph.article_id),
+            }
+        )
+    return pd.DataFrame(rows)
