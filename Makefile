@@ -23,7 +23,7 @@ lab: $(ready) ## explore the notebooks in JupyterLab
 
 diff: $(ready) ## show what changed in the notebooks since BASE (sources only)
 	@git rev-parse --quiet --verify "$(BASE)^{commit}" >/dev/null || { echo "There is no commit called $(BASE)"; exit 1; }
-	@.venv/bin/nbdiff --ignore-outputs --ignore-metadata --ignore-details "$(BASE)" -- notebooks
+	@.venv/bin/nbdiff --sources $$([ -t 1 ] || echo --no-color) "$(BASE)" -- notebooks
 
 test: $(ready) ## run every test, the notebooks' stored outputs included
 	@$(python) -m pytest $(TESTS)

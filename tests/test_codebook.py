@@ -85,6 +85,7 @@ def test_a_corpus_without_a_codebook_has_an_empty_one(tmp_path):
         ("topics:\n  road:\n    label: Road\n    terms: []\n", "line 4: topics.road.terms"),
         ("topics:\n  road:\n    terms: [a road]\n", "line 2: topics.road.label: Field required"),
         ("topics:\n  road:\n    label: Road\n    terms: [road, 5]\n", "line 4: topics.road.terms.1"),
+        ("topics:\n  a&b:\n    label: Road\n    terms: [road]\n", "line 2: topics.a&b.*should match pattern"),
         ("topics: [road\n", "not valid YAML"),
         ("- a list\n", "line 1: the file"),
     ],

@@ -19,6 +19,7 @@ from helpers.paths import CorpusError
 
 FILE = "codebook.yml"
 
+Code = Annotated[str, Field(pattern=r"^\w[\w-]*$")]  # it becomes part of an evidence address
 Term = Annotated[str, Field(min_length=2, pattern=r"\w")]
 
 
@@ -46,8 +47,8 @@ class Codebook(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    topics: dict[str, Topic] = {}
-    actors: dict[str, Actor] = {}
+    topics: dict[Code, Topic] = {}
+    actors: dict[Code, Actor] = {}
 
     def terms(self) -> list[tuple[str, str, str]]:
         """Every (kind, code, term)."""

@@ -213,8 +213,8 @@ def test_a_failing_cell_is_told_in_plain_words_and_the_last_report_stays(project
     (project.corpus / "codebook.yml").write_text(CODEBOOK.replace("terms: [cost*, burden]", "tems: [cost*]"))
     done = project.run()
     assert done.returncode == 1
-    assert "01_ingestion stopped at code cell 10, under" in done.stderr
-    assert "under “Who and what is named”" in done.stderr
+    assert "01_ingestion stopped at code cell 3, under" in done.stderr
+    assert "under “What came in”" in done.stderr
     assert "codebook.yml, line 7: topics.cost.tems" in done.stderr
     assert "Traceback" not in done.stderr
     assert project.pages() == before

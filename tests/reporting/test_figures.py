@@ -42,6 +42,11 @@ def test_a_dollar_sign_in_a_name_is_no_formula():
     assert "$43$ Daily" in svg(dots(DOTS.assign(group="$43$ Daily"), ["$43$ Daily", "b"], "Shares", "share"))
 
 
+def test_a_long_name_is_cut_where_it_would_leave_the_figure():
+    text = svg(stacked(BARS.set_axis(["x" * 60, "b"]), "Words", "words"))
+    assert "x" * 27 + "…" in text and "x" * 28 not in text
+
+
 def test_many_groups_get_a_taller_figure():
     groups = [f"article {n}" for n in range(12)]
     many = pd.DataFrame({"row": "x", "group": groups, "value": 0.5, "low": 0.4, "high": 0.6})

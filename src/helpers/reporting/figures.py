@@ -27,6 +27,7 @@ _STYLE = {
     "axes.titlelocation": "left",
     "legend.frameon": False,
 }
+_LABEL = 28  # characters: what fits into the left margin
 _WIDTH = 8.6  # inches: a page's column
 
 
@@ -62,7 +63,7 @@ def stacked(frame: pd.DataFrame, title: str, xlabel: str) -> "Figure":
             hatch=hatches[number % len(hatches)], edgecolor="white", linewidth=0.6,
         )  # fmt: skip
         left += values
-    axes.set_yticks(positions, frame.index)
+    axes.set_yticks(positions, map(_fitting, frame.index))
     axes.invert_yaxis()
     axes.set_xlabel(xlabel)
     _legend(axes, len(frame.columns))
@@ -98,12 +99,12 @@ def dots(frame: pd.DataFrame, groups: Sequence[str], title: str, xlabel: str, ze
                 part.value[known == sure], y[known == sure], marker, color=colour, markersize=5,
                 markerfacecolor=colour if sure else "white",
             )  # fmt: skip
-        axes.plot([], [], marker, color=colour, markersize=5, label=group)
+        axes.plot([], [], marker, color=colour, markersize=5, label=_fitting(group))
     for edge in range(1, len(rows)):
         axes.axhline(edge - 0.5, color="#dddddd", linewidth=0.7)
     if zero:
         axes.axvline(0, color="#777777", linewidth=0.8)
-    axes.set_yticks(range(len(rows)), rows)
+    axes.set_yticks(range(len(rows)), map(_fitting, rows))
     axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.set_xlabel(xlabel)
     _legend(axes, len(groups))
@@ -131,7 +132,7 @@ def lanes(frame: pd.DataFrame, groups: Sequence[str], title: str) -> "Figure":
         told = [groups.index(group) for group in frame.group[frame.entry == entry]]
         axes.vlines(position, min(told), max(told), color="#999999", linewidth=1, zorder=0)
     axes.set_xticks(range(len(entries)), [when[entry] for entry in entries], rotation=40, ha="right")
-    axes.set_yticks(range(len(groups)), groups)
+    axes.set_yticks(range(len(groups)), map(_fitting, groups))
     axes.set_ylim(len(groups) - 0.5, -0.5)
     axes.set_xlim(-0.6, max(len(entries), 2) - 0.4)
     return figure
@@ -150,6 +151,12 @@ def _axes(height: float, title: str, bottom: float) -> tuple:
         )
         axes.set_title(title, x=-left / (_WIDTH - left - right))
     return figure, axes
+
+
+def _fitting(label: str) -> str:
+    """A label that fits beside the axes; a dollar sign in it is no formula."""
+    label = label if len(label) <= _LABEL else label[: _LABEL - 1] + "…"
+    return label.replace("$", r"\$")
 
 
 def _legend(axes: object, entries: int) -> None:
