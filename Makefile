@@ -38,7 +38,7 @@ notebooks: $(ready) ## re-execute the committed notebooks on data/seeds and stor
 	@$(python) -m helpers report data/seeds --force
 	@$(python) tools/normalise.py --executed data/interim/seeds/notebooks notebooks/[0-9]*.ipynb
 
-lock: ## write requirements.lock anew from pyproject.toml
+lock: $(ready) ## write requirements.lock anew from pyproject.toml
 	@.venv/bin/uv pip compile --quiet --universal --fork-strategy fewest --generate-hashes --python-version 3.11 \
 		--group dev --custom-compile-command "make lock" pyproject.toml -o requirements.lock
 

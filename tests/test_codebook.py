@@ -74,6 +74,11 @@ def test_counts_include_zeros_and_lead_to_their_mentions():
     assert counts.evidence.iloc[0] == "mentions?kind=actor&code=bell&article_id=a"
 
 
+def test_a_kind_that_is_none_is_refused():
+    with pytest.raises(CorpusError, match="it can be 'topic' or 'actor'"):
+        codebook.of_kind(BOOK.frame(), "topics")
+
+
 def test_a_corpus_without_a_codebook_has_an_empty_one(tmp_path):
     assert codebook.read(tmp_path).frame().empty
 
@@ -86,6 +91,14 @@ def test_a_corpus_without_a_codebook_has_an_empty_one(tmp_path):
         ("topics:\n  road:\n    terms: [a road]\n", "line 2: topics.road.label: Field required"),
         ("topics:\n  road:\n    label: Road\n    terms: [road, 5]\n", "line 4: topics.road.terms.1"),
         ("topics:\n  a&b:\n    label: Road\n    terms: [road]\n", "line 2: topics.a&b.*should match pattern"),
+        (
+            "topics:\n  a:\n    label: A\n    terms: [xx]\n  a:\n    label: B\n    terms: [yy]\n",
+            "line 5: a is there twice",
+        ),
+        (
+            "topics:\n  a:\n    label: A\n    terms: [xx]\n  b:\n    label: A\n    terms: [yy]\n",
+            "line 5: the label 'A' is used",
+        ),
         ("topics: [road\n", "not valid YAML"),
         ("- a list\n", "line 1: the file"),
     ],

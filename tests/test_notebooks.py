@@ -1,6 +1,7 @@
 """How the notebooks are built, and that what is stored is the normal form. nbval checks the outputs."""
 
 import ast
+import json
 import re
 import subprocess
 import sys
@@ -105,3 +106,15 @@ def test_the_normaliser_mends_what_jupyter_leaves_behind_and_says_what_it_mends(
     assert normalise(path).stdout == f"{path}: rewritten\n"
     assert path.read_text(encoding="utf-8") == expected
     assert normalise("--check", path).returncode == 0
+
+
+def test_a_cell_without_an_id_gets_the_same_one_every_time(tmp_path):
+    stored = json.loads(NOTEBOOKS[0].read_text(encoding="utf-8"))
+    for cell in stored["cells"]:
+        del cell["id"]
+    written = []
+    for name in ("one.ipynb", "two.ipynb"):
+        (tmp_path / name).write_text(json.dumps(stored))
+        normalise(tmp_path / name)
+        written.append((tmp_path / name).read_text())
+    assert written[0] == written[1]

@@ -29,15 +29,34 @@ def test_nothing_counted_in_nothing_has_no_interval():
     assert np.isnan(stats.poisson(0, 0.0)).all()
 
 
+def test_a_share_of_nothing_or_all_ends_exactly_there():
+    low, high = stats.wilson([0, 12], 12)
+    assert (low[0], high[1]) == (0.0, 1.0)
+
+
 def test_sentences_that_repeat_their_paragraph_count_once():
     hits, paragraphs = np.repeat([1, 0, 1, 0, 0], 4), np.repeat(range(5), 4)
-    assert stats.design_effect(hits, paragraphs) == pytest.approx(4.0)
+    likeness = stats.intraclass_correlation(hits, paragraphs)
+    assert likeness == pytest.approx(1.0)
+    assert stats.design_effect(likeness, [4] * 5) == pytest.approx(4.0)
 
 
-def test_independent_sentences_have_no_design_effect():
+def test_a_correlation_that_was_put_in_is_found():
     random = np.random.default_rng(1)
-    effects = [stats.design_effect(random.random(400) < 0.3, np.repeat(range(80), 5)) for _ in range(50)]
-    assert np.mean(effects) < 1.1
+    sizes = random.integers(1, 7, 400)
+    groups = np.repeat(np.arange(400), sizes)
+    values = np.sqrt(0.3) * random.normal(size=400)[groups] + np.sqrt(0.7) * random.normal(size=len(groups))
+    assert stats.intraclass_correlation(values, groups) == pytest.approx(0.3, abs=0.06)
+
+
+def test_uneven_paragraphs_weigh_by_the_sentences_in_them():
+    assert stats.design_effect(0.5, [1, 1, 10]) == pytest.approx(1 + (102 / 12 - 1) * 0.5)
+    assert stats.design_effect(0.5, [1, 1, 1]) == 1.0
+
+
+@pytest.mark.parametrize(("hits", "groups"), [([], []), ([1], [0]), ([1, 1, 1], [0, 0, 1]), ([1, 0], [0, 0])])
+def test_a_correlation_that_cannot_be_estimated_is_none(hits, groups):
+    assert stats.intraclass_correlation(hits, groups) == 0.0
 
 
 def test_counts_that_clump_in_paragraphs_are_dispersed_and_even_ones_are_not():
@@ -55,11 +74,6 @@ def test_rates_that_differ_between_articles_are_no_dispersion_within_them():
 )
 def test_a_dispersion_that_cannot_be_estimated_is_one(counts, groups):
     assert stats.dispersion(counts, [10] * len(counts), groups) == 1.0
-
-
-@pytest.mark.parametrize(("hits", "groups"), [([], []), ([1], [0]), ([1, 1, 1], [0, 0, 1]), ([1, 0], [0, 0])])
-def test_what_cannot_be_estimated_is_one(hits, groups):
-    assert stats.design_effect(hits, groups) == 1.0
 
 
 def test_singletons_give_the_ordinary_t_interval():

@@ -8,6 +8,7 @@ Outputs stay (they are what nbval checks); what would differ from run to run goe
 """
 
 import hashlib
+import json
 import sys
 from pathlib import Path
 
@@ -20,19 +21,26 @@ METADATA = {
 }
 
 
+def read(source: Path) -> nbformat.NotebookNode:
+    """Read a notebook; a cell without an id gets one made from its place and source, not a random one."""
+    notebook = nbformat.read(source, as_version=4)
+    stored = json.loads(source.read_text(encoding="utf-8"))["cells"]
+    for position, (cell, as_stored) in enumerate(zip(notebook.cells, stored, strict=True)):
+        if "id" not in as_stored:
+            cell["id"] = hashlib.sha256(f"{position}:{cell.source}".encode()).hexdigest()[:8]
+    return notebook
+
+
 def normal_form(notebook: nbformat.NotebookNode) -> str:
     """The text of a notebook in normal form.
 
-    Execution counts run from 1, ids are kept (made from the source where there is none), of all metadata
-    only the kernel's name, cell tags and the description of a figure stay, and the cell that papermill
-    injects goes.
+    Execution counts run from 1, ids are kept, of all metadata only the kernel's name, cell tags and the
+    description of a figure stay, and the cell that papermill injects goes.
     """
     notebook = nbformat.from_dict({**notebook, "metadata": METADATA, "nbformat": 4, "nbformat_minor": 5})
     notebook.cells = [c for c in notebook.cells if "injected-parameters" not in c.metadata.get("tags", [])]
     executed = 0
-    for position, cell in enumerate(notebook.cells):
-        source = f"{position}:{cell.source}".encode()
-        cell["id"] = cell.get("id") or hashlib.sha256(source).hexdigest()[:8]
+    for cell in notebook.cells:
         tags = cell.metadata.get("tags")
         cell.metadata = nbformat.from_dict({"tags": sorted(tags)} if tags else {})
         if cell.cell_type == "code":
@@ -60,7 +68,7 @@ def main(check: bool, executed: Path | None, notebooks: tuple[Path, ...]) -> Non
     differ = []
     for path in notebooks:
         source = executed / path.name if executed else path
-        text = normal_form(nbformat.read(source, as_version=4))
+        text = normal_form(read(source))
         if text != path.read_text(encoding="utf-8"):
             differ.append(path)
             if not check:

@@ -15,9 +15,7 @@ import pandas as pd
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from helpers.paths import CorpusError
-
-FILE = "codebook.yml"
+from helpers.paths import CODEBOOK, CorpusError
 
 Code = Annotated[str, Field(pattern=r"^\w[\w-]*$")]  # it becomes part of an evidence address
 Term = Annotated[str, Field(min_length=2, pattern=r"\w")]
@@ -74,7 +72,7 @@ def read(folder: Path) -> Codebook:
     CorpusError
         If the file is not YAML or not a codebook: with file, line, key and what was expected.
     """
-    source = folder / FILE
+    source = folder / CODEBOOK
     if not source.is_file():
         return Codebook()
     text = source.read_text(encoding="utf-8-sig")
@@ -83,6 +81,7 @@ def read(folder: Path) -> Codebook:
         content = yaml.safe_load(text)
     except yaml.YAMLError as error:
         raise CorpusError(f"{source} is not valid YAML: {error}") from None
+    _check_keys(tree, source)
     try:
         return Codebook.model_validate(content or {})
     except ValidationError as error:
@@ -91,6 +90,19 @@ def read(folder: Path) -> Codebook:
         key = ".".join(map(str, first["loc"]))
         line = _line(tree, first["loc"])
         raise CorpusError(f"{source}, line {line}: {key or 'the file'}: {first['msg']}") from None
+
+
+def of_kind(entries: pd.DataFrame, kind: str) -> pd.DataFrame:
+    """The rows of table `codebook` of one kind.
+
+    Raises
+    ------
+    CorpusError
+        If `kind` is neither "topic" nor "actor".
+    """
+    if kind not in ("topic", "actor"):
+        raise CorpusError(f"kind is {kind!r}; it can be 'topic' or 'actor'")
+    return entries[entries.kind == kind]
 
 
 def match(sentences: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
@@ -137,7 +149,7 @@ def count(mentions: pd.DataFrame, sentences: pd.DataFrame, entries: pd.DataFrame
     DataFrame
         `label`, `article_id`, `mentions` (0 included), `evidence`; in the order of the codebook.
     """
-    asked = entries[entries.kind == kind]
+    asked = of_kind(entries, kind)
     located = mentions[mentions.kind == kind].merge(
         sentences[["sentence_id", "article_id"]], on="sentence_id"
     )
@@ -173,6 +185,25 @@ def _pattern(term: str) -> re.Pattern:
     case = 0 if len(letters) > 1 and all(c.isupper() for c in letters) else re.IGNORECASE
     ending = r"\w*" if any_ending else r"(?!\w)"
     return re.compile(rf"(?<!\w){body}{ending}", case)
+
+
+def _check_keys(node: yaml.Node | None, source: Path) -> None:
+    """Refuse a key or a label that occurs twice: YAML would keep the last and lose the first."""
+    if not isinstance(node, yaml.MappingNode):
+        return
+    keys: set[str] = set()
+    labels: set[str] = set()
+    for key, value in node.value:
+        where = f"{source}, line {key.start_mark.line + 1}"
+        if key.value in keys:
+            raise CorpusError(f"{where}: {key.value} is there twice")
+        keys.add(key.value)
+        _check_keys(value, source)
+        for inner, label in value.value if isinstance(value, yaml.MappingNode) else []:
+            if inner.value == "label":
+                if label.value in labels:
+                    raise CorpusError(f"{where}: the label {label.value!r} is used twice")
+                labels.add(label.value)
 
 
 def _line(node: yaml.Node | None, keys: tuple) -> int:

@@ -15,7 +15,7 @@ class CorpusError(ValueError):
     """Something in a corpus cannot be used; the message says where, what, and what to do."""
 
 
-ROOT = Path(os.environ.get("PARALLAX_HOME") or Path(__file__).resolve().parents[2])
+ROOT = Path(os.environ.get("PARALLAX_HOME") or Path(__file__).parents[2]).resolve()
 NOTEBOOKS = ROOT / "notebooks"
 DATA = ROOT / "data"
 INTERIM = DATA / "interim"
@@ -23,6 +23,9 @@ REPORTS = ROOT / "reports"
 
 _NAME = re.compile(r"[\w][\w.-]*")
 _CLAIM = "corpus.json"
+
+MANIFEST, CODEBOOK = "manifest.csv", "codebook.yml"
+_OWN = {MANIFEST, CODEBOOK, "corpus.yml", "labels.csv", "README", "README.md", "README.txt"}
 
 
 def interim(corpus: str) -> Path:
@@ -99,8 +102,42 @@ def claim(source: Path, name: str | None = None) -> str:
     return name
 
 
+def article_files(source: Path) -> list[Path]:
+    """The files of a corpus folder that may be articles, sorted by their path.
+
+    Hidden files, the `_files` folder of a saved page, and the corpus's own files (manifest, codebook, README)
+    are none.
+    """
+
+    def is_candidate(file: Path) -> bool:
+        parts = file.relative_to(source).parts
+        hidden = any(part.startswith(".") for part in parts)
+        attached = any(part.endswith("_files") for part in parts[:-1])
+        return file.is_file() and not (hidden or attached or (len(parts) == 1 and parts[0] in _OWN))
+
+    return sorted(filter(is_candidate, source.rglob("*")), key=lambda file: file.as_posix())
+
+
+def check_apart(source: Path, out: Path) -> None:
+    """Refuse a report inside its corpus, a corpus inside a report, and a corpus among the project's results.
+
+    Raises
+    ------
+    CorpusError
+        If one would be read or written as a part of the other.
+    """
+    for inner, outer in ((out, source), (source, out), (source, INTERIM), (source, REPORTS)):
+        if inner.resolve().is_relative_to(outer.resolve()):
+            raise CorpusError(
+                f"{inner} lies in {outer}: results would be read as articles. Choose another folder"
+            )
+
+
 def _claimed(corpus: str) -> Path | None:
     record = interim(corpus) / _CLAIM
     if not record.is_file():
         return None
-    return Path(json.loads(record.read_text(encoding="utf-8"))["folder"])
+    try:
+        return Path(json.loads(record.read_text(encoding="utf-8"))["folder"])
+    except (json.JSONDecodeError, KeyError):  # cut off while it was written: nobody's
+        return None

@@ -6,12 +6,17 @@ design effect of the paragraphs the sentences stand in, or the paragraphs themse
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 LEVEL = 0.95
-FEWEST_CLUSTERS = 5  # below, a clustered standard error is a guess
+# Below five clusters a standard error is a guess. Simulated coverage at a correlation of .5 within clusters:
+# .95 for five of equal size, .93 for eight of sizes 1 to 6, .87 for five of sizes 1, 1, 1, 2 and 6.
+FEWEST_CLUSTERS = 5
 
 
-def wilson(successes, trials, design_effect: float = 1.0) -> tuple[np.ndarray, np.ndarray]:
+def wilson(
+    successes: ArrayLike, trials: ArrayLike, design_effect: ArrayLike = 1.0
+) -> tuple[np.ndarray, np.ndarray]:
     """Score interval of a share (Wilson 1927), with the trials divided by a design effect.
 
     Parameters
@@ -41,12 +46,15 @@ def wilson(successes, trials, design_effect: float = 1.0) -> tuple[np.ndarray, n
         share = successes / trials
         centre = (share + z**2 / (2 * n)) / (1 + z**2 / n)
         half = z * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2)) / (1 + z**2 / n)
-    low, high = np.clip(centre - half, 0, 1), np.clip(centre + half, 0, 1)
+    low = np.where(successes == 0, 0.0, np.clip(centre - half, 0, 1))
+    high = np.where(successes == trials, 1.0, np.clip(centre + half, 0, 1))
     return np.where(trials > 0, low, np.nan), np.where(trials > 0, high, np.nan)
 
 
-def poisson(count, exposure, dispersion: float = 1.0) -> tuple[np.ndarray, np.ndarray]:
-    """Exact interval of a rate (Garwood 1936), with count and exposure divided by a dispersion.
+def poisson(
+    count: ArrayLike, exposure: ArrayLike, dispersion: ArrayLike = 1.0
+) -> tuple[np.ndarray, np.ndarray]:
+    """Interval of a rate: Garwood's (1936) for a Poisson count, count and exposure divided by a dispersion.
 
     Parameters
     ----------
@@ -78,16 +86,12 @@ def poisson(count, exposure, dispersion: float = 1.0) -> tuple[np.ndarray, np.nd
     return np.where(exposure > 0, low, np.nan), np.where(exposure > 0, high, np.nan)
 
 
-def design_effect(hits, groups) -> float:
-    """How much neighbouring sentences repeat each other: the design effect of clusters.
-
-    ``1 + (m - 1) * icc`` with m the mean cluster size (Kish 1965) and the intra-class correlation from the
-    one-way analysis of variance for clusters of unequal size (Donner and Koval 1980). Never below 1: clusters
-    that look more varied than chance are not taken as a gain.
+def intraclass_correlation(values: ArrayLike, groups: ArrayLike) -> float:
+    """How alike values of one cluster are: from the one-way analysis of variance (Donner and Koval 1980).
 
     Parameters
     ----------
-    hits
+    values
         One number a sentence (0/1 or a count), shape (n,).
     groups
         The cluster (paragraph) of each sentence, shape (n,).
@@ -95,27 +99,42 @@ def design_effect(hits, groups) -> float:
     Returns
     -------
     float
-        1.0 or more; 1.0 where clusters cannot be told from sentences or nothing varies.
+        In [0, 1]; 0 where clusters cannot be told from sentences or nothing varies. Clusters that look more
+        varied than chance count as 0: they are not taken as a gain.
 
     Examples
     --------
-    >>> design_effect([1, 1, 0, 0, 1, 1, 0, 0], [0, 0, 1, 1, 2, 2, 3, 3])
-    2.0
+    >>> intraclass_correlation([1, 1, 0, 0, 1, 1, 0, 0], [0, 0, 1, 1, 2, 2, 3, 3])
+    1.0
     """
-    table = pd.DataFrame({"hit": np.asarray(hits, float), "group": np.asarray(groups)})
-    by_group = table.groupby("group", sort=True).hit
+    table = pd.DataFrame({"value": np.asarray(values, float), "group": np.asarray(groups)})
+    by_group = table.groupby("group", sort=True).value
     sizes, means = by_group.size().to_numpy(), by_group.mean().to_numpy()
     n, k = len(table), len(sizes)
-    if k < 2 or n <= k or table.hit.nunique() < 2:
-        return 1.0
-    between = (sizes * (means - table.hit.mean()) ** 2).sum() / (k - 1)
-    within = ((table.hit - by_group.transform("mean")) ** 2).sum() / (n - k)
+    if k < 2 or n <= k or table.value.nunique() < 2:
+        return 0.0
+    between = (sizes * (means - table.value.mean()) ** 2).sum() / (k - 1)
+    within = ((table.value - by_group.transform("mean")) ** 2).sum() / (n - k)
     typical_size = (n - (sizes**2).sum() / n) / (k - 1)
-    icc = (between - within) / (between + (typical_size - 1) * within)
-    return float(max(1.0, 1 + (n / k - 1) * icc))
+    total = between + (typical_size - 1) * within
+    return float(np.clip((between - within) / total, 0, 1)) if total > 0 else 0.0
 
 
-def dispersion(counts, exposure, groups) -> float:
+def design_effect(correlation: float, sizes: ArrayLike) -> float:
+    """How many times clustered values are worth less than independent ones (Kish 1965).
+
+    ``1 + (m - 1) * correlation``, m being the mean size of the cluster that a sentence stands in.
+
+    Examples
+    --------
+    >>> design_effect(0.5, [1, 3])
+    1.75
+    """
+    sizes = np.asarray(sizes, float)
+    return float(1 + ((sizes**2).sum() / sizes.sum() - 1) * correlation) if sizes.sum() else 1.0
+
+
+def dispersion(counts: ArrayLike, exposure: ArrayLike, groups: ArrayLike) -> float:
     """How much counts of clusters vary beyond chance: Pearson's statistic over its degrees of freedom.
 
     The dispersion of a quasi-Poisson model with one rate a group (McCullagh and Nelder 1989, section 6.2.4):
@@ -151,7 +170,7 @@ def dispersion(counts, exposure, groups) -> float:
     return float(max(1.0, ((table.y - expected) ** 2 / expected).sum() / freedom))
 
 
-def clustered_mean(values, groups) -> tuple[float, float, float]:
+def clustered_mean(values: ArrayLike, groups: ArrayLike) -> tuple[float, float, float]:
     """Mean with a t interval whose standard error lets values of one cluster depend on each other.
 
     The cluster-robust standard error of a mean (Cameron and Miller 2015, equation 11) with k - 1 degrees of
@@ -165,7 +184,7 @@ def clustered_mean(values, groups) -> tuple[float, float, float]:
     Returns
     -------
     mean, low, high
-        NaN for the interval below `FEWEST_CLUSTERS` clusters: too little text to tell.
+        NaN for the interval below `FEWEST_CLUSTERS` clusters, and where nothing varies: too little to tell.
 
     Examples
     --------
@@ -181,7 +200,7 @@ def clustered_mean(values, groups) -> tuple[float, float, float]:
     mean = float(values.mean())
     sums = pd.Series(values - mean).groupby(np.asarray(groups)).sum().to_numpy()
     k = len(sums)
-    if k < FEWEST_CLUSTERS:
+    if k < FEWEST_CLUSTERS or not np.ptp(values):
         return mean, np.nan, np.nan
     error = np.sqrt(k / (k - 1) * (sums**2).sum()) / len(values)
     half = float(stdtrit(k - 1, 0.5 + LEVEL / 2) * error)

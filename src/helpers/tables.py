@@ -253,7 +253,7 @@ def check(table: str, frame: pd.DataFrame) -> pd.DataFrame:
         cases = error.failure_cases.drop_duplicates(["column", "check"]).head(3)
         what = "; ".join(f"{c.column}: {c.check} fails for {c.failure_case!r}" for c in cases.itertuples())
         raise TableError(f"table {table} ({definition.row} a row): {what}") from None
-    return frame.sort_values(list(definition.key), kind="stable", ignore_index=True)
+    return frame.sort_values(list(definition.key), key=_in_order, kind="stable", ignore_index=True)
 
 
 def write(table: str, frame: pd.DataFrame, corpus: str) -> pd.DataFrame:
@@ -339,6 +339,13 @@ def _known(table: str) -> str:
     if table not in SCHEMAS:
         raise TableError(f"There is no table {table!r}. The tables are: {', '.join(SCHEMAS)}")
     return table
+
+
+def _in_order(column: pd.Series) -> pd.Series:
+    """Sentence ids in the order of the text: the thousandth after the hundredth."""
+    if column.name != "sentence_id":
+        return column
+    return column.str.replace(r":s(\d+)$", lambda found: ":" + found[1].zfill(9), regex=True)
 
 
 def _rounded(numbers: pd.Series) -> pd.Series:

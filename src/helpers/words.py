@@ -12,6 +12,9 @@ LANGUAGES = ("en",)  # what topics, tone and dates are written for; other articl
 
 LEAD = 12  # words
 
+_ITEM = re.compile(r"\s*(?:[•▪◦●·*]|\(?\d{1,2}[.)])\s+\S")
+_DASH_ITEM = re.compile(r"\s*[—–-]\s+\S")
+_FULL_STOP = re.compile(r"[.!?]['\"”’»)\]]*$")
 _TOKEN = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
 
 
@@ -66,6 +69,17 @@ def without(text: str, spans: list[list[int]]) -> str:
 def spans_by_sentence(mentions: pd.DataFrame) -> dict[str, list[list[int]]]:
     """The spans (start, end) of mentions, by `sentence_id`."""
     return {one: part[["start", "end"]].to_numpy().tolist() for one, part in mentions.groupby("sentence_id")}
+
+
+def is_list_item(text: str) -> bool:
+    """Whether a line begins like an item of a list; a sentence after a dash is speech, not an item.
+
+    Examples
+    --------
+    >>> is_list_item("• two cranes"), is_list_item("— two cranes"), is_list_item("— It is late, he said.")
+    (True, True, False)
+    """
+    return bool(_ITEM.match(text)) or bool(_DASH_ITEM.match(text) and not _FULL_STOP.search(text))
 
 
 def lead(sentences: pd.DataFrame) -> pd.Series:

@@ -62,9 +62,9 @@ PAIRS = pd.DataFrame(
 ARTICLES = articles()
 
 
-def findings(articles=ARTICLES, rates=RATES, events=EVENTS, pairs=PAIRS):
+def findings(articles=ARTICLES, rates=RATES, events=EVENTS, pairs=PAIRS, entries=ENTRIES):
     stored = {"files": FILES, "articles": articles, "rates": rates, "events": events, "dates": DATES}
-    return tables.check("findings", briefing.compose(stored, NAMES, ENTRIES, pairs))
+    return tables.check("findings", briefing.compose(stored, NAMES, entries, pairs))
 
 
 def said(group, **parts):
@@ -147,12 +147,18 @@ def test_a_corpus_that_shows_nothing_says_so():
         RATES.iloc[:0],
         EVENTS.iloc[:0],
         PAIRS.iloc[:0],
+        ENTRIES.iloc[:0],
     )
     texts = " ".join(table.text)
     assert "no outlet is known" in texts
     assert "No article gives a publication date" in texts
     assert "no codebook" in texts
     assert "The texts hold no dated entries." in texts
+
+
+def test_a_codebook_without_an_article_it_could_be_used_on_is_told_from_none():
+    (text,) = said("What all texts mention", rates=RATES.iloc[:0])
+    assert text == "No article is in a supported language, so nothing was looked for."
 
 
 def test_the_words_that_judge_are_never_used():

@@ -92,6 +92,21 @@ def test_the_manifest_wins_over_the_page_and_says_so(folder):
     assert (article.genre, str(article.published.date())) == ("opinion", "2021-05-03")
 
 
+def test_a_time_zone_and_a_way_of_writing_a_language_do_not_disturb(folder):
+    (folder / "two.txt").write_text(TEXT)
+    manifest(folder, "file,published,language", "one.txt,2026-02-11T23:30:00Z,EN", "two.txt,2026-02-11,en-GB")
+    articles = read(folder)["articles"]
+    assert articles.published.astype("str").tolist() == ["2026-02-11 23:30:00", "2026-02-11 00:00:00"]
+    assert articles.lang.tolist() == ["en", "en"]
+
+
+def test_a_name_written_in_another_unicode_form_is_the_same_file(folder):
+    (folder / "cafe\u0301.txt").write_text(TEXT)
+    manifest(folder, "file,outlet", "caf\u00e9.txt,Harbour News")
+    articles = read(folder)["articles"].set_index("file")
+    assert articles.outlet["caf\u00e9.txt"] == "Harbour News"
+
+
 def test_an_empty_field_of_the_manifest_states_nothing(folder):
     manifest(folder, "file,outlet,published", "one.txt,,")
     article = read(folder)["articles"].iloc[0]
@@ -110,10 +125,14 @@ def test_a_manifest_row_without_its_file_is_named(folder):
     [
         (["outlet", "x"], "no column 'file'"),
         (["file,genre", "one.txt,blog"], "line 2: genre 'blog' is not one of: news"),
-        (["file,published", "one.txt,yesterday"], "line 2: published 'yesterday' is not a date"),
+        (["file,published", "one.txt,yesterday"], "line 2: published 'yesterday' is not a day"),
         (["file,note", "one.txt,a", "one.txt,b"], "line 3: one.txt is listed twice"),
         (["file,note", ",a"], "line 2: no file is named"),
-        (["file,note", "a,b,c,d", '"'], "cannot be read as CSV"),
+        (["file,note", "one.txt,b,c,d"], "line 2 has more fields than there are columns"),
+        (["file,note", '"one.txt'], "cannot be read as CSV"),
+        (["file,published", "one.txt,2026-02"], "line 2: published '2026-02' is not a day"),
+        (["file,published", "one.txt,2026-02-30"], "line 2: published '2026-02-30' is not a day"),
+        (["file,language", "one.txt,English"], "line 2: language 'English' is not a code"),
     ],
 )
 def test_a_mistake_in_the_manifest_is_told_with_its_line(folder, lines, message):

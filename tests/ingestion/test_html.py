@@ -1,5 +1,7 @@
+import re
 from datetime import datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,7 +31,43 @@ def test_the_article_of_a_page_is_found_with_what_its_markup_says():
         ["Ann Lee"],
         "Harbour News",
     )
-    assert (document.published, document.published_basis) == (datetime(2021, 5, 3), "page markup")
+    assert document.published == datetime(2021, 5, 3, 10, 0)
+    assert (document.published_basis, document.outlet_basis) == ("article:published_time", "og:site_name")
+
+
+def test_a_date_in_the_footer_or_the_address_is_not_taken_for_the_day_of_publication():
+    bare = re.sub(r"<meta property[^>]*>", "", PAGE).replace(
+        "All rights", "© 2019, last changed 12.03.2020. All rights"
+    )
+    document = extract(bare, url="https://harbour.example/2018/05/06/breakwater.html")
+    assert (document.published, document.published_basis) == (None, "not stated")
+    assert (document.outlet, document.outlet_basis) == (None, "not stated")
+
+
+@pytest.mark.parametrize(
+    ("markup", "basis"),
+    [
+        (
+            '<script type="application/ld+json">{"datePublished": "2021-05-03T10:00:00Z"}</script>',
+            "datePublished",
+        ),
+        ('<meta name="pubdate" content="2021-05-03T10:00">', "meta date"),
+        ('<time datetime="2021-05-03T10:00:00+02:00">3 May</time>', "time element"),
+        ('<meta content="2021-05-03T10:00" property="article:published_time">', "article:published_time"),
+        ('<meta name="pubdate" content="2021-13-03T10:00">', "not stated"),
+    ],
+)
+def test_dates_of_the_markup_are_read_with_their_ground(markup, basis):
+    bare = re.sub(r"<meta property[^>]*>", "", PAGE).replace("<nav>", markup + "<nav>")
+    document = extract(bare)
+    assert document.published_basis == basis
+    assert document.published == (datetime(2021, 5, 3, 10, 0) if basis != "not stated" else None)
+
+
+def test_a_word_of_the_menu_that_occurs_in_the_text_is_not_the_article():
+    page = PAGE.replace("Sport</a>", "Sport</a></li><li>Boats</li><li>Art</li><li>•")
+    ledger = extract(page).ledger.set_index("text")
+    assert not ledger.kept[["Boats", "Art", "•"]].any()
 
 
 def test_the_rest_of_the_page_is_in_the_ledger():

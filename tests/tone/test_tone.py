@@ -3,6 +3,7 @@ import pandas as pd
 import pytest
 
 from helpers import tables, tone
+from helpers.paths import CorpusError
 
 NOTHING = pd.DataFrame({"sentence_id": [], "start": [], "end": []})
 
@@ -61,7 +62,7 @@ def test_fragments_are_not_read_for_tone():
             "paragraph": range(6),
         }
     ).assign(heading=[True, True, False, False, False, False])
-    assert tone.running(sentences).text.tolist() == ["A sentence."]
+    assert tone.running(sentences).text.tolist() == ["A sentence.", "— he said."]
 
 
 def frame(values, paragraphs, article="a"):
@@ -79,6 +80,16 @@ def test_a_text_of_few_paragraphs_has_a_mean_but_no_interval():
     assert row["mean"] == pytest.approx(0.2)
     assert np.isnan(row.low) and np.isnan(row.high)
     assert row.per_1000 == pytest.approx(20)
+
+
+def test_a_text_that_does_not_vary_has_no_interval_of_width_zero():
+    row = tone.means(*frame([0.0] * 6, range(6))).iloc[0]
+    assert np.isnan([row.low, row.high]).all()
+
+
+def test_a_neutral_band_out_of_its_range_is_refused():
+    with pytest.raises(CorpusError, match="neutral is -1"):
+        score("good", neutral=-1)
 
 
 def test_an_interval_stays_within_the_scale():

@@ -45,14 +45,23 @@ def test_headlines_and_sub_headings_are_not_counted_in_the_rates():
 def test_a_topic_that_does_not_occur_keeps_its_row():
     sky = rates([["the sea is here"]], [["nothing"]]).query("code == 'sky'")
     assert sky.mentions.tolist() == [0, 0]
-    assert (sky.share_high > 0).all()
+    assert sky.share.tolist() == [0, 0]
     assert not sky.in_headline.any()
 
 
 def test_the_interval_holds_the_rate():
-    table = rates([["the sea", "a sea"], ["nothing"], ["x"]], [["y"], ["the sea"]])
+    table = rates([["the sea", "a sea"], ["nothing"], ["x"], ["y"], ["z"]], [["y"]] * 4 + [["the sea"]])
+    assert table.basis.eq(topics.frequency.BASIS).all()
     assert (table.per_1000_low <= table.per_1000).all() and (table.per_1000 <= table.per_1000_high).all()
     assert (table.share_low <= table.share).all() and (table.share <= table.share_high).all()
+
+
+def test_an_article_of_few_paragraphs_has_rates_but_no_interval():
+    table = rates([["the sea"]] * 4, [["the sea"]] * 5)
+    few, enough = table[table.code == "sea"].itertuples()
+    assert few.share == enough.share == 1
+    assert pd.isna([few.share_low, few.per_1000_high]).all() and few.basis.startswith("too few paragraphs")
+    assert pd.notna([enough.share_low, enough.per_1000_high]).all()
 
 
 def test_a_topic_in_runs_has_a_wider_interval_than_one_that_is_scattered():

@@ -156,8 +156,11 @@ def _shared_credits(articles: pd.DataFrame) -> list[tuple[str, list[str]]]:
 
 
 def _topics(rates: pd.DataFrame, names: pd.Series, entries: pd.DataFrame) -> Iterator[Finding]:
-    if rates.empty:
+    if entries.empty:
         yield GROUPS[1], "The corpus has no codebook, so no topic or actor was looked for.", None
+        return
+    if rates.empty:
+        yield GROUPS[1], "No article is in a supported language, so nothing was looked for.", None
         return
     found: dict[str, list[Finding]] = {group: [] for group in GROUPS[1:5]}
     for entry in entries.itertuples():
@@ -194,7 +197,9 @@ def _span(rows: pd.DataFrame, names: pd.Series) -> str:
 def _tone(pairs: pd.DataFrame, names: pd.Series, genre: pd.Series) -> Iterator[Finding]:
     group, compared = GROUPS[5], pairs[pairs.verdict != "not compared"]
     apart = pairs[pairs.verdict == "apart"]
-    if len(compared):
+    if pairs.empty:
+        yield group, "There are no two texts whose tone could be compared.", None
+    elif len(compared):
         which = f"{len(apart)} of them" if len(apart) else "none of them"
         text = f"By a word list, {len(compared)} of {count(len(pairs), 'pair')} of texts could be compared"
         yield group, f"{text}; {which} can be told apart.", None

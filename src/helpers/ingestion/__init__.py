@@ -1,8 +1,9 @@
 """01: saved documents → articles → sentences."""
 
 from helpers.ingestion.account import missing, reasons, words_by_fate
-from helpers.ingestion.corpus import read_folder, read_manifest
+from helpers.ingestion.corpus import read_folder
 from helpers.ingestion.document import Document, extract
+from helpers.ingestion.manifest import read_manifest
 from helpers.ingestion.split import cut, sentences
 
 __all__ = [

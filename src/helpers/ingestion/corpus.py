@@ -10,16 +10,11 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.ingestion.document import Document, extract
-from helpers.paths import CorpusError
-from helpers.tables import GENRES
+from helpers.ingestion.manifest import language, moment, read_manifest
+from helpers.paths import MANIFEST, CorpusError, article_files
 from helpers.words import tokens
 
-MANIFEST = "manifest.csv"
-MANIFEST_COLUMNS = (
-    "file", "outlet", "genre", "country", "language", "url", "archive_url", "retrieved", "published", "note",
-)  # fmt: skip
 READABLE = {".txt": "text/plain", ".html": "text/html", ".htm": "text/html"}
-_OWN = {MANIFEST, "codebook.yml", "corpus.yml", "labels.csv"}
 
 
 def read_folder(folder: Path) -> dict[str, pd.DataFrame]:
@@ -43,8 +38,8 @@ def read_folder(folder: Path) -> dict[str, pd.DataFrame]:
     manifest, unread = read_manifest(folder)
     files, articles, ledgers = [], [], []
     ids: dict[str, str] = {}
-    for source in _listed(folder):
-        name = source.relative_to(folder).as_posix()
+    for source in article_files(folder):
+        name = unicodedata.normalize("NFC", source.relative_to(folder).as_posix())
         row = {"file": name, "article_id": _article_id(name), "status": "read", "message": None}
         files.append(row)
         if source.suffix.lower() not in READABLE:
@@ -86,59 +81,6 @@ def read_folder(folder: Path) -> dict[str, pd.DataFrame]:
     }
 
 
-def read_manifest(folder: Path) -> tuple[dict[str, dict[str, str]], list[str]]:
-    """Read `manifest.csv`.
-
-    Returns
-    -------
-    stated
-        What it states, by file; empty fields left out.
-    unread
-        The columns it has beyond `MANIFEST_COLUMNS`.
-
-    Raises
-    ------
-    helpers.paths.CorpusError
-        If the table has no column `file`, a file twice, or a genre or date that cannot be used: with file,
-        line and what was expected.
-    """
-    source = folder / MANIFEST
-    if not source.is_file():
-        return {}, []
-    try:
-        table = pd.read_csv(source, dtype="str", keep_default_na=False, encoding="utf-8-sig")
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
-        raise CorpusError(f"{source} cannot be read as CSV in UTF-8: {error}") from None
-    if "file" not in table:
-        raise CorpusError(f"{source} has no column 'file'. Its columns may be: {', '.join(MANIFEST_COLUMNS)}")
-    stated: dict[str, dict[str, str]] = {}
-    for number, row in enumerate(table.to_dict("records"), 2):
-        fields = {key: value.strip() for key, value in row.items() if value.strip()}
-        name = fields.pop("file", "")
-        where = f"{source}, line {number}"
-        if not name or name in stated:
-            raise CorpusError(f"{where}: " + (f"{name} is listed twice" if name else "no file is named"))
-        if fields.get("genre", "unknown") not in GENRES:
-            raise CorpusError(f"{where}: genre {fields['genre']!r} is not one of: {', '.join(GENRES)}")
-        if "published" in fields and pd.isna(_moment(fields["published"])):
-            raise CorpusError(f"{where}: published {fields['published']!r} is not a date like 2026-02-10")
-        stated[name] = fields
-    return stated, [column for column in table.columns if column not in MANIFEST_COLUMNS]
-
-
-def _listed(folder: Path) -> list[Path]:
-    """The files that may be articles, sorted; a saved page's `_files` folder and hidden files are not."""
-
-    def is_candidate(source: Path) -> bool:
-        parts = source.relative_to(folder).parts
-        hidden = any(part.startswith(".") for part in parts)
-        attached = any(part.endswith("_files") for part in parts[:-1])
-        own = len(parts) == 1 and (parts[0] in _OWN or parts[0].upper().startswith("README"))
-        return source.is_file() and not (hidden or attached or own)
-
-    return sorted(filter(is_candidate, folder.rglob("*")), key=lambda source: source.as_posix())
-
-
 def _check_place(source: Path, folder: Path, article_id: str, ids: dict[str, str]) -> None:
     if not source.resolve().is_relative_to(folder.resolve()):
         raise CorpusError("leads out of the folder. Copy the file itself into it")
@@ -148,7 +90,7 @@ def _check_place(source: Path, folder: Path, article_id: str, ids: dict[str, str
 
 def _article_id(name: str) -> str:
     """The file's path without its ending, in letters, digits, `_`, `-` and `.`."""
-    stem = unicodedata.normalize("NFC", name.rsplit(".", 1)[0])
+    stem = name.rsplit(".", 1)[0]
     return "".join(c if c.isalnum() or c in "_-." else "-" for c in stem)
 
 
@@ -164,9 +106,9 @@ def _article(name: str, article_id: str, document: Document, stated: dict[str, s
         "subtitle": document.subtitle,
         "authors": "; ".join(document.authors) or None,
         "editors": "; ".join(document.editors) or None,
-        "published": _moment(stated.get("published")) if "published" in stated else document.published,
+        "published": moment(stated["published"]) if "published" in stated else document.published,
         "published_basis": "manifest" if "published" in stated else document.published_basis,
-        "lang": stated.get("language") or document.lang,
+        "lang": language(stated.get("language")) or document.lang,
         "country": stated.get("country"),
         "url": stated.get("url"),
         "archive_url": stated.get("archive_url"),
@@ -177,7 +119,3 @@ def _article(name: str, article_id: str, document: Document, stated: dict[str, s
         "text": document.text,
         "n_words": len(tokens(document.text)),
     }
-
-
-def _moment(value: str | None) -> pd.Timestamp:
-    return pd.to_datetime(value, format="ISO8601", errors="coerce")

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
+from html import unescape
 
 from helpers.ingestion.lines import Line, is_sentence
 
@@ -10,6 +11,31 @@ _BLOCKS = set(
     "address article aside blockquote br button dd div dl dt fieldset figcaption figure footer form h1 h2 h3 "
     "h4 h5 h6 header hr label li main nav ol option p pre section table td th title tr ul".split()
 )
+_TELLING = 40  # letters: a shorter block inside a paragraph may be a word of the menu
+_ISO = r"(?P<date>\d{4}-\d\d-\d\d(?:T\d\d:\d\d)?)"
+_DATES = [
+    (
+        re.compile(rf"""<meta\b[^>]*published_time["'][^>]*content=["']{_ISO}""", re.I),
+        "article:published_time",
+    ),
+    (
+        re.compile(rf"""<meta\b[^>]*content=["']{_ISO}[^>]*published_time["']""", re.I),
+        "article:published_time",
+    ),
+    (re.compile(rf'"datePublished"\s*:\s*"{_ISO}', re.I), "datePublished"),
+    (
+        re.compile(
+            rf"""<meta\b[^>]*name=["'](?:date|pubdate|publish-?date|dc\.date(?:\.issued)?)["'][^>]*content=["']{_ISO}""",
+            re.I,
+        ),
+        "meta date",
+    ),
+    (re.compile(rf"""<time\b[^>]*datetime=["']{_ISO}""", re.I), "time element"),
+]
+_SITES = [
+    re.compile(r"""<meta\b[^>]*og:site_name["'][^>]*content=["'](?P<name>[^"']{1,80})["']""", re.I),
+    re.compile(r"""<meta\b[^>]*content=["'](?P<name>[^"']{1,80})["'][^>]*og:site_name["']""", re.I),
+]
 _SILENT = ("script", "style", "noscript", "template", "svg")
 
 
@@ -23,6 +49,7 @@ class Page:
     authors: list[str] = field(default_factory=list)
     outlet: str | None = None
     published: datetime | None = None
+    published_basis: str = "not stated"
 
 
 def read(page: str, url: str | None = None) -> Page:
@@ -43,34 +70,49 @@ def read(page: str, url: str | None = None) -> Page:
     from trafilatura import bare_extraction
 
     page = re.sub(r"^\s*<\?xml[^>]*\?>", "", page)
-    found = bare_extraction(
-        page,
-        url=url,
-        include_comments=False,
-        include_tables=False,
-        with_metadata=True,
-        date_extraction_params={"original_date": True, "extensive_search": False},
-    )
+    found = bare_extraction(page, url=url, include_comments=False, include_tables=False, with_metadata=True)
     text = (found.text if found else None) or ""
     paragraphs = [line.strip() for line in text.splitlines() if line.strip()]
     if paragraphs and _folded(paragraphs[0]) == _folded(found.title or ""):
         paragraphs = paragraphs[1:]
     if not any(is_sentence(paragraph) for paragraph in paragraphs):
         paragraphs = []  # what is left of a page without an article is its menu
-    whole = _folded(" ".join(paragraphs))
-    lines = [Line(number, block, _folded(block) in whole) for number, block in enumerate(_lines(page), 1)]
-    for line in lines:
-        line.reason = "in the article (trafilatura)" if line.kept else "outside the article (trafilatura)"
+    lines = [Line(number, block) for number, block in enumerate(_lines(page), 1)]
+    _mark(lines, paragraphs)
     if not found:
         return Page(lines=lines)
-    return Page(
-        paragraphs,
-        lines,
-        found.title or None,
-        [person.strip() for person in (found.author or "").split(";") if person.strip()],
-        found.sitename or None,
-        datetime.fromisoformat(found.date) if found.date else None,
-    )
+    people = [person.strip() for person in (found.author or "").split(";") if person.strip()]
+    published, basis = _published(page)
+    return Page(paragraphs, lines, found.title or None, people, _outlet(page), published, basis)
+
+
+def _mark(lines: list[Line], paragraphs: list[str]) -> None:
+    """Keep the blocks that are a paragraph of the article, a long part of one, or hold one."""
+    whole = {_folded(paragraph) for paragraph in paragraphs}
+    joined = " ".join(whole)
+    for line in lines:
+        block = _folded(line.text)
+        line.kept = block in whole or (
+            len(block) >= _TELLING
+            and (block in joined or any(p in block for p in whole if len(p) >= _TELLING))
+        )
+        line.reason = "in the article (trafilatura)" if line.kept else "outside the article (trafilatura)"
+
+
+def _published(page: str) -> tuple[datetime | None, str]:
+    """The day of publication that the markup states, and where; footers and addresses are not asked."""
+    for pattern, basis in _DATES:
+        if found := pattern.search(page):
+            try:
+                return datetime.fromisoformat(found["date"]), basis
+            except ValueError:
+                continue
+    return None, "not stated"
+
+
+def _outlet(page: str) -> str | None:
+    found = next(filter(None, (pattern.search(page) for pattern in _SITES)), None)
+    return unescape(found["name"]).strip() or None if found else None
 
 
 def _lines(page: str) -> list[str]:

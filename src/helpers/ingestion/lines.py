@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from helpers.ingestion.metadata import is_date_line, is_name, split_byline
-from helpers.words import content_words, read_list, tokens
+from helpers.words import content_words, is_list_item, read_list, tokens
 
 SENTENCE = 5  # words: shorter lines that end like a sentence are mostly buttons and notices
 HEADING = 14  # words: sub-headings are shorter
@@ -22,7 +22,6 @@ RESTATED = 0.6  # share of a summary's content words found again in the two para
 
 _END = re.compile(r"[.!?…:;]['\"”’»)\]]*$")
 _FULL_STOP = re.compile(r"[.!?]['\"”’»)\]]*$")
-_ITEM = re.compile(r"^([•▪◦●·*–—-]|\(?\d{1,2}[.)])\s+\S")
 _DASH_SPEAKER = re.compile(r"^[—–-]\s*[^\W\d_]")
 
 
@@ -100,7 +99,7 @@ def _mark_sentences(lines: list[Line]) -> None:
         words = len(tokens(line.text))
         if _DASH_SPEAKER.search(line.text) and _END.search(line.text) and words >= 3:
             line.reason = "sentence"
-        elif _ITEM.search(line.text) and words >= 3:
+        elif is_list_item(line.text) and words >= 3:
             line.reason = "list item"
         elif is_sentence(line.text):
             line.reason = "sentence"

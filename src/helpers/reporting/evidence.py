@@ -43,7 +43,7 @@ def sentences(evidence: str, tables: dict[str, pd.DataFrame]) -> list[str]:
         for column, value in parse_qsl(query):
             rows = rows[rows[column] == value]
         found.update(rows.sentence_id)
-    return sorted(found)
+    return [one for one in tables["sentences"].sentence_id if one in found]
 
 
 def ref(shown: object, evidence: str | float, tables: dict[str, pd.DataFrame]) -> Ref:

@@ -4,12 +4,16 @@ Each function takes a small table and returns a matplotlib figure; `show` ends a
 those of Okabe and Ito (2008), told apart by every kind of colour vision, and a group also has its own marker.
 """
 
+import contextlib
 import io
-from collections.abc import Sequence
+import warnings
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+
+from helpers.reporting.cells import say
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -31,10 +35,13 @@ _LABEL = 28  # characters: what fits into the left margin
 _WIDTH = 8.6  # inches: a page's column
 
 
-def show(figure: "Figure", alt: str) -> None:
+def show(figure: "Figure | None", alt: str) -> None:
     """Show a figure in a notebook as SVG, with its description for those who cannot see it."""
     from IPython.display import display
 
+    if figure is None:
+        display(say("There is nothing to draw."))
+        return
     display(
         {"image/svg+xml": svg(figure), "text/plain": alt}, metadata={"image/svg+xml": {"alt": alt}}, raw=True
     )
@@ -42,10 +49,10 @@ def show(figure: "Figure", alt: str) -> None:
 
 def svg(figure: "Figure") -> str:
     """The figure as SVG text, the same for the same figure."""
-    import matplotlib
-
     out = io.StringIO()
-    with matplotlib.rc_context(_STYLE):
+    with _style(), warnings.catch_warnings():
+        # Letters that DejaVu lacks are drawn by the reader's browser: the figure holds text, not shapes.
+        warnings.filterwarnings("ignore", "Glyph .* missing from font", UserWarning)
         figure.savefig(out, format="svg", metadata={"Date": None})
     return out.getvalue()
 
@@ -70,7 +77,9 @@ def stacked(frame: pd.DataFrame, title: str, xlabel: str) -> "Figure":
     return figure
 
 
-def dots(frame: pd.DataFrame, groups: Sequence[str], title: str, xlabel: str, zero: bool = False) -> "Figure":
+def dots(
+    frame: pd.DataFrame, groups: Sequence[str], title: str, xlabel: str, zero: bool = False
+) -> "Figure | None":
     """Dot plot with intervals: a block of rows a topic, a dot a group.
 
     Parameters
@@ -82,7 +91,14 @@ def dots(frame: pd.DataFrame, groups: Sequence[str], title: str, xlabel: str, ze
         All groups, in the order of their colours.
     zero
         Whether to draw a line at 0.
+
+    Returns
+    -------
+    Figure or None
+        None where there is nothing to draw.
     """
+    if frame.empty:
+        return None
     rows = list(dict.fromkeys(frame.row))
     step = 0.8 / max(1, len(groups))
     height = max(0.24, 0.13 * len(groups))
@@ -91,7 +107,7 @@ def dots(frame: pd.DataFrame, groups: Sequence[str], title: str, xlabel: str, ze
     for number, group in enumerate(groups):
         part = frame[frame.group == group]
         y = np.array([rows.index(row) for row in part.row]) - 0.4 + step * (number + 0.5)
-        colour, marker = COLOURS[number % len(COLOURS)], MARKERS[number % len(MARKERS)]
+        colour, marker = _look(number)
         known = part.low.notna().to_numpy()
         axes.hlines(y[known], part.low[known], part.high[known], color=colour, linewidth=1.4)
         for sure in (True, False):
@@ -111,7 +127,7 @@ def dots(frame: pd.DataFrame, groups: Sequence[str], title: str, xlabel: str, ze
     return figure
 
 
-def lanes(frame: pd.DataFrame, groups: Sequence[str], title: str) -> "Figure":
+def lanes(frame: pd.DataFrame, groups: Sequence[str], title: str) -> "Figure | None":
     """A timeline in order, not to scale: a column an entry, a lane a group, a marker where it tells it.
 
     Parameters
@@ -120,14 +136,22 @@ def lanes(frame: pd.DataFrame, groups: Sequence[str], title: str) -> "Figure":
         Columns `when` (what stands under the column), `entry` (its id, in order) and `group`.
     groups
         All groups, from top to bottom.
+
+    Returns
+    -------
+    Figure or None
+        None where there is nothing to draw.
     """
+    if frame.empty:
+        return None
     entries = list(dict.fromkeys(frame.entry))
     when = dict(zip(frame.entry, frame.when, strict=True))
     figure, axes = _axes(0.42 * len(groups) + 2.0, title, bottom=1.2)
     for number, group in enumerate(groups):
         x = [entries.index(entry) for entry in frame.entry[frame.group == group]]
         axes.axhline(number, color="#dddddd", linewidth=0.8, zorder=0)
-        axes.plot(x, [number] * len(x), MARKERS[number % len(MARKERS)], color=COLOURS[number % len(COLOURS)])
+        colour, marker = _look(number)
+        axes.plot(x, [number] * len(x), marker, color=colour)
     for position, entry in enumerate(entries):
         told = [groups.index(group) for group in frame.group[frame.entry == entry]]
         axes.vlines(position, min(told), max(told), color="#999999", linewidth=1, zorder=0)
@@ -140,10 +164,9 @@ def lanes(frame: pd.DataFrame, groups: Sequence[str], title: str) -> "Figure":
 
 def _axes(height: float, title: str, bottom: float) -> tuple:
     """A figure of fixed margins (inches), so that nothing depends on how wide a text happens to be."""
-    import matplotlib
     from matplotlib.figure import Figure
 
-    with matplotlib.rc_context(_STYLE):
+    with _style():
         figure = Figure(figsize=(_WIDTH, height))
         left, right, top = 2.2, 0.25, 0.45
         axes = figure.add_axes(
@@ -151,6 +174,22 @@ def _axes(height: float, title: str, bottom: float) -> tuple:
         )
         axes.set_title(title, x=-left / (_WIDTH - left - right))
     return figure, axes
+
+
+@contextlib.contextmanager
+def _style() -> Iterator[None]:
+    """Our settings on matplotlib's own, whatever the user has set."""
+    import matplotlib
+
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update(_STYLE)
+        yield
+
+
+def _look(number: int) -> tuple[str, str]:
+    """Colour and marker of a group: 49 pairs before one comes back."""
+    return COLOURS[number % len(COLOURS)], MARKERS[(number + number // len(COLOURS)) % len(MARKERS)]
 
 
 def _fitting(label: str) -> str:

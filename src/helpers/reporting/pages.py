@@ -32,6 +32,7 @@ _ATTRIBUTES = {
     "th": {"scope"},
 }
 _PICTURE = "data:image/svg+xml;base64,"
+_LINK = re.compile(r"#.*|[\w.-]+\.html(?:#.*)?|https?://[^\s<>\"]+")
 _SENTENCE_ID = re.compile(r"[\w.-]+:s\d+")
 _REF = re.compile(r'<span data-sentences="([^"]*)">(.*?)</span>', re.DOTALL)
 
@@ -86,6 +87,15 @@ def evidence_page(tables: dict[str, pd.DataFrame], names: list[str], corpus: str
                 "dropped": list(ledger[~ledger.kept].itertuples()),
             }
         )
+    articles += [
+        {
+            "article_id": one,
+            "label": one,
+            "facts": [("Article", "none was found in this file")],
+            "dropped": rows,
+        }
+        for one, rows in _without_article(tables)
+    ]
     body = _jinja().get_template("evidence.html.j2").render(articles=articles)
     return _page("Evidence", clean(body), EVIDENCE, names, corpus)
 
@@ -110,13 +120,19 @@ def clean(content: str) -> str:
     return _REF.sub(_linked, cleaned)
 
 
+def _without_article(tables: dict[str, pd.DataFrame]) -> list[tuple[str, list]]:
+    """The lines of files in which no article was found, by article id."""
+    lost = tables["ledger"][~tables["ledger"].article_id.isin(tables["articles"].article_id)]
+    return [(one, list(rows.itertuples())) for one, rows in lost.groupby("article_id")]
+
+
 def _allowed(tag: str, attribute: str, value: str) -> str | None:
     if attribute == "src":
         return value if value.startswith(_PICTURE) else None
     if attribute == "data-sentences":
         return value if all(_SENTENCE_ID.fullmatch(one) for one in value.split()) else None
     if attribute == "href":
-        return None if value.lower().lstrip().startswith("data:") else value
+        return value if _LINK.fullmatch(value) else None
     return value
 
 

@@ -87,7 +87,9 @@ class Record:
 
     def state(self) -> str:
         """A digest of all that the pages are made from."""
-        return _digest(_code() | {name: self.executed(name) for name in self.notebooks})
+        tables = sorted(self.folder.glob("*.parquet"))
+        executed = {name: self.executed(name) for name in self.notebooks}
+        return _digest(_code() | executed | {table.name: table for table in tables})
 
     def _reads(self, notebook: str) -> list[str]:
         names = list(self.notebooks)
@@ -121,8 +123,9 @@ def _code() -> dict[str, Path]:
 
 def _articles(corpus: str) -> dict[str, Path]:
     """What the first notebook reads of a corpus folder; notes for people change no result."""
-    files = _files(paths.folder(corpus))
-    return {name: path for name, path in files.items() if not path.name.startswith((".", "README"))}
+    folder = paths.folder(corpus)
+    files = [*paths.article_files(folder), folder / paths.MANIFEST, folder / paths.CODEBOOK]
+    return {file.relative_to(folder).as_posix(): file for file in files}
 
 
 def _files(folder: Path) -> dict[str, Path]:

@@ -83,7 +83,8 @@ def report(
     """
     corpus = paths.claim(folder, name)
     target = (out or paths.REPORTS / corpus).resolve()
-    _check_target(target)
+    _check_target(target, corpus)
+    paths.check_apart(paths.folder(corpus), target)
     notebooks = {path.stem: path for path in sorted(paths.NOTEBOOKS.glob("[0-9][0-9]_*.ipynb"))}
     if not notebooks:
         raise CorpusError(
@@ -95,7 +96,7 @@ def report(
     record = Record(corpus, notebooks, given)
     ran = _execute(record, jobs, force, tell)
     state = record.state()
-    if not ran and load_json(target / MARK).get("state") == state:
+    if not ran and _is_published(target, state):
         tell(f"Nothing has changed since the last run: {target / 'index.html'}")
         return target / "index.html"
     _publish(target, record, state)
@@ -255,21 +256,44 @@ def _publish(target: Path, record: Record, state: str) -> None:
         (build / "tables").mkdir()
         for name, table in stored.items():
             tables.to_csv(table, build / "tables" / f"{name}.csv")
-        (build / MARK).write_text(json.dumps({"corpus": corpus, "state": state}) + "\n", encoding="utf-8")
+        pages_made = sorted(file.relative_to(build).as_posix() for file in build.rglob("*") if file.is_file())
+        mark = {"corpus": corpus, "state": state, "files": pages_made}
+        (build / MARK).write_text(json.dumps(mark, indent=1) + "\n", encoding="utf-8")
         build.chmod(0o755)
         last = build.with_name(build.name + "-last")
         if target.exists():
             target.rename(last)
-        build.rename(target)
+        try:
+            build.rename(target)
+        except OSError:
+            last.rename(target)
+            raise
         shutil.rmtree(last, ignore_errors=True)
     finally:
         shutil.rmtree(build, ignore_errors=True)
 
 
-def _check_target(target: Path) -> None:
-    if target.is_dir() and not (target / MARK).is_file() and any(target.iterdir()):
-        raise CorpusError(
-            f"{target} holds something else than a report. Choose another folder with --out DIR"
-        )
+def _is_published(target: Path, state: str) -> bool:
+    mark = load_json(target / MARK)
+    return mark.get("state") == state and all((target / file).is_file() for file in mark["files"])
+
+
+def _check_target(target: Path, corpus: str) -> None:
+    """Refuse to put a report where anything else would be lost."""
+    elsewhere = "Choose another folder with --out DIR"
     if target.is_file():
-        raise CorpusError(f"{target} is a file. Choose a folder with --out DIR")
+        raise CorpusError(f"{target} is a file. {elsewhere}")
+    if not target.is_dir() or not any(target.iterdir()):
+        return
+    mark = load_json(target / MARK)
+    if not mark:
+        raise CorpusError(f"{target} holds something else than a report. {elsewhere}")
+    if mark.get("corpus") != corpus:
+        raise CorpusError(f"{target} holds the report of the corpus {mark.get('corpus')!r}. {elsewhere}")
+    ours = {MARK, *mark.get("files", [])}
+    files = (file.relative_to(target).as_posix() for file in target.rglob("*") if file.is_file())
+    foreign = next((file for file in sorted(files) if file not in ours), None)
+    if foreign:
+        raise CorpusError(
+            f"{target} holds a file that is not of the report: {foreign}. Move it elsewhere first"
+        )

@@ -12,6 +12,7 @@ import re
 import numpy as np
 import pandas as pd
 
+from helpers.paths import CorpusError
 from helpers.timeline.dates import find
 from helpers.words import content_words
 
@@ -65,7 +66,7 @@ def merge(
     sentences
         Table `sentences`.
     similar
-        Cosine from which two statements with the same days are one entry, in [0, 1].
+        Cosine from which two statements with the same days are one entry, above 0 and up to 1.
 
     Returns
     -------
@@ -73,6 +74,8 @@ def merge(
         The tables: `dates` is `dated` with `event_id` (missing where an expression dates no entry: durations,
         sets, "nearly 30 years ago" and what could not be resolved), `events` has a row an entry.
     """
+    if not 0 < similar <= 1:
+        raise CorpusError(f"similar is {similar!r}; it can be a number above 0, up to 1")
     exact = ~dated.text.map(lambda text: bool(_ABOUT.match(text)))
     points = dated[dated.type.isin(["DATE", "TIME"]) & dated.earliest.notna() & exact]
     points = points.merge(_statements(sentences), on="sentence_id")

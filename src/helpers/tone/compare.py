@@ -3,8 +3,7 @@
 import pandas as pd
 
 from helpers import stats
-
-_ITEM = r"\s*([•▪◦●·*–—-]|\(?\d{1,2}[.)])\s"
+from helpers.words import is_list_item
 
 
 def running(sentences: pd.DataFrame) -> pd.DataFrame:
@@ -12,7 +11,7 @@ def running(sentences: pd.DataFrame) -> pd.DataFrame:
 
     Such fragments hold few words, so a text cut into many of them would look less emotional than it is.
     """
-    items = sentences.text.str.match(_ITEM)
+    items = sentences.text.map(is_list_item).astype(bool)
     return sentences[(sentences.paragraph > 0) & ~sentences.heading & ~items]
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from helpers.paths import CorpusError
 from helpers.words import read_list, spans_by_sentence, tokens, without
 
 NEUTRAL = 0.05  # |score| below this is neutral, as VADER's authors advise (Hutto and Gilbert 2014)
@@ -36,7 +37,14 @@ def score(sentences: pd.DataFrame, mentions: pd.DataFrame, neutral: float = NEUT
     DataFrame
         The columns of table `tone`: `valence`, the sum over the listed words; `score`, the same squeezed into
         [-1, 1]; `label`; and `words`, the listed words with the valence each counted for.
+
+    Raises
+    ------
+    helpers.paths.CorpusError
+        If `neutral` is out of its range.
     """
+    if not 0 <= neutral <= 1:
+        raise CorpusError(f"neutral is {neutral!r}; it can be a number from 0 to 1")
     spans = spans_by_sentence(mentions)
     rows = [
         (row.sentence_id, *_valence(without(row.text, spans.get(row.sentence_id, []))))

@@ -12,7 +12,8 @@ import pandas as pd
 from helpers import stats
 from helpers.words import content_words, lead, spans_by_sentence, without
 
-BASIS = "this article, read as a draw of paragraphs (design effect and dispersion pooled over the corpus)"
+BASIS = "this article, read as a draw of paragraphs (their likeness and dispersion pooled over the corpus)"
+NO_BASIS = "too few paragraphs for an interval"
 
 
 def rates(sentences: pd.DataFrame, mentions: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
@@ -32,9 +33,10 @@ def rates(sentences: pd.DataFrame, mentions: pd.DataFrame, codes: pd.DataFrame) 
     -------
     DataFrame
         The columns of table `rates`: every code × every article. `share` is the share of sentences with a
-        mention, with Wilson's interval widened by the code's design effect over paragraphs; `per_1000` are
-        mentions per 1,000 words, with an exact Poisson interval widened by the code's dispersion over
-        paragraphs. Both effects are pooled over the articles, so one without paragraphs borrows them.
+        mention, with Wilson's interval widened by the design effect of the article's paragraphs; `per_1000`
+        are mentions per 1,000 words, with a Poisson interval widened by the dispersion over paragraphs. How
+        alike the sentences of a paragraph are, and the dispersion, are estimated once a code over all
+        articles. Intervals are missing below `stats.FEWEST_CLUSTERS` paragraphs.
     """
     running = sentences[(sentences.paragraph > 0) & ~sentences.heading]
     totals = running.groupby("article_id").agg(
@@ -51,11 +53,11 @@ def rates(sentences: pd.DataFrame, mentions: pd.DataFrame, codes: pd.DataFrame) 
         {"mentions": inside.groupby(key).size(), "sentences": inside.groupby(key).sentence_id.nunique()}
     )
     table = grid.merge(counts.reset_index(), on=key, how="left").fillna({"mentions": 0, "sentences": 0})
-    table = table.merge(_variation(running, inside, codes), on=["kind", "code"])
+    table = table.merge(_variation(running, inside, codes), on=key)
     thousands = table.words / 1000
     low, high = stats.poisson(table.mentions, thousands, table.dispersion)
     share_low, share_high = stats.wilson(table.sentences, table.sentences_total, table.design_effect)
-    return table.assign(
+    table = table.assign(
         per_1000=table.mentions / thousands,
         per_1000_low=low,
         per_1000_high=high,
@@ -69,7 +71,10 @@ def rates(sentences: pd.DataFrame, mentions: pd.DataFrame, codes: pd.DataFrame) 
             f"mentions?kind={r.kind}&code={r.code}&article_id={r.article_id}&place=text"
             for r in table.itertuples()
         ],
-    )[_COLUMNS]
+    )
+    few = table.paragraphs < stats.FEWEST_CLUSTERS
+    table.loc[few, ["per_1000_low", "per_1000_high", "share_low", "share_high"]] = float("nan")
+    return table.assign(basis=table.basis.mask(few, NO_BASIS))[_COLUMNS]
 
 
 def frequent_words(sentences: pd.DataFrame, mentions: pd.DataFrame, top: int = 20) -> pd.DataFrame:
@@ -130,22 +135,24 @@ def _occurs(table: pd.DataFrame, hits: pd.DataFrame, key: list[str]) -> pd.Serie
 
 
 def _variation(running: pd.DataFrame, inside: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
-    """The design effect and the dispersion of each code over the paragraphs of all articles."""
+    """For each code and article the number of paragraphs, the design effect and the dispersion."""
     paragraph = running.article_id + ":" + running.paragraph.astype("str")
-    per_paragraph = running.groupby(paragraph).agg(
-        article_id=("article_id", "first"), words=("n_words", "sum")
+    blocks = running.groupby(paragraph).agg(
+        article_id=("article_id", "first"), words=("n_words", "sum"), size=("sentence_id", "size")
     )
+    sizes = {article_id: part.to_numpy() for article_id, part in blocks.groupby("article_id")["size"]}
     rows = []
     for kind, code in codes[["kind", "code"]].itertuples(index=False):
         hits = inside[(inside.kind == kind) & (inside.code == code)]
         per_sentence = running.sentence_id.map(hits.groupby("sentence_id").size()).fillna(0)
-        counts = per_sentence.groupby(paragraph).sum().reindex(per_paragraph.index)
-        rows.append(
-            {
-                "kind": kind,
-                "code": code,
-                "design_effect": stats.design_effect(per_sentence > 0, paragraph),
-                "dispersion": stats.dispersion(counts, per_paragraph.words, per_paragraph.article_id),
-            }
-        )
-    return pd.DataFrame(rows)
+        present = (per_sentence > 0).astype(float)
+        within = present - present.groupby(running.article_id).transform("mean")
+        likeness = stats.intraclass_correlation(within, paragraph)
+        counts = per_sentence.groupby(paragraph).sum().reindex(blocks.index)
+        dispersion = stats.dispersion(counts, blocks.words, blocks.article_id)
+        rows += [
+            (kind, code, article_id, len(size), stats.design_effect(likeness, size), dispersion)
+            for article_id, size in sizes.items()
+        ]
+    columns = ["kind", "code", "article_id", "paragraphs", "design_effect", "dispersion"]
+    return pd.DataFrame(rows, columns=columns)
