@@ -1,3 +1,5 @@
+import datetime
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -35,6 +37,20 @@ def test_an_unknown_table_lists_the_real_ones():
 def test_rows_are_sorted_by_key_whatever_their_order():
     frame = pd.concat([mentions(sentence_id=f"a:s00{n}") for n in (3, 1, 2)])
     assert tables.check("mentions", frame).sentence_id.tolist() == ["a:s001", "a:s002", "a:s003"]
+
+
+def test_the_thousandth_sentence_comes_after_the_hundredth():
+    frame = pd.concat([mentions(sentence_id=f"a:s{n}") for n in (1000, 101, 100)])
+    assert tables.check("mentions", frame).sentence_id.tolist() == ["a:s100", "a:s101", "a:s1000"]
+
+
+def test_days_far_from_ours_are_kept():
+    days = pd.Series([datetime.date(1492, 10, 12), None, datetime.date(2998, 1, 1)], dtype=object)
+    rows = {"sentence_id": ["a:s001", "a:s002", "a:s003"], "start": 0, "end": 1, "text": "x", "type": "DATE"}
+    frame = pd.DataFrame(rows).assign(value=None, anchor="stated", event_id=None, earliest=days, latest=days)
+    checked = tables.check("dates", frame)
+    assert checked.earliest.dt.year.tolist()[::2] == [1492, 2998]
+    assert pd.isna(checked.earliest[1])
 
 
 def test_missing_text_stays_missing():

@@ -16,6 +16,7 @@ import pandera.pandas as pa
 from helpers import paths
 from helpers.paths import CorpusError
 
+_DAY = "datetime64[ms]"
 DIGITS = 9  # significant digits kept: the last bits differ between processors
 
 
@@ -48,7 +49,8 @@ def _number(low: float | None = None, high: float | None = None, missing: bool =
 
 
 def _day() -> pa.Column:
-    return pa.Column("datetime64[ms]", nullable=True)
+    """A moment in milliseconds; untyped for pandera, which would force nanoseconds: years 1678 to 2262."""
+    return pa.Column(None, pa.Check(lambda days: days.dtype == _DAY, name=_DAY), nullable=True)
 
 
 def _table(writer: str, row: str, key: str, **columns: pa.Column) -> Table:
@@ -246,7 +248,11 @@ def check(table: str, frame: pd.DataFrame) -> pd.DataFrame:
         raise TableError(f"table {table}: missing columns {missing}, unknown columns {unknown}")
     frame = frame[expected].reset_index(drop=True).replace([np.inf, -np.inf], np.nan)
     numbers = frame.select_dtypes("float").columns
-    frame = frame.assign(**{column: _rounded(frame[column]) for column in numbers})
+    days = [name for name, column in definition.schema.columns.items() if column.dtype is None]
+    frame = frame.assign(
+        **{column: _rounded(frame[column]) for column in numbers if column not in days},
+        **{column: pd.to_datetime(frame[column]).astype(_DAY) for column in days},
+    )
     try:
         frame = definition.schema.validate(frame, lazy=True)
     except pa.errors.SchemaErrors as error:

@@ -199,13 +199,42 @@ def test_another_folder_of_the_same_name_is_refused(project, first):
     assert "already belongs to" in done.stderr and "--name NAME" in done.stderr
 
 
-def test_a_folder_that_is_no_report_is_not_overwritten(project, first):
-    (project.root / "precious").mkdir()
-    (project.root / "precious" / "thesis.txt").touch()
-    done = project.run(project.corpus, "--out", project.root / "precious")
+def test_a_report_is_never_put_where_anything_else_would_be_lost_or_read(project, first):
+    precious = project.root / "precious"
+    precious.mkdir()
+    (precious / "thesis.txt").touch()
+    (project.root / "other" / "fleet").mkdir(parents=True, exist_ok=True)
+    for out, corpus, message in [
+        (precious, project.corpus, "holds something else than a report"),
+        (precious / "thesis.txt", project.corpus, "is a file"),
+        (project.corpus / "report", project.corpus, "results would be read as articles"),
+        (project.root / "articles", project.corpus, "holds something else than a report"),
+        (project.report, project.root / "other" / "fleet", "holds the report of the corpus 'harbour'"),
+    ]:
+        done = project.run(corpus, "--out", out)
+        assert done.returncode == 1 and message in done.stderr, (out, done.stderr)
+    assert (precious / "thesis.txt").exists() and len(project.pages()) == 6
+
+
+def test_a_file_of_the_users_own_in_the_report_stops_the_run(project, first):
+    (project.report / "notes.txt").touch()
+    done = project.run(project.corpus, "--force")
+    assert "holds a file that is not of the report: notes.txt" in done.stderr
+    (project.report / "notes.txt").unlink()
+
+
+def test_a_page_that_was_deleted_is_made_again_without_running_a_notebook(project, first):
+    project.run()
+    (project.report / "index.html").unlink()
+    done = project.run()
+    assert "Running" not in done.stdout
+    assert len(project.pages()) == 6
+
+
+def test_a_wrong_value_of_a_parameter_is_told_in_plain_words(project, first):
+    done = project.run(project.corpus, "-p", "kind", "topics")
     assert done.returncode == 1
-    assert "holds something else than a report" in done.stderr
-    assert (project.root / "precious" / "thesis.txt").exists()
+    assert "kind is 'topics'; it can be 'topic' or 'actor'" in done.stderr
 
 
 def test_a_failing_cell_is_told_in_plain_words_and_the_last_report_stays(project, first):
@@ -230,3 +259,18 @@ def test_a_corpus_without_codebook_and_manifest_works(project, first):
     assert done.returncode == 0, done.stderr
     assert "The corpus has no codebook" in words(project.pages()["index.html"])
     assert "There is no codebook.yml in the corpus folder" in words(project.pages()["02_topics.html"])
+
+
+def test_a_corpus_without_a_supported_language_says_so_and_draws_nothing(project, first):
+    for name in ("a.txt", "b.html"):
+        (project.corpus / name).unlink()
+    (project.corpus / "codebook.yml").write_text(CODEBOOK)
+    (project.corpus / "menu.txt").write_text("Home\nSport\n")
+    done = project.run()
+    assert done.returncode == 0, done.stderr
+    pages = project.pages()
+    assert "No article is in a supported language" in words(pages["index.html"])
+    assert "There are no two texts whose tone could be compared." in words(pages["index.html"])
+    assert "There is nothing to draw." in words(pages["02_topics.html"])
+    assert not [name for name, page in pages.items() if "Warning" in page or "nan" in words(page).split()]
+    assert "none was found in this file" in words(pages["evidence.html"])

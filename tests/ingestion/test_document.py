@@ -41,6 +41,11 @@ def test_a_repeated_body_is_kept_once():
     assert extract(dump(*BODY, *BODY)).text == "\n\n".join(BODY)
 
 
+def test_a_text_on_one_line_that_is_cut_off_is_kept():
+    page = dump("Council approves breakwater", " ".join([*BODY, BODY[0].rstrip(".") + " and"]))
+    assert extract(page).text.startswith(BODY[0])
+
+
 def test_a_sub_heading_stays_and_a_stray_line_goes():
     page = dump(BODY[0], "What comes next", BODY[1], BODY[2], "Older stories")
     assert "What comes next" in extract(page).text.split("\n\n")

@@ -1,10 +1,12 @@
 """Figures are the same bytes on every run, hold what they show, and fit what they are given."""
 
+import re
+
 import pandas as pd
 import pytest
 
-from helpers.reporting import dots, lanes, stacked
-from helpers.reporting.figures import svg
+from helpers.reporting import dots, lanes, show, stacked
+from helpers.reporting.figures import _look, svg
 
 BARS = pd.DataFrame({"kept": [5, 3], "dropped": [1, 0]}, index=["<a> & co", "b"])
 DOTS = pd.DataFrame(
@@ -39,7 +41,40 @@ def test_labels_are_text_and_escaped():
 
 
 def test_a_dollar_sign_in_a_name_is_no_formula():
-    assert "$43$ Daily" in svg(dots(DOTS.assign(group="$43$ Daily"), ["$43$ Daily", "b"], "Shares", "share"))
+    text = svg(dots(DOTS.assign(group="$43$ Daily"), ["$43$ Daily", "b"], "Shares", "share"))
+    assert re.search(r">\$43\$ Daily</text>", text)
+
+
+def test_segments_of_a_bar_stand_one_after_the_other():
+    bars = stacked(BARS, "Words", "words").axes[0].patches
+    assert [(bar.get_x(), bar.get_width()) for bar in bars] == [(0, 5), (0, 3), (5, 1), (3, 0)]
+
+
+def test_an_interval_runs_from_its_low_to_its_high_end_and_a_missing_one_is_a_hollow_dot():
+    axes = dots(DOTS, ["a", "b"], "Shares", "share").axes[0]
+    ends = [segment[:, 0].tolist() for lines in axes.collections for segment in lines.get_segments()]
+    assert ends == [[0.0, 0.2], [0.2, 0.4]]
+    hollow = [line.get_xdata().tolist() for line in axes.lines if line.get_markerfacecolor() == "white"]
+    assert [x for xs in hollow for x in xs] == [0.2]
+
+
+def test_forty_groups_look_different_from_one_another():
+    assert len({_look(number) for number in range(40)}) == 40
+
+
+def test_the_users_own_settings_of_matplotlib_change_nothing():
+    import matplotlib
+
+    before = svg(stacked(BARS, "Words", "words"))
+    with matplotlib.rc_context({"axes.grid": True, "lines.linewidth": 9, "font.size": 30}):
+        assert svg(stacked(BARS, "Words", "words")) == before
+
+
+def test_nothing_to_draw_is_no_figure(capsys):
+    assert dots(DOTS.iloc[:0], [], "Shares", "share") is None
+    assert lanes(LANES.iloc[:0], [], "Entries") is None
+    show(None, "nothing")
+    assert "There is nothing to draw." in capsys.readouterr().out
 
 
 def test_a_long_name_is_cut_where_it_would_leave_the_figure():

@@ -20,6 +20,8 @@ from helpers.reporting import pages
         '<img src="https://example.org/pixel.png">',
         '<a href="javascript:alert(1)">x</a>',
         '<a href="data:text/html,<script>alert(1)</script>">x</a>',
+        '<a href="da&#9;ta:text/html,<script>alert(1)</script>">x</a>',
+        '<a href="//example.org">x</a>',
         '<svg onload="alert(1)"><circle/></svg>',
         '<iframe src="https://example.org"></iframe>',
         '<form action="https://example.org"><input></form>',

@@ -3,7 +3,7 @@
 import pytest
 
 from helpers import paths
-from helpers.reporting.record import Record
+from helpers.reporting.record import Record, _code
 
 
 @pytest.fixture
@@ -60,6 +60,26 @@ def test_a_changed_notebook_or_parameter_is_stale(project):
     (project / "02_topics.ipynb").write_text("other")
     assert stale(project) == ["02_topics"]
     assert stale(project, kind="actor") == ["01_ingestion", "02_topics", "06_more"]
+
+
+def test_changed_code_makes_all_stale(project, monkeypatch):
+    monkeypatch.setattr("helpers.reporting.record._code", lambda: {"new": project / "01_ingestion.ipynb"})
+    assert stale(project) == ["01_ingestion", "02_topics", "06_more"]
+
+
+def test_the_code_is_the_package_with_its_lists_and_the_lock():
+    assert {
+        "stats.py",
+        "ingestion/furniture.tsv",
+        "reporting/template/style.css",
+        "requirements.lock",
+    } <= set(_code())
+
+
+def test_the_state_of_the_pages_changes_with_a_table(project):
+    before = record(project).state()
+    (project / "interim" / "some" / "articles.parquet").write_text("other table")
+    assert record(project).state() != before
 
 
 def test_a_lost_table_or_executed_notebook_is_made_again(project):

@@ -73,6 +73,12 @@ def test_a_fragment_is_told_with_the_sentence_after_it():
     assert events.label.tolist() == ["July 1999. The harbour was opened with much noise."]
 
 
+def test_an_entry_is_labelled_by_its_shortest_telling():
+    short = SIGNED.format("9 February 2026")
+    _, events = line([short.replace("charter", "long and solemn charter")], [short])
+    assert events.label.tolist() == [short]
+
+
 def test_tellers_are_the_articles_of_an_entry():
     dates, events = line([SIGNED.format("9 February 2026")], [SIGNED.format("9 February 2026")])
     assert timeline.tellers(dates, events).article_id.tolist() == ["a", "b"]

@@ -124,3 +124,8 @@ def test_actors_in_fewer_than_three_sentences_have_no_row():
 def test_extremes_run_from_high_to_low_and_leave_out_zero():
     scores, sentences = frame([0.5, -0.5, 0.0, 0.9], range(4))
     assert tone.extremes(scores, sentences, 1).score.tolist() == [0.9, -0.5]
+
+
+def test_of_many_negative_sentences_the_most_negative_is_shown():
+    scores, sentences = frame([-0.1, -0.9, -0.5], range(3))
+    assert tone.extremes(scores, sentences, 1).score.tolist() == [-0.9]

@@ -86,6 +86,12 @@ def test_prominence_marks_headline_lead_and_below():
     assert shown.iloc[0].tolist() == ["sea", "headline", "headline, lead"]
 
 
+def test_prominence_tells_below_from_not_at_all():
+    table = rates([["x " * 12], ["the sea"]], [["y " * 12], ["nothing"]]).query("code == 'sea'")
+    table = table.assign(label=table.code, article=table.article_id, in_headline=False)
+    assert topics.prominence(table).iloc[0].tolist() == ["sea", "below", ""]
+
+
 def test_frequent_words_are_ranked_by_articles_then_count():
     sentences = pd.DataFrame(
         {"article_id": ["a", "a", "b"], "text": ["boat boat boat", "the quay", "quay sea"]}

@@ -11,6 +11,7 @@ _BLOCKS = set(
     "address article aside blockquote br button dd div dl dt fieldset figcaption figure footer form h1 h2 h3 "
     "h4 h5 h6 header hr label li main nav ol option p pre section table td th title tr ul".split()
 )
+_ARTICLE = 250  # characters: less than that without a sentence is no article
 _TELLING = 40  # letters: a shorter block inside a paragraph may be a word of the menu
 _ISO = r"(?P<date>\d{4}-\d\d-\d\d(?:T\d\d:\d\d)?)"
 _DATES = [
@@ -70,12 +71,12 @@ def read(page: str, url: str | None = None) -> Page:
     from trafilatura import bare_extraction
 
     page = re.sub(r"^\s*<\?xml[^>]*\?>", "", page)
-    found = bare_extraction(page, url=url, include_comments=False, include_tables=False, with_metadata=True)
+    found = bare_extraction(page, url=url, include_comments=False, with_metadata=True)
     text = (found.text if found else None) or ""
     paragraphs = [line.strip() for line in text.splitlines() if line.strip()]
     if paragraphs and _folded(paragraphs[0]) == _folded(found.title or ""):
         paragraphs = paragraphs[1:]
-    if not any(is_sentence(paragraph) for paragraph in paragraphs):
+    if sum(map(len, paragraphs)) < _ARTICLE and not any(map(is_sentence, paragraphs)):
         paragraphs = []  # what is left of a page without an article is its menu
     lines = [Line(number, block) for number, block in enumerate(_lines(page), 1)]
     _mark(lines, paragraphs)

@@ -20,6 +20,9 @@ HEADING = 14  # words: sub-headings are shorter
 GAP = 12  # words of sentences that one line of furniture outweighs when the article's stretch is sought
 RESTATED = 0.6  # share of a summary's content words found again in the two paragraphs after it
 
+SEVERAL = 3  # sentence ends inside a line: a text on one line may be cut off at its end
+
+_INNER_END = re.compile(r"[a-z]{2}[.!?]['\"”’»)\]]*\s+['\"“‘«(]*[A-Z]")
 _END = re.compile(r"[.!?…:;]['\"”’»)\]]*$")
 _FULL_STOP = re.compile(r"[.!?]['\"”’»)\]]*$")
 _DASH_SPEAKER = re.compile(r"^[—–-]\s*[^\W\d_]")
@@ -69,8 +72,9 @@ def judge(text: str) -> list[Line]:
 
 
 def is_sentence(text: str) -> bool:
-    """Whether a line ends like a sentence and is long enough for one."""
-    return bool(_END.search(text)) and len(tokens(text)) >= SENTENCE
+    """Whether a line ends like a sentence and is long enough for one, or holds several."""
+    ends = bool(_END.search(text)) and len(tokens(text)) >= SENTENCE
+    return ends or len(_INNER_END.findall(text)) >= SEVERAL
 
 
 def _mark_furniture(lines: list[Line]) -> None:
