@@ -44,7 +44,10 @@ lock: $(ready) ## write requirements.lock anew from pyproject.toml
 
 dev: $(ready) ## set this clone up for changing things: pre-commit hooks, notebook diff and merge drivers
 	@.venv/bin/pre-commit install
-	@.venv/bin/nbdime config-git --enable
+	@git config diff.jupyternotebook.command ".venv/bin/git-nbdiffdriver diff"
+	@git config merge.jupyternotebook.driver ".venv/bin/git-nbmergedriver merge %O %A %B %L %P"
+	@git config merge.jupyternotebook.name "nbdime, for notebooks"
+	@echo "Ready: checks before each commit, nbdime for notebook diffs and merges"
 
 clean: ## remove tables and reports (never articles)
 	@rm -rf data/interim reports/*/

@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import sys
 import tomllib
 from importlib.metadata import version
 
@@ -58,8 +59,7 @@ def test_the_version_is_told_in_one_way():
 
 
 def test_the_package_can_be_imported_from_any_folder(tmp_path):
-    python = paths.ROOT / ".venv" / "bin" / "python"
-    done = subprocess.run([python, "-c", "import helpers"], cwd=tmp_path, capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-c", "import helpers"], cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
 
 

@@ -201,5 +201,5 @@ def _fitting(label: str) -> str:
 def _legend(axes: object, entries: int) -> None:
     if entries > 1:
         axes.figure.legend(
-            *axes.get_legend_handles_labels(), loc="lower left", ncols=min(4, entries), fontsize=9
+            *axes.get_legend_handles_labels(), loc="lower left", ncols=min(5, entries), fontsize=9
         )
