@@ -23,7 +23,8 @@ lab: $(ready) ## explore the notebooks in JupyterLab
 
 diff: $(ready) ## show what changed in the notebooks since BASE (sources only)
 	@git rev-parse --quiet --verify "$(BASE)^{commit}" >/dev/null || { echo "There is no commit called $(BASE)"; exit 1; }
-	@.venv/bin/nbdiff --sources $$([ -t 1 ] || echo --no-color) "$(BASE)" -- notebooks
+	@changes=$$(.venv/bin/nbdiff --sources $$([ -t 1 ] || echo --no-color) "$(BASE)" -- notebooks) && \
+		echo "$${changes:-No notebook source differs from $(BASE) (outputs may)}"
 
 test: $(ready) ## run every test, the notebooks' stored outputs included
 	@$(python) -m pytest $(TESTS)

@@ -86,7 +86,10 @@ def test_a_corpus_without_a_codebook_has_an_empty_one(tmp_path):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("topics:\n  road:\n    label: Road\n    tersm: [a road]\n", "line 4: topics.road.tersm"),
+        (
+            "topics:\n  road:\n    label: Road\n    tersm: [a road]\n",
+            "line 4: topics.road.tersm: unknown key; known here: label, definition, terms",
+        ),
         ("topics:\n  road:\n    label: Road\n    terms: []\n", "line 4: topics.road.terms"),
         ("topics:\n  road:\n    terms: [a road]\n", "line 2: topics.road.label: Field required"),
         ("topics:\n  road:\n    label: Road\n    terms: [road, 5]\n", "line 4: topics.road.terms.1"),

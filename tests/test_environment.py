@@ -59,7 +59,9 @@ def test_the_version_is_told_in_one_way():
 
 
 def test_the_package_can_be_imported_from_any_folder(tmp_path):
-    done = subprocess.run([sys.executable, "-c", "import helpers"], cwd=tmp_path, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", "import helpers"], cwd=tmp_path, capture_output=True, text=True
+    )
     assert done.returncode == 0, done.stderr
 
 

@@ -89,7 +89,7 @@ def read(folder: Path) -> Codebook:
         first = min(error.errors(), key=lambda found: found["type"] != "extra_forbidden")
         key = ".".join(map(str, first["loc"]))
         line = _line(tree, first["loc"])
-        raise CorpusError(f"{source}, line {line}: {key or 'the file'}: {first['msg']}") from None
+        raise CorpusError(f"{source}, line {line}: {key or 'the file'}: {_message(first)}") from None
 
 
 def of_kind(entries: pd.DataFrame, kind: str) -> pd.DataFrame:
@@ -185,6 +185,14 @@ def _pattern(term: str) -> re.Pattern:
     case = 0 if len(letters) > 1 and all(c.isupper() for c in letters) else re.IGNORECASE
     ending = r"\w*" if any_ending else r"(?!\w)"
     return re.compile(rf"(?<!\w){body}{ending}", case)
+
+
+def _message(error: dict) -> str:
+    if error["type"] != "extra_forbidden":
+        return error["msg"]
+    kinds = {"topics": Topic, "actors": Actor}
+    model = kinds.get(error["loc"][0], Codebook) if len(error["loc"]) > 1 else Codebook
+    return f"unknown key; known here: {', '.join(model.model_fields)}"
 
 
 def _check_keys(node: yaml.Node | None, source: Path) -> None:

@@ -28,10 +28,10 @@ def articles(**columns):
 
 def rate(code, article_id, mentions, in_headline=False):
     evidence = f"mentions?kind=topic&code={code}&article_id={article_id}&place=text"
-    return ("topic", code, article_id, mentions, mentions, 10, mentions / 10, in_headline, evidence)
+    return ("topic", code, article_id, mentions, mentions * 2.5, in_headline, evidence)
 
 
-COLUMNS = "kind code article_id mentions sentences sentences_total share in_headline evidence".split()
+COLUMNS = "kind code article_id mentions per_1000 in_headline evidence".split()
 RATES = pd.DataFrame(
     [
         *(rate("all", article, n) for article, n in zip("abc", (1, 2, 3), strict=True)),
@@ -75,8 +75,9 @@ def said(group, **parts):
 def test_the_corpus_is_described_with_its_gaps():
     assert said("The corpus") == [
         "3 articles; the outlet is known for 2, unknown for 1 (Other and Paper).",
-        "How these texts were chosen is not stated: they stand for themselves, not for all that was written.",
-        "Genres: 1 analysis, 2 news. Every comparison here mixes them; read it in view of that.",
+        "How these texts were chosen, this report does not know: they stand for themselves alone.",
+        "Genres, as 01 grounds them: 1 analysis, 2 news. "
+        "Every comparison here mixes them; read it in view of that.",
         "Day of publication: stated for 1 (2026-02-10), inferred for 1 (2026-02-11), missing for 1.",
         "Agency is credited in a Paper and b no outlet: these texts need not be independent of each other.",
         "Not read: x.pdf. 01 says why.",
@@ -90,7 +91,7 @@ def test_an_article_in_another_language_is_named():
 
 
 def test_each_topic_stands_in_the_group_its_counts_put_it_in():
-    span = "All: from 1 of 10 sentences (a Paper) to 3 of 10 sentences (c Other)."
+    span = "All: from 2.5 (a Paper) to 7.5 (c Other) mentions per 1,000 words."
     assert said("What all texts mention") == [span]
     assert said("What some texts mention") == ["Some: a Paper and c Other; no term of it in b no outlet."]
     assert said("What no text mentions") == ["None: none of its terms occurs (a term, another)."]
@@ -129,7 +130,7 @@ def test_dates_are_listed_with_who_tells_them_and_what_the_day_rests_on():
         "The texts hold 2 dated entries, 1 of them in more than one text.",
         "2025-08-08, a Paper and b no outlet: “The memorandum was signed.”",
         "2026-02, c Other: “A meeting.” [resolved from the publication date (dateline)]",
-        "Entries next to each other may tell one event with different days: read both.",
+        "Entries next to each other may tell one event, in other words or with other days: read both.",
     ]
 
 
@@ -177,5 +178,8 @@ def test_leads_run_on_until_they_say_something():
             "n_words": [1, 1, 2, 11, 1],
         }
     )
-    table = briefing.openings(pd.DataFrame({"article_id": ["a"], "title": ["Headline"]}), sentences, NAMES)
+    article = pd.DataFrame({"article_id": ["a"], "title": ["Headline"], "subtitle": [None]})
+    table = briefing.openings(article, sentences, NAMES)
     assert table.values.tolist() == [["a Paper", "Headline", "July 1999. It was opened."]]
+    table = briefing.openings(article.assign(subtitle="In short."), sentences, NAMES)
+    assert table["summary above the text"].tolist() == ["In short."]

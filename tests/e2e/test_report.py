@@ -124,7 +124,7 @@ def test_the_briefing_says_what_the_texts_have_in_common(project, first):
     assert "3 articles; the outlet is known (Outlet A, Outlet B and Outlet C)." in text
     assert "Day of publication: stated for 2 (from 2026-02-10 to 2026-02-11), missing for 1." in text
     assert "not counted, scored or dated: c Outlet C." in text
-    assert "Storms: from 1 of 3 sentences (a Outlet A) to 1 of 3 sentences (b Outlet B)." in text
+    assert "Storms: from 19.2 (b Outlet B) to 24.4 (a Outlet A) mentions per 1,000 words." in text
     assert "Cost: a Outlet A alone, 2 mentions." in text
     assert "Tourism: none of its terms occurs (tourist*)." in text
     assert "2026-02-09, a Outlet A and b Outlet B:" in text
@@ -255,8 +255,10 @@ def test_a_failing_cell_is_told_in_plain_words_and_the_last_report_stays(project
 def test_a_corpus_without_codebook_and_manifest_works(project, first):
     (project.corpus / "codebook.yml").unlink()
     (project.corpus / "manifest.csv").unlink()
+    (project.corpus / "scan.pdf").touch()
     done = project.run()
     assert done.returncode == 0, done.stderr
+    assert "Not read: scan.pdf is not a .txt or .html file\n" in done.stdout
     assert "The corpus has no codebook" in words(project.pages()["index.html"])
     assert "There is no codebook.yml in the corpus folder" in words(project.pages()["02_topics.html"])
 

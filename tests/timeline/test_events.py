@@ -53,6 +53,7 @@ def test_entries_are_in_order_of_time_and_named_by_it():
 def test_durations_approximations_and_unresolved_days_make_no_entry():
     dates, events = line(["It took six months.", "He said so nearly 30 years ago.", "It meets annually."])
     assert len(dates) == 3
+    assert dates.anchor[1] == "approximate" and pd.isna(dates.earliest[1]) and pd.isna(dates.value[1])
     assert events.empty
 
 

@@ -55,6 +55,16 @@ def test_what_the_scores_rest_on_is_counted_word_by_word():
     assert tone.contributions(score("A table.")).empty
 
 
+def test_the_words_that_a_codebook_takes_out_are_shown():
+    sentences = pd.DataFrame(
+        {"sentence_id": ["a:s001", "b:s001"], "text": ["A disgrace, a good disgrace.", "good"]}
+    )
+    mentions = pd.DataFrame({"sentence_id": ["a:s001"] * 3, "start": [2, 2, 19], "end": [10, 10, 27]})
+    table = tone.left_out(sentences, mentions)
+    assert (table.word.tolist(), table["count"].tolist()) == (["disgrace"], [2])
+    assert tone.left_out(sentences, mentions.iloc[:0]).empty
+
+
 def test_fragments_are_not_read_for_tone():
     sentences = pd.DataFrame(
         {

@@ -57,15 +57,12 @@ def compose(
 
 
 def openings(articles: pd.DataFrame, sentences: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
-    """How each text begins: `article`, `headline`, `lead`, in the order of `articles`."""
+    """How each text begins: `article`, `headline`, `summary above the text` (where any has one), `lead`."""
     begin = sentences[lead(sentences)].sort_values("sentence_id").groupby("article_id").text.agg(" ".join)
-    return pd.DataFrame(
-        {
-            "article": articles.article_id.map(names),
-            "headline": articles.title,
-            "lead": articles.article_id.map(begin),
-        }
-    )
+    columns = {"article": articles.article_id.map(names), "headline": articles.title}
+    if articles.subtitle.notna().any():
+        columns["summary above the text"] = articles.subtitle.fillna("none")
+    return pd.DataFrame(columns | {"lead": articles.article_id.map(begin)})
 
 
 def count(number: int, one: str, many: str | None = None) -> str:
@@ -93,14 +90,12 @@ def enumerate_names(names: list[str]) -> str:
 def _corpus(files: pd.DataFrame, articles: pd.DataFrame, names: pd.Series) -> Iterator[Finding]:
     group = GROUPS[0]
     yield group, f"{count(len(articles), 'article')}; {_outlets(articles.outlet)}.", None
-    chosen = (
-        "How these texts were chosen is not stated: they stand for themselves, not for all that was written."
-    )
+    chosen = "How these texts were chosen, this report does not know: they stand for themselves alone."
     yield group, chosen, None
     genres = articles.genre.value_counts().sort_index()
     listed = ", ".join(f"{number} {genre}" for genre, number in genres.items())
     mixed = " Every comparison here mixes them; read it in view of that." if len(genres) > 1 else ""
-    yield group, f"Genres: {listed}.{mixed}", None
+    yield group, f"Genres, as 01 grounds them: {listed}.{mixed}", None
     yield group, _publication(articles), None
     for agency, ids in _shared_credits(articles):
         who = enumerate_names([names[article_id] for article_id in ids])
@@ -185,13 +180,10 @@ def _topics(rates: pd.DataFrame, names: pd.Series, entries: pd.DataFrame) -> Ite
 
 
 def _span(rows: pd.DataFrame, names: pd.Series) -> str:
-    """The smallest and the largest share of sentences, with their texts."""
-    ends = rows.sort_values(["share", "article_id"]).iloc[[0, -1]]
-    low, high = (
-        f"{r.sentences} of {count(r.sentences_total, 'sentence')} ({names[r.article_id]})"
-        for r in ends.itertuples()
-    )
-    return f"from {low} to {high}." if len(rows) > 1 else f"{low}."
+    """The lowest and the highest rate, with their texts."""
+    ends = rows.sort_values(["per_1000", "article_id"]).iloc[[0, -1]]
+    low, high = (f"{r.per_1000:.1f} ({names[r.article_id]})" for r in ends.itertuples())
+    return f"from {low} to {high} mentions per 1,000 words." if len(rows) > 1 else f"{low} per 1,000 words."
 
 
 def _tone(pairs: pd.DataFrame, names: pd.Series, genre: pd.Series) -> Iterator[Finding]:
@@ -227,4 +219,8 @@ def _dates(events: pd.DataFrame, dates: pd.DataFrame, names: pd.Series) -> Itera
     if len(events) > len(shown):
         yield group, f"{len(events) - len(shown)} more are in 04.", None
     if len(events) > 1:
-        yield group, "Entries next to each other may tell one event with different days: read both.", None
+        yield (
+            group,
+            "Entries next to each other may tell one event, in other words or with other days: read both.",
+            None,
+        )

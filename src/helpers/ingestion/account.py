@@ -61,11 +61,11 @@ def missing(articles: pd.DataFrame) -> pd.DataFrame:
 def _gaps(article: dict) -> list[str]:
     words = {
         "published": "no publication date: nothing relative in it can be dated",
-        "outlet": "no outlet: it speaks for itself alone",
+        "outlet": "no outlet",
         "title": "no headline",
         "lang": "too little text to tell the language",
     }
     gaps = [text for column, text in words.items() if pd.isna(article[column])]
     if "inferred" in article["published_basis"] or "header" in article["published_basis"]:
-        gaps.append(f"publication date not stated by the article ({article['published_basis']})")
+        gaps.append(f"publication date only inferred ({article['published_basis']})")
     return gaps

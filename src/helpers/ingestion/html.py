@@ -6,6 +6,7 @@ from datetime import datetime
 from html import unescape
 
 from helpers.ingestion.lines import Line, is_sentence
+from helpers.tables import GENRES
 
 _BLOCKS = set(
     "address article aside blockquote br button dd div dl dt fieldset figcaption figure footer form h1 h2 h3 "
@@ -82,7 +83,10 @@ def read(page: str, url: str | None = None) -> Page:
     _mark(lines, paragraphs)
     if not found:
         return Page(lines=lines)
-    people = [person.strip() for person in (found.author or "").split(";") if person.strip()]
+    people = [person.strip() for person in (found.author or "").split(";")]
+    people = [
+        person for person in people if person and person.lower() not in GENRES
+    ]  # "Opinion" is no author
     published, basis = _published(page)
     return Page(paragraphs, lines, found.title or None, people, _outlet(page), published, basis)
 

@@ -23,6 +23,7 @@ from helpers.reporting.record import Parameters, Record, load_json, replace_text
 if TYPE_CHECKING:
     from tqdm import tqdm
 
+_SHOWN = 5  # files that could not be read: named on the command line
 MARK = ".parallax.json"  # tells a report from any other folder
 _KERNEL = {
     "PYTHONUTF8": "1",
@@ -99,7 +100,8 @@ def report(
     if not ran and _is_published(target, state):
         tell(f"Nothing has changed since the last run: {target / 'index.html'}")
         return target / "index.html"
-    _publish(target, record, state)
+    for message in _publish(target, record, state):
+        tell(message)
     unchanged = [notebook for notebook in notebooks if notebook not in ran]
     if unchanged:
         tell(f"Unchanged and not run again: {', '.join(unchanged)}")
@@ -200,7 +202,7 @@ def _plain_words(notebook: str, error: object, failed: Path) -> str:
     return (
         f"{notebook} stopped at code cell {number}, under “{heading}”:\n  {error.ename}: {error.evalue}\n"
         f"The cell:\n{_indented(error.source)}\n"
-        f"The last report is as it was. The notebook as far as it got: {failed}"
+        f"No report was made; an earlier one is as it was. The notebook as far as it got: {failed}"
     )
 
 
@@ -232,8 +234,8 @@ def _kernel_environment() -> Iterator[None]:
             os.environ.update(before)
 
 
-def _publish(target: Path, record: Record, state: str) -> None:
-    """Build the pages aside, then put them in the place of the last report."""
+def _publish(target: Path, record: Record, state: str) -> list[str]:
+    """Build the pages aside, put them in the place of the last report, and return what was not read."""
     import nbformat
 
     from helpers import tables
@@ -269,6 +271,11 @@ def _publish(target: Path, record: Record, state: str) -> None:
             last.rename(target)
             raise
         shutil.rmtree(last, ignore_errors=True)
+        files = stored["files"]
+        unread = files.message[files.status.isin(["skipped", "failed"])]
+        return [f"Not read: {message}" for message in unread[:_SHOWN]] + [
+            f"… and {len(unread) - _SHOWN} files more, listed in 01" for _ in unread[_SHOWN : _SHOWN + 1]
+        ]
     finally:
         shutil.rmtree(build, ignore_errors=True)
 

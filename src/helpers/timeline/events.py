@@ -8,6 +8,7 @@ not what happened.
 import calendar
 import itertools
 import re
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -38,7 +39,7 @@ def expressions(sentences: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame
     -------
     DataFrame
         The columns of table `dates` but for `event_id`. Headlines and the dateline itself ("PARIS, May 3
-        (Reuters) –") are left out: they date the report, not an event.
+        (Reuters) –") are left out: they date the report, not an event. "Nearly 30 years ago" is not resolved.
     """
     known = articles.set_index("article_id")
     rows, grounds = [], []
@@ -46,9 +47,12 @@ def expressions(sentences: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame
         day, basis = known.published[row.article_id], known.published_basis[row.article_id]
         dateline = _DATELINE.match(row.text) if row.paragraph == 1 else None
         for found in find(row.text, None if pd.isna(day) else day.date()):
-            if not dateline or found.start >= dateline.end():
-                rows.append((row.sentence_id, *(getattr(found, name) for name in _FOUND)))
-                grounds.append(f" ({basis.split(',')[0]})" if found.anchor == "publication date" else "")
+            if dateline and found.start < dateline.end():
+                continue
+            if found.type == "DATE" and _ABOUT.match(found.text):
+                found = replace(found, value=None, earliest=None, latest=None, anchor="approximate")
+            rows.append((row.sentence_id, *(getattr(found, name) for name in _FOUND)))
+            grounds.append(f" ({basis.split(',')[0]})" if found.anchor == "publication date" else "")
     table = pd.DataFrame(rows, columns=["sentence_id", *_FOUND])
     days = {name: pd.to_datetime(table[name]) for name in ("earliest", "latest")}
     return table.assign(anchor=table.anchor + grounds, **days)
@@ -76,8 +80,7 @@ def merge(
     """
     if not 0 < similar <= 1:
         raise CorpusError(f"similar is {similar!r}; it can be a number above 0, up to 1")
-    exact = ~dated.text.map(lambda text: bool(_ABOUT.match(text)))
-    points = dated[dated.type.isin(["DATE", "TIME"]) & dated.earliest.notna() & exact]
+    points = dated[dated.type.isin(["DATE", "TIME"]) & dated.earliest.notna()]
     points = points.merge(_statements(sentences), on="sentence_id")
     points = points.assign(group=_groups(points, similar))
     rows = []

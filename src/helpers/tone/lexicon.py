@@ -72,6 +72,22 @@ def contributions(tone: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values(["weight", "word"], ignore_index=True).drop(columns="weight")
 
 
+def left_out(sentences: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
+    """The listed words that did not count because they stand in a topic's or an actor's name.
+
+    Returns
+    -------
+    DataFrame
+        As :func:`contributions`: had they counted, they would have weighed this much.
+    """
+    text = dict(zip(sentences.sentence_id, sentences.text, strict=True))
+    spans = mentions[mentions.sentence_id.isin(text)][["sentence_id", "start", "end"]].drop_duplicates()
+    names = [text[one][start:end] for one, start, end in spans.itertuples(index=False)]
+    return contributions(
+        pd.DataFrame({"words": pd.Series([_valence(name)[1] for name in names], dtype="str")})
+    )
+
+
 def _valence(text: str) -> tuple[float, str | None]:
     words = [token.lower().replace("’", "'") for token in tokens(text)]
     counted = []
