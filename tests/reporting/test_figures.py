@@ -32,6 +32,7 @@ LANES = pd.DataFrame({"entry": [1, 1, 2], "when": ["1999", "1999", "2026-02"], "
 def test_a_figure_is_the_same_bytes_every_time_and_without_a_date(draw):
     assert svg(draw()) == svg(draw())
     assert "dc:date" not in svg(draw())
+    assert set(re.findall(r"font-family: ([^;\"]+)", svg(draw()))) == {"'DejaVu Sans'"}
 
 
 def test_labels_are_text_and_escaped():

@@ -35,6 +35,17 @@ _LABEL = 28  # characters: what fits into the left margin
 _WIDTH = 8.6  # inches: a page's column
 
 
+@contextlib.contextmanager
+def _style() -> Iterator[None]:
+    """Our settings on matplotlib's own, whatever the user has set."""
+    import matplotlib
+
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update(_STYLE)
+        yield
+
+
 def show(figure: "Figure | None", alt: str) -> None:
     """Show a figure in a notebook as SVG, with its description for those who cannot see it."""
     from IPython.display import display
@@ -57,6 +68,7 @@ def svg(figure: "Figure") -> str:
     return out.getvalue()
 
 
+@_style()
 def stacked(frame: pd.DataFrame, title: str, xlabel: str) -> "Figure":
     """Horizontal stacked bars: a bar a row of `frame`, a segment a column, in the columns' order."""
     figure, axes = _axes(0.42 * len(frame) + 1.75, title, bottom=1.05)
@@ -77,6 +89,7 @@ def stacked(frame: pd.DataFrame, title: str, xlabel: str) -> "Figure":
     return figure
 
 
+@_style()
 def dots(
     frame: pd.DataFrame, groups: Sequence[str], title: str, xlabel: str, zero: bool = False
 ) -> "Figure | None":
@@ -127,6 +140,7 @@ def dots(
     return figure
 
 
+@_style()
 def lanes(frame: pd.DataFrame, groups: Sequence[str], title: str) -> "Figure | None":
     """A timeline in order, not to scale: a column an entry, a lane a group, a marker where it tells it.
 
@@ -166,25 +180,12 @@ def _axes(height: float, title: str, bottom: float) -> tuple:
     """A figure of fixed margins (inches), so that nothing depends on how wide a text happens to be."""
     from matplotlib.figure import Figure
 
-    with _style():
-        figure = Figure(figsize=(_WIDTH, height))
-        left, right, top = 2.2, 0.25, 0.45
-        axes = figure.add_axes(
-            (left / _WIDTH, bottom / height, 1 - (left + right) / _WIDTH, 1 - (bottom + top) / height)
-        )
-        axes.set_title(title, x=-left / (_WIDTH - left - right))
+    figure = Figure(figsize=(_WIDTH, height))
+    left, right, top = 2.2, 0.25, 0.45
+    place = (left / _WIDTH, bottom / height, 1 - (left + right) / _WIDTH, 1 - (bottom + top) / height)
+    axes = figure.add_axes(place)
+    axes.set_title(title, x=-left / (_WIDTH - left - right))
     return figure, axes
-
-
-@contextlib.contextmanager
-def _style() -> Iterator[None]:
-    """Our settings on matplotlib's own, whatever the user has set."""
-    import matplotlib
-
-    with matplotlib.rc_context():
-        matplotlib.rcdefaults()
-        matplotlib.rcParams.update(_STYLE)
-        yield
 
 
 def _look(number: int) -> tuple[str, str]:
