@@ -74,7 +74,7 @@ def said(group, **parts):
 
 def test_the_corpus_is_described_with_its_gaps():
     assert said("The corpus") == [
-        "3 articles; the outlet is known for 2, unknown for 1 (Other and Paper).",
+        "3 articles; the outlet is known for 2 (Other and Paper), unknown for 1.",
         "How these texts were chosen, this report does not know: they stand for themselves alone.",
         "Genres, as 01 grounds them: 1 analysis, 2 news. "
         "Every comparison here mixes them; read it in view of that.",

@@ -122,8 +122,9 @@ def _outlets(outlet: pd.Series) -> str:
     if not known:
         return "no outlet is known"
     which = enumerate_names(known) if len(known) <= _FEW else count(len(known), "outlet")
-    rest = f" for {len(outlet) - unknown}, unknown for {unknown}" if unknown else ""
-    return f"the outlet is known{rest} ({which})"
+    if not unknown:
+        return f"the outlet is known ({which})"
+    return f"the outlet is known for {len(outlet) - unknown} ({which}), unknown for {unknown}"
 
 
 def _publication(articles: pd.DataFrame) -> str:
