@@ -175,11 +175,11 @@ def test_leads_run_on_until_they_say_something():
             "paragraph": [0, 1, 2, 2, 2],
             "heading": [True, True, False, False, False],
             "text": ["Headline", "Sub-heading", "July 1999.", "It was opened.", "Later."],
-            "n_words": [1, 1, 2, 11, 1],
+            "n_words": [1, 1, 2, 9, 1],
         }
     )
     article = pd.DataFrame({"article_id": ["a"], "title": ["Headline"], "subtitle": [None]})
     table = briefing.openings(article, sentences, NAMES)
-    assert table.values.tolist() == [["a Paper", "Headline", "July 1999. It was opened."]]
+    assert table.values.tolist() == [["a Paper", "Headline", "July 1999. It was opened. Later."]]
     table = briefing.openings(article.assign(subtitle="In short."), sentences, NAMES)
     assert table["summary above the text"].tolist() == ["In short."]

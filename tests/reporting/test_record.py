@@ -76,6 +76,12 @@ def test_the_code_is_the_package_with_its_lists_and_the_lock():
     } <= set(_code())
 
 
+def test_the_state_of_the_pages_changes_with_the_code(project, monkeypatch):
+    before = record(project).state()
+    monkeypatch.setattr("helpers.reporting.record._code", lambda: {"new": project / "01_ingestion.ipynb"})
+    assert record(project).state() != before
+
+
 def test_the_state_of_the_pages_changes_with_a_table(project):
     before = record(project).state()
     (project / "interim" / "some" / "articles.parquet").write_text("other table")

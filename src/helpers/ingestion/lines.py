@@ -19,15 +19,12 @@ SENTENCE = 5  # words: shorter lines that end like a sentence are mostly buttons
 HEADING = 14  # words: sub-headings are shorter
 GAP = 12  # words of sentences that one line of furniture outweighs when the article's stretch is sought
 RESTATED = 0.6  # share of a summary's content words found again in the two paragraphs after it
-
 SEVERAL = 3  # sentence ends inside a line: a text on one line may be cut off at its end
 
 _INNER_END = re.compile(r"[a-z]{2}[.!?]['\"”’»)\]]*\s+['\"“‘«(]*[A-Z]")
 _END = re.compile(r"[.!?…:;]['\"”’»)\]]*$")
 _FULL_STOP = re.compile(r"[.!?]['\"”’»)\]]*$")
 _DASH_SPEAKER = re.compile(r"^[—–-]\s*[^\W\d_]")
-
-
 _ARTICLE = ("sentence", "list item", "block quote", "short sentence")
 
 
