@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from helpers import paths
@@ -52,12 +54,24 @@ def test_a_name_that_is_no_folder_name_is_refused(name):
         paths.check_name(name)
 
 
-def test_a_missing_folder_and_a_file_are_told_apart(tmp_path):
+def test_a_missing_folder_is_told():
     with pytest.raises(CorpusError, match="does not exist"):
-        paths.claim(tmp_path / "nowhere")
-    (tmp_path / "page.txt").touch()
-    with pytest.raises(CorpusError, match="is a file"):
-        paths.claim(tmp_path / "page.txt")
+        paths.claim(Path("nowhere"))
+
+
+@pytest.mark.parametrize("name", ["articles.csv", "articles.jsonl.gz"])
+def test_a_table_is_a_corpus_called_after_its_file(tmp_path, name):
+    (tmp_path / name).touch()
+    assert paths.claim(tmp_path / name) == "articles"
+    assert paths.folder("articles") == tmp_path / name
+    assert paths.own_file(tmp_path / name, paths.CODEBOOK) == tmp_path / "codebook.yml"
+
+
+def test_a_table_and_a_folder_of_one_name_are_told_apart(tmp_path):
+    paths.claim(folder(tmp_path / "a" / "elections"))
+    (tmp_path / "elections.csv").touch()
+    with pytest.raises(CorpusError, match="already belongs to .*--name"):
+        paths.claim(tmp_path / "elections.csv")
 
 
 def test_an_unknown_corpus_says_how_to_start_one():

@@ -18,10 +18,11 @@ def main() -> None:
 @main.command()
 @click.argument("corpus", type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(path_type=Path), help="Where the pages go (default: reports/<name>).")
-@click.option("--name", help="The corpus's name (default: the folder's).")
+@click.option("--name", help="The corpus's name (default: the folder's or file's).")
 @click.option("--jobs", type=click.IntRange(1), default=2, show_default=True, help="Notebooks run at once.")
 @click.option("-p", "parameters", type=(str, str), multiple=True, metavar="NAME VALUE", help="A parameter.")
 @click.option("--force", is_flag=True, help="Run everything, changed or not.")
+@click.option("--strict", is_flag=True, help="Make no report if a file cannot be read.")
 def report(
     corpus: Path,
     out: Path | None,
@@ -29,13 +30,23 @@ def report(
     jobs: int,
     parameters: tuple[tuple[str, str], ...],
     force: bool,
+    strict: bool,
 ) -> None:
-    """Run every notebook on the folder CORPUS and write the report as HTML pages."""
+    """Run every notebook on CORPUS, a folder or a table of articles, and write the report as HTML pages."""
     from helpers.reporting import run
 
     given = {key: _value(text) for key, text in parameters}
     try:
-        run.report(corpus, out=out, name=name, jobs=jobs, parameters=given, force=force, tell=click.echo)
+        run.report(
+            corpus,
+            out=out,
+            name=name,
+            jobs=jobs,
+            parameters=given,
+            force=force,
+            strict=strict,
+            tell=click.echo,
+        )
     except (CorpusError, run.RunError, OSError) as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(1)

@@ -12,10 +12,10 @@ from typing import Annotated
 
 import numpy as np
 import pandas as pd
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from helpers.paths import CODEBOOK, CorpusError
+from helpers.paths import CODEBOOK, CorpusError, own_file
+from helpers.yaml_files import read_yaml
 
 Code = Annotated[str, Field(pattern=r"^\w[\w-]*$")]  # it becomes part of an evidence address
 Term = Annotated[str, Field(min_length=2, pattern=r"\w")]
@@ -65,31 +65,14 @@ class Codebook(BaseModel):
 
 
 def read(folder: Path) -> Codebook:
-    """Read `codebook.yml` of a corpus folder; without one, the codebook is empty.
+    """Read `codebook.yml` of a corpus folder, or beside a table; without one, the codebook is empty.
 
     Raises
     ------
     CorpusError
         If the file is not YAML or not a codebook: with file, line, key and what was expected.
     """
-    source = folder / CODEBOOK
-    if not source.is_file():
-        return Codebook()
-    text = source.read_text(encoding="utf-8-sig")
-    try:
-        tree = yaml.compose(text, Loader=yaml.SafeLoader)
-        content = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise CorpusError(f"{source} is not valid YAML: {error}") from None
-    _check_keys(tree, source)
-    try:
-        return Codebook.model_validate(content or {})
-    except ValidationError as error:
-        # An unknown key comes first: a misspelt one also shows up as one that is missing.
-        first = min(error.errors(), key=lambda found: found["type"] != "extra_forbidden")
-        key = ".".join(map(str, first["loc"]))
-        line = _line(tree, first["loc"])
-        raise CorpusError(f"{source}, line {line}: {key or 'the file'}: {_message(first)}") from None
+    return read_yaml(own_file(folder, CODEBOOK), Codebook, {"topics": Topic, "actors": Actor})
 
 
 def of_kind(entries: pd.DataFrame, kind: str) -> pd.DataFrame:
@@ -185,47 +168,3 @@ def _pattern(term: str) -> re.Pattern:
     case = 0 if len(letters) > 1 and all(c.isupper() for c in letters) else re.IGNORECASE
     ending = r"\w*" if any_ending else r"(?!\w)"
     return re.compile(rf"(?<!\w){body}{ending}", case)
-
-
-def _message(error: dict) -> str:
-    if error["type"] != "extra_forbidden":
-        return error["msg"]
-    kinds = {"topics": Topic, "actors": Actor}
-    model = kinds.get(error["loc"][0], Codebook) if len(error["loc"]) > 1 else Codebook
-    return f"unknown key; known here: {', '.join(model.model_fields)}"
-
-
-def _check_keys(node: yaml.Node | None, source: Path) -> None:
-    """Refuse a key or a label that occurs twice: YAML would keep the last and lose the first."""
-    if not isinstance(node, yaml.MappingNode):
-        return
-    keys: set[str] = set()
-    labels: set[str] = set()
-    for key, value in node.value:
-        where = f"{source}, line {key.start_mark.line + 1}"
-        if key.value in keys:
-            raise CorpusError(f"{where}: {key.value} is there twice")
-        keys.add(key.value)
-        _check_keys(value, source)
-        for inner, label in value.value if isinstance(value, yaml.MappingNode) else []:
-            if inner.value == "label":
-                if label.value in labels:
-                    raise CorpusError(f"{where}: the label {label.value!r} is used twice")
-                labels.add(label.value)
-
-
-def _line(node: yaml.Node | None, keys: tuple) -> int:
-    """The line of the deepest key of `keys` that the file has."""
-    line = 1
-    for key in keys:
-        if isinstance(node, yaml.MappingNode):
-            pair = next(((k, v) for k, v in node.value if k.value == str(key)), None)
-            if pair is None:
-                break
-            line, node = pair[0].start_mark.line + 1, pair[1]
-        elif isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
-            node = node.value[key]
-            line = node.start_mark.line + 1
-        else:
-            break
-    return line

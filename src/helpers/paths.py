@@ -1,8 +1,9 @@
-"""Where things lie: the project's folders, and which folder of articles a corpus name stands for.
+"""Where things lie: the project's folders, and which articles a corpus name stands for.
 
 A corpus goes by one name everywhere: its tables lie in `data/interim/<name>`, its reports in
-`reports/<name>`. The name is the folder's own unless the user gives another, and a name belongs to one
-folder: `claim` remembers it and refuses a second folder of the same name.
+`reports/<name>`. It is a folder of articles or one file of many. The name is that of the folder or the file
+unless the user gives another, and it belongs to one of them: `claim` remembers it and refuses a second one of
+the same name.
 """
 
 import json
@@ -24,8 +25,9 @@ REPORTS = ROOT / "reports"
 _NAME = re.compile(r"[\w][\w.-]*")
 _CLAIM = "corpus.json"
 
-MANIFEST, CODEBOOK = "manifest.csv", "codebook.yml"
-_OWN = {MANIFEST, CODEBOOK, "corpus.yml", "labels.csv", "README", "README.md", "README.txt"}
+MANIFEST, CODEBOOK, SETTINGS = "manifest.csv", "codebook.yml", "corpus.yml"
+_OWN = {MANIFEST, CODEBOOK, SETTINGS, "labels.csv", "README", "README.md", "README.txt"}
+_PAGES = (".html", ".htm", ".mhtml", ".mht", ".html.gz", ".htm.gz")
 
 
 def interim(corpus: str) -> Path:
@@ -50,15 +52,15 @@ def check_name(corpus: str) -> str:
 
 
 def folder(corpus: str) -> Path:
-    """The folder of articles behind a corpus name: the claimed one, else `data/<name>`.
+    """The articles behind a corpus name: the folder or file that claimed it, else `data/<name>`.
 
     Raises
     ------
     CorpusError
-        If no folder is known by that name.
+        If none is known by that name.
     """
     for candidate in (_claimed(corpus), DATA / corpus):
-        if candidate is not None and candidate.is_dir():
+        if candidate is not None and candidate.exists():
             return candidate
     raise CorpusError(
         f"No corpus is called {corpus!r}. Start one with: python -m helpers report path/to/folder"
@@ -66,14 +68,14 @@ def folder(corpus: str) -> Path:
 
 
 def claim(source: Path, name: str | None = None) -> str:
-    """Give a folder of articles its corpus name and remember it.
+    """Give a folder of articles, or a file that holds many, its corpus name and remember it.
 
     Parameters
     ----------
     source
-        The folder of articles.
+        The folder or file.
     name
-        The name it is to have; by default the folder's own.
+        The name it is to have; by default the folder's own, or the file's without its ending.
 
     Returns
     -------
@@ -83,15 +85,17 @@ def claim(source: Path, name: str | None = None) -> str:
     Raises
     ------
     CorpusError
-        If the folder does not exist, the name is unusable, or the name belongs to another folder.
+        If there is no such folder or file, the name is unusable, or it belongs to another.
     """
     source = source.resolve()
-    if not source.is_dir():
-        what = "is a file" if source.is_file() else "does not exist"
-        raise CorpusError(f"{source} {what}. Give a folder that holds the articles")
-    name = check_name(name or source.name)
+    if not (source.is_dir() or source.is_file()):
+        raise CorpusError(
+            f"{source} does not exist. Give a folder that holds the articles, or a table of them"
+        )
+    stem = source.name if source.is_dir() else Path(source.name.removesuffix(".gz")).stem
+    name = check_name(name or stem)
     owner = _claimed(name) or (DATA / name if (DATA / name).is_dir() else source)
-    if owner.resolve() != source and owner.is_dir():
+    if owner.resolve() != source and owner.exists():
         raise CorpusError(
             f"The corpus name {name!r} already belongs to {owner}. "
             f"Give {source} a name of its own with --name NAME"
@@ -102,20 +106,47 @@ def claim(source: Path, name: str | None = None) -> str:
     return name
 
 
-def article_files(source: Path) -> list[Path]:
-    """The files of a corpus folder that may be articles, sorted by their path.
+def own_file(source: Path, name: str) -> Path:
+    """Where a corpus keeps its manifest, codebook or settings: in its folder, or beside its file."""
+    return home(source) / name
 
-    Hidden files, the `_files` folder of a saved page, and the corpus's own files (manifest, codebook, README)
-    are none.
+
+def home(source: Path) -> Path:
+    """The folder that names of a corpus's files start from."""
+    return source if source.is_dir() else source.parent
+
+
+def article_files(source: Path) -> list[Path]:
+    """The files of a corpus that may be articles, sorted by their path; a link counts as a file.
+
+    Hidden files, what a saved page loads (`attachments`), and the corpus's own files (manifest, codebook,
+    README) are none.
     """
+    if not source.is_dir():
+        return [source]
+    attached = set(attachments(source))
 
     def is_candidate(file: Path) -> bool:
-        parts = file.relative_to(source).parts
-        hidden = any(part.startswith(".") for part in parts)
-        attached = any(part.endswith("_files") for part in parts[:-1])
-        return file.is_file() and not (hidden or attached or (len(parts) == 1 and parts[0] in _OWN))
+        inner = file.relative_to(source)
+        hidden = any(part.startswith(".") for part in inner.parts)
+        own = len(inner.parts) == 1 and file.name in _OWN
+        return (file.is_symlink() or not file.is_dir()) and not (
+            hidden or own or attached & set(file.parents)
+        )
 
     return sorted(filter(is_candidate, source.rglob("*")), key=lambda file: file.as_posix())
+
+
+def attachments(source: Path) -> list[Path]:
+    """The `X_files` folders that browsers save beside `X.html`, sorted."""
+    if not source.is_dir():
+        return []
+    beside = (folder for folder in source.rglob("*_files") if folder.is_dir())
+    return sorted(
+        folder
+        for folder in beside
+        if any(folder.with_name(folder.name.removesuffix("_files") + page).is_file() for page in _PAGES)
+    )
 
 
 def check_apart(source: Path, out: Path) -> None:

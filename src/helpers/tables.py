@@ -48,8 +48,7 @@ def _number(low: float | None = None, high: float | None = None, missing: bool =
     return pa.Column("float64", checks, nullable=missing)
 
 
-def _day() -> pa.Column:
-    """A moment in milliseconds; untyped for pandera, which would force nanoseconds: years 1678 to 2262."""
+def _day() -> pa.Column:  # untyped for pandera, which would force nanoseconds: years 1678 to 2262
     return pa.Column(None, pa.Check(lambda days: days.dtype == _DAY, name=_DAY), nullable=True)
 
 
@@ -65,10 +64,10 @@ GENRES = ["news", "agency", "analysis", "opinion", "interview", "live", "press r
 SCHEMAS = {
     "files": _table(
         "01_ingestion",
-        "a file of the corpus folder, or a manifest row without one",
+        "a file of the corpus, a folder that a page loads from, or a manifest row without a file",
         "file",
         file=_text(),
-        article_id=_text(missing=True),
+        articles=_count(),
         status=_text(_ONE_OF(["read", "noted", "skipped", "failed"])),
         message=_text(missing=True),
     ),
@@ -99,11 +98,22 @@ SCHEMAS = {
         text=_text(),
         n_words=_count(),
     ),
+    "fields": _table(
+        "01_ingestion",
+        "what the manifest, a table, an export's header or the text states of an article",
+        "article_id field source",
+        article_id=_text(),
+        field=_text(),
+        source=_text(),
+        value=_text(),
+        in_force=pa.Column("bool"),
+    ),
     "ledger": _table(
         "01_ingestion",
         "a line of a file that is not blank",
         "article_id line",
         article_id=_text(),
+        file=_text(),
         line=_count(1),
         text=_text(),
         kept=pa.Column("bool"),
@@ -298,10 +308,7 @@ def to_csv(frame: pd.DataFrame, target: Path) -> None:
 
 
 def check_links(tables: dict[str, pd.DataFrame]) -> None:
-    """Check what one table says of another.
-
-    Every article and ledger row belongs to a file, every sentence and rate to an article, every mention, tone
-    row and date to a sentence; and every span cut from a text is that text.
+    """Check that every row belongs to its file, article or sentence, and every span is the text it cites.
 
     Raises
     ------
@@ -321,7 +328,8 @@ def check_links(tables: dict[str, pd.DataFrame]) -> None:
 
 _LINKS = [
     ("articles", "file", "files"),
-    ("ledger", "article_id", "files"),
+    ("fields", "article_id", "articles"),
+    ("ledger", "file", "files"),
     ("sentences", "article_id", "articles"),
     ("mentions", "sentence_id", "sentences"),
     ("rates", "article_id", "articles"),
@@ -342,9 +350,9 @@ def _check_spans(child: str, parts: pd.DataFrame, whole: str, texts: pd.DataFram
 
 
 def _known(table: str) -> str:
-    if table not in SCHEMAS:
-        raise TableError(f"There is no table {table!r}. The tables are: {', '.join(SCHEMAS)}")
-    return table
+    if table in SCHEMAS:
+        return table
+    raise TableError(f"There is no table {table!r}. The tables are: {', '.join(SCHEMAS)}")
 
 
 def _in_order(column: pd.Series) -> pd.Series:

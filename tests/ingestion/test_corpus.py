@@ -2,8 +2,8 @@
 
 import pytest
 
-from helpers import tables
-from helpers.ingestion import missing, read_folder, read_manifest, reasons, words_by_fate
+from helpers import settings, tables
+from helpers.ingestion import missing, read_folder, read_manifest, reasons, tabular, words_by_fate
 from helpers.paths import CorpusError
 
 TEXT = "The harbour council approved the new breakwater on Thursday.\nWork is to begin in spring, it said.\n"
@@ -25,17 +25,24 @@ def status(folder):
 
 
 def test_what_is_no_article_is_skipped_and_what_cannot_be_read_fails_without_stopping_the_rest(folder):
-    (folder / "sheet.xlsx").write_bytes(b"PK")
+    (folder / "notes.odt").write_bytes(b"PK")
+    (folder / "sheet.xlsx").touch()
+    (folder / "broken.docx").write_bytes(b"PK")
     (folder / "empty.txt").touch()
     (folder / "binary.txt").write_bytes(b"\x00\x01")
     state, message = status(folder)
     assert state == {
         "one.txt": "read",
-        "sheet.xlsx": "skipped",
+        "notes.odt": "skipped",
+        "sheet.xlsx": "failed",
+        "broken.docx": "failed",
         "empty.txt": "failed",
         "binary.txt": "failed",
     }
-    assert message["empty.txt"].startswith("empty.txt holds no article text")
+    assert message["notes.odt"].startswith("notes.odt is none of .txt, .html")
+    assert message["sheet.xlsx"] == message["empty.txt"].replace("empty.txt", "sheet.xlsx")
+    assert message["empty.txt"] == "empty.txt is empty. Save the article again"
+    assert message["broken.docx"].startswith("broken.docx is damaged or no office file")
     assert message["binary.txt"].startswith("binary.txt is not a text file")
 
 
@@ -45,11 +52,26 @@ def test_a_file_without_an_article_keeps_its_ledger(folder):
     assert ledger[ledger.article_id == "menu"].text.tolist() == ["Home", "Sport"]
 
 
-def test_the_corpus_s_own_files_and_saved_pages_attachments_are_no_articles(folder):
-    for name in ("README.md", "codebook.yml", "manifest.csv", ".hidden.txt", "page_files/style.txt"):
-        (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).write_text("file\n")
+def test_the_corpus_s_own_files_are_no_articles(folder):
+    for name in ("README.md", "codebook.yml", "manifest.csv", "corpus.yml", ".hidden.txt"):
+        (folder / name).write_text("" if name.endswith(".yml") else "file\n")
+    (folder / "manifest.csv").write_text("file\none.txt\n")
     assert read(folder)["files"].file.tolist() == ["one.txt"]
+
+
+def test_what_a_saved_page_loads_is_one_row_and_a_folder_of_that_name_without_a_page_is_read(folder):
+    page = "<html><body><article><p>" + TEXT.replace("\n", "</p><p>") * 3 + "</article></body></html>"
+    for name, text in {"page.html": page, "page_files/a.txt": TEXT, "my_files/b.txt": TEXT}.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(text)
+    state, message = status(folder)
+    assert state == {
+        "my_files/b.txt": "read",
+        "one.txt": "read",
+        "page.html": "read",
+        "page_files/": "skipped",
+    }
+    assert message["page_files/"].endswith("holds what the page beside it loads, no article")
 
 
 def test_nested_folders_are_read_and_give_different_ids(folder):
@@ -74,9 +96,103 @@ def test_a_link_out_of_the_folder_is_not_followed(folder, tmp_path_factory):
     assert "leads out of the folder" in message["link.txt"]
 
 
+def test_links_to_nothing_and_to_a_folder_are_named(folder):
+    (folder / "inner").mkdir()
+    (folder / "gone.txt").symlink_to(folder / "nowhere.txt")
+    (folder / "twice.txt").symlink_to(folder / "inner")
+    state, message = status(folder)
+    assert state == {"one.txt": "read", "gone.txt": "failed", "twice.txt": "failed"}
+    assert "gone.txt leads to no file" in message["gone.txt"]
+
+
+def test_a_file_name_that_is_no_text_is_read_and_shown_with_a_mark(folder):
+    import os
+
+    with open(os.path.join(os.fsencode(folder), b"caf\xe9.txt"), "w") as file:  # noqa: PTH118, PTH123
+        file.write(TEXT)
+    assert "caf\ufffd.txt" in status(folder)[0]
+
+
+def test_an_article_beyond_all_measure_is_refused_at_once(folder):
+    (folder / "line.txt").write_text("word " * 600_000)
+    state, message = status(folder)
+    assert state == {"one.txt": "read", "line.txt": "failed"}
+    assert message["line.txt"].startswith("line.txt has 3,000,000 characters, more than an article has")
+
+
+def test_an_encoding_and_a_repair_are_told_of_a_file_that_was_read(folder):
+    (folder / "two.txt").write_bytes(
+        "Der Rat hat die neue Mole am Montag beschlossen, für immer.".encode("cp1252")
+    )
+    assert status(folder)[1]["two.txt"] == "two.txt was read as cp1252"
+
+
+def test_a_file_without_a_row_is_noted_where_there_is_a_manifest(folder):
+    (folder / "two.txt").write_text(TEXT)
+    state, message = status(manifest(folder, "file,outlet", "one.txt,Harbour News"))
+    assert state["two.txt"] == "read" and message["two.txt"] == "two.txt has no row in manifest.csv"
+
+
+def test_what_manifest_table_and_text_state_is_kept_and_the_first_of_them_counts(folder):
+    (folder / "one.txt").unlink()
+    (folder / "t.csv").write_text(
+        'title,outlet,date,text\nA breakwater,Outlet T,2021-05-04,"' + TEXT.strip() + '"\n'
+    )
+    manifest(folder, "file,outlet", "t.csv,Outlet M")
+    tables_read = read(folder)
+    article = tables_read["articles"].iloc[0]
+    assert (article.article_id, article.outlet, article.outlet_basis) == ("t-001", "Outlet M", "manifest")
+    assert (article.title, article.published_basis) == ("A breakwater", "table")
+    stated = tables_read["fields"].query("field == 'outlet'").set_index("source")
+    assert stated.value.to_dict() == {"manifest": "Outlet M", "table": "Outlet T"}
+    assert stated.in_force.to_dict() == {"manifest": True, "table": False}
+    tables.check_links(tables_read)
+
+
+def test_rows_without_an_article_are_named_and_do_not_lose_the_others(folder):
+    rows = ["id,text", f'a,"{TEXT.strip()}"', "b,", f'c,"{TEXT.strip()}"']
+    (folder / "t.csv").write_text("\n".join(rows))
+    state, message = status(folder)
+    assert state["t.csv"] == "read" and message["t.csv"] == "t.csv has no text in 1 row (b)"
+    assert read(folder)["files"].set_index("file").articles.to_dict() == {"one.txt": 1, "t.csv": 2}
+
+
+def test_a_table_alone_is_a_corpus_with_what_lies_beside_it(folder):
+    (folder / "t.csv").write_text(f'Volltext,Datum\n"{TEXT.strip()}",3. Mai 2021\n')
+    with pytest.raises(CorpusError, match=r"t\.csv has no column of texts. Its columns: Volltext, Datum"):
+        read(folder / "t.csv")
+    (folder / "corpus.yml").write_text("columns: {text: volltext, published: DATUM}\n")
+    manifest(folder, "file,outlet", "t.csv,Harbour News", "other.txt,Outlet B")
+    found = read(folder / "t.csv")
+    assert found["files"].file.tolist() == ["t.csv"]
+    article = found["articles"].iloc[0]
+    assert (article.outlet, str(article.published.date())) == ("Harbour News", "2021-05-03")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("columns: {txt: a}", r"corpus\.yml, line 1: columns.txt: Input should be 'text', 'title'"),
+        ("column: {text: a}", r"line 1: column: unknown key; known here: columns"),
+        ("columns: [", "is not valid YAML"),
+        ("columns:\n  text: a\n  text: b", "line 3: text is there twice"),
+    ],
+)
+def test_a_mistake_in_corpus_yml_is_told_with_its_line(folder, text, message):
+    (folder / "corpus.yml").write_text(text)
+    with pytest.raises(CorpusError, match=message):
+        read_folder(folder)
+
+
+def test_corpus_yml_knows_the_fields_that_tables_have():
+    from typing import get_args
+
+    assert set(get_args(settings.Field)) == set(tabular.FIELDS)
+
+
 def test_a_folder_without_articles_says_what_it_holds(tmp_path):
-    (tmp_path / "sheet.xlsx").write_bytes(b"PK")
-    with pytest.raises(CorpusError, match=r"no article that could be read: sheet\.xlsx is not a"):
+    (tmp_path / "notes.odt").write_bytes(b"PK")
+    with pytest.raises(CorpusError, match=r"no article that could be read: notes\.odt is none of"):
         read_folder(tmp_path)
 
 

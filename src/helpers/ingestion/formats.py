@@ -1,11 +1,25 @@
-"""From the bytes of a file to its text: the encoding told or found, mojibake repaired."""
+"""What a file holds, before anyone judges it: its bytes, its text, and the articles it brings.
+
+`load` takes a file's bytes within bounds, unpacked if they are gzipped; `told` and `decode` make text of
+bytes; an `Item` is one article as its file brings it. Which reader a file needs, `files` knows.
+"""
 
 import codecs
 import re
+import zlib
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
 
 from helpers.paths import CorpusError
 
-_MOJIBAKE = re.compile("Ã[\u0080-\u00bf]|â€|Â[\u00a0-\u00bf]|Ð[\u0080-\u00bf]")
+LARGEST = 512 * 2**20  # bytes, unpacked: what is read into memory at once; a million articles are split first
+WHOLE = "text/x-article"  # the content is the article and nothing else
+
+_MOJIBAKE = re.compile(
+    "Ã[\u0080-\u00bf]|â€|Â[\u00a0-\u00bf]|Ð[\u0080-\u00bf]"
+    "|(?:[РС][ЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—™љ›њќћџ\u00a0ЎўЈ¤Ґ¦§Ё©Є«¬\u00ad®Ї°±Ііґµ¶·ё№є»јЅѕї]){3}"
+)
 _BOMS = [
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -13,14 +27,88 @@ _BOMS = [
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 ]
+_META = re.compile(rb"""<meta\b[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
+# Charsets a page may name; Python knows more under such names (zlib, idna, …), which are no text encodings.
+_CHARSET = re.compile(r"utf-8|cp\d+|windows.*|iso8859.*|latin.*|koi8.*|gb.*|big5.*|euc_.*|shift_jis.*|mac.*")
+# Bytes that make no Western text: undefined ones, a sign inside a word, three accented letters in a row.
+_NOT_WESTERN = re.compile("[\x81\x8d\x8f\x90\x9d]|[^\\W\\d_][¡-¿](?=[^\\W\\d_])|[À-ÿŒœŠšŽžŸ]{3}")
+_CHAOS = 3  # per cent: Russian in cp1251 has 0, KOI8-R or Greek read as cp1251 above 5 (charset-normalizer)
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_ENDS = (".", "!", "?", ":", '"', "”", "’", "»")
+_WRAPPED = 90  # characters: databases wrap their plain text at 70 to 80
+
+
+@dataclass(frozen=True)
+class Item:
+    """One article as its file brings it.
+
+    Attributes
+    ----------
+    content
+        The article with whatever stands around it; with media type `WHOLE` nothing does.
+    media_type
+        "text/plain", "text/html" or `WHOLE`.
+    stated
+        What the file says of the article beside its text, by the names of `fields`.
+    number
+        What tells it from others in its file; None where the file is one article.
+    before, after
+        Lines of the file about the article, for the ledger.
+    basis
+        What states `stated`: "table", "export header" or "archive".
+    """
+
+    content: str
+    media_type: str
+    stated: dict[str, str] = field(default_factory=dict)
+    number: str | None = None
+    before: str = ""
+    after: str = ""
+    basis: str = "file"
+
+
+def load(file: Path, limit: int = LARGEST) -> bytes:
+    """The bytes of a file, unpacked if it is gzipped.
+
+    Raises
+    ------
+    CorpusError
+        If there are none, more than `limit`, or the gzip is broken.
+    """
+    too_much = f"holds more than {limit // 2**20} MB. Split it into several files"
+    if file.stat().st_size > limit:
+        raise CorpusError(too_much)
+    raw = file.read_bytes()
+    if raw and file.suffix.lower() == ".gz":
+        raw = _gunzipped(raw, limit, too_much)
+    if not raw.strip():
+        raise CorpusError("is empty. Save the article again")
+    return raw
 
 
 def decode(raw: bytes) -> str:
-    """Text of a file's bytes.
+    """Text of bytes: `told` without what was done.
 
-    A byte order mark decides; then UTF-8 if the bytes are valid UTF-8; then the best guess of
-    charset-normalizer. Text that was decoded wrongly before it was saved is repaired by ftfy, which is asked
-    only where its tell-tale characters occur.
+    Examples
+    --------
+    >>> decode("Größe".encode("cp1252"))
+    'Größe'
+    """
+    return told(raw)[0]
+
+
+def told(raw: bytes, charset: str | None = None) -> tuple[str, list[str]]:
+    """Text of bytes, and what had to be done for it.
+
+    A byte order mark decides; then UTF-8 if the bytes are valid UTF-8; then the charset that the page or its
+    sender names, if they decode with it; then cp1252 where nothing speaks against it; then charset-normalizer
+    guesses. Text that was decoded wrongly before it was saved is repaired by ftfy, which is asked only where
+    its tell-tale characters occur.
+
+    Returns
+    -------
+    text, notes
+        Notes are for people: "was read as cp1251", "had mojibake, which was repaired".
 
     Raises
     ------
@@ -30,21 +118,100 @@ def decode(raw: bytes) -> str:
     encoding = next((encoding for bom, encoding in _BOMS if raw.startswith(bom)), None)
     if encoding is None and b"\x00" in raw:
         raise CorpusError("is not a text file (it holds null bytes). Save the article as text or HTML")
-    text = _decoded(raw, encoding or "utf-8")
+    if encoding is None:
+        encoding = _encoding(raw, charset)
+    try:
+        text = raw.decode(encoding)
+    except UnicodeDecodeError:
+        raise CorpusError(f"is cut off or damaged: it is no valid {encoding}. Save it as UTF-8") from None
+    notes = [] if encoding.startswith(("utf-8", "utf-16")) else [f"was read as {encoding}"]
     if _MOJIBAKE.search(text):
         import ftfy
 
-        text = ftfy.fix_encoding(text)
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+        repaired = ftfy.fix_encoding(text)
+        notes += ["had mojibake, which was repaired"] if repaired != text else []
+        text = repaired
+    return clean(text), notes
 
 
-def _decoded(raw: bytes, encoding: str) -> str:
-    try:
-        return raw.decode(encoding)
-    except UnicodeDecodeError:
-        from charset_normalizer import from_bytes
+def clean(text: str) -> str:
+    """Text with plain line ends, and without what no table can hold: control signs and halves of characters.
 
+    Examples
+    --------
+    >>> clean("one\\r\\ntwo\\x00")
+    'one\\ntwo'
+    """
+    return _CONTROL.sub("", re.sub(r"\r\n?|[\x0b\x0c]", "\n", text))
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of an article: a line each, unless the text is wrapped at a fixed width.
+
+    Examples
+    --------
+    >>> paragraphs("The council\\nhas met.\\n\\nIt was late.")
+    ['The council has met.', 'It was late.']
+    >>> paragraphs("The council has met.\\nIt was late.")
+    ['The council has met.', 'It was late.']
+    """
+    lines = [line.strip() for line in text.strip().splitlines()]
+    inner = [line for line, after in pairwise(lines) if line and after]
+    ended = sum(line.endswith(_ENDS) for line in inner)
+    if "" in lines and max(map(len, lines)) <= _WRAPPED and ended < len(inner) / 2:
+        lines = "\n".join(lines).split("\n\n")
+    return [" ".join(line.split()) for line in lines if line.strip()]
+
+
+def _gunzipped(raw: bytes, limit: int, too_much: str) -> bytes:
+    """All members of a gzip file; what it unpacks to is bounded while it is unpacked."""
+    parts, size = [], 0
+    while raw.startswith(b"\x1f\x8b") or not parts:
+        unpack = zlib.decompressobj(wbits=31)
+        try:
+            parts.append(unpack.decompress(raw, limit + 1 - size))
+        except zlib.error:
+            raise CorpusError("is not a gzip file or a damaged one. Fetch or pack it again") from None
+        size += len(parts[-1])
+        if size > limit:
+            raise CorpusError(too_much)
+        if not unpack.eof:
+            raise CorpusError("is a gzip file that is cut off. Fetch or pack it again")
+        raw = unpack.unused_data
+    return b"".join(parts)
+
+
+def _encoding(raw: bytes, charset: str | None) -> str:
+    page = _META.search(raw[:4096])
+    for encoding in ("utf-8", charset, page and page[1].decode("ascii", "replace")):
+        if encoding and (name := _known(encoding)) and _fits(raw, name):
+            return name
+    if _fits(raw, "cp1252") and not _NOT_WESTERN.search(raw.decode("cp1252")):
+        return "cp1252"
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(raw, cp_isolation=["cp1251"]).best()
+    if best is None or best.percent_chaos > _CHAOS:
         best = from_bytes(raw).best()
-        if best is None:
-            raise CorpusError("is in no encoding that can be read. Save it as UTF-8") from None
-        return str(best)
+    if best is None:
+        raise CorpusError("is in no encoding that can be read. Save it as UTF-8")
+    return best.encoding
+
+
+def _known(charset: str) -> str | None:
+    """Python's name of a charset, as browsers understand it: Latin-1 means cp1252."""
+    try:
+        name = codecs.lookup(charset).name
+    except LookupError:
+        return None
+    if name in ("iso8859-1", "ascii"):
+        return "cp1252"
+    return name if _CHARSET.fullmatch(name) else None
+
+
+def _fits(raw: bytes, encoding: str) -> bool:
+    try:
+        raw.decode(encoding)
+    except (UnicodeError, LookupError):
+        return False
+    return True

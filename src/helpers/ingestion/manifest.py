@@ -6,7 +6,7 @@ import unicodedata
 from datetime import datetime
 from pathlib import Path
 
-from helpers.paths import MANIFEST, CorpusError
+from helpers.paths import MANIFEST, CorpusError, own_file
 from helpers.tables import GENRES
 
 COLUMNS = (
@@ -17,7 +17,7 @@ _LANGUAGE = re.compile(r"([A-Za-z]{2})(?:[-_][A-Za-z]{2,4})?")
 
 
 def read_manifest(folder: Path) -> tuple[dict[str, dict[str, str]], list[str]]:
-    """Read `manifest.csv`.
+    """Read the `manifest.csv` of a corpus folder, or beside a table.
 
     Returns
     -------
@@ -32,7 +32,7 @@ def read_manifest(folder: Path) -> tuple[dict[str, dict[str, str]], list[str]]:
         If the table has no column `file`, a file twice, more fields in a row than columns, or a genre,
         language or date that cannot be used: with file, line and what was expected.
     """
-    source = folder / MANIFEST
+    source = own_file(folder, MANIFEST)
     if not source.is_file():
         return {}, []
     stated: dict[str, dict[str, str]] = {}

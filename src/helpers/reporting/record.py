@@ -122,10 +122,15 @@ def _code() -> dict[str, Path]:
 
 
 def _articles(corpus: str) -> dict[str, Path]:
-    """What the first notebook reads of a corpus folder; notes for people change no result."""
-    folder = paths.folder(corpus)
-    files = [*paths.article_files(folder), folder / paths.MANIFEST, folder / paths.CODEBOOK]
-    return {file.relative_to(folder).as_posix(): file for file in files}
+    """What the first notebook reads of a corpus; notes for people change no result."""
+    source = paths.folder(corpus)
+    own = [paths.own_file(source, name) for name in (paths.MANIFEST, paths.CODEBOOK, paths.SETTINGS)]
+    files = [
+        *paths.article_files(source),
+        *paths.attachments(source),
+        *own,
+    ]  # of a folder only that it is there
+    return {file.relative_to(paths.home(source)).as_posix(): file for file in files}
 
 
 def _files(folder: Path) -> dict[str, Path]:

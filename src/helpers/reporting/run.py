@@ -34,6 +34,7 @@ _KERNEL = {
     "MKL_NUM_THREADS": "1",
     "JUPYTER_PREFER_ENV_PATH": "1",  # the environment's own kernel, whatever the user has installed
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+    "TQDM_DISABLE": "1",  # a bar in a page would differ from run to run
 }
 
 
@@ -49,6 +50,7 @@ def report(
     jobs: int = 2,
     parameters: dict[str, object] | None = None,
     force: bool = False,
+    strict: bool = False,
     tell: Callable[[str], None] = print,
 ) -> Path:
     """Make the report of a corpus.
@@ -56,7 +58,7 @@ def report(
     Parameters
     ----------
     folder
-        The articles, with `manifest.csv` and `codebook.yml` where there are any.
+        The articles, with `manifest.csv` and `codebook.yml` where there are any; or one file of articles.
     out
         Where the pages go; by default `reports/<name>`. A folder that holds anything but a report is refused.
     name
@@ -67,6 +69,8 @@ def report(
         Values for the notebooks' parameters, by name; each goes to every notebook that has it.
     force
         Run everything, changed or not.
+    strict
+        Make no report if a file could not be read.
     tell
         Takes the lines that say what is going on.
 
@@ -78,7 +82,7 @@ def report(
     Raises
     ------
     helpers.paths.CorpusError
-        If folder, name, `out` or a parameter cannot be used.
+        If folder, name, `out` or a parameter cannot be used; with `strict`, if a file could not be read.
     RunError
         If a notebook stops. The last report is untouched.
     """
@@ -95,7 +99,7 @@ def report(
     for later in notebooks:
         given[later]["corpus"] = corpus
     record = Record(corpus, notebooks, given)
-    ran = _execute(record, jobs, force, tell)
+    ran = _execute(record, jobs, force, strict, tell)
     state = record.state()
     if not ran and _is_published(target, state):
         tell(f"Nothing has changed since the last run: {target / 'index.html'}")
@@ -112,7 +116,7 @@ def report(
     return target / "index.html"
 
 
-def _execute(record: Record, jobs: int, force: bool, tell: Callable[[str], None]) -> set[str]:
+def _execute(record: Record, jobs: int, force: bool, strict: bool, tell: Callable[[str], None]) -> set[str]:
     """Run what is not up to date, each notebook after those it reads; return what was run."""
     ran: set[str] = set()
     for wave in record.waves():
@@ -124,7 +128,19 @@ def _execute(record: Record, jobs: int, force: bool, tell: Callable[[str], None]
                 list(pool.map(lambda notebook: _execute_one(record, notebook, bar.update), stale))
             record.note(keys)
             ran.update(stale)
+        if strict:
+            _check_all_read(record.corpus)
     return ran
+
+
+def _check_all_read(corpus: str) -> None:
+    from helpers import tables
+
+    files = tables.read("files", corpus)
+    failed = files.message[files.status == "failed"]
+    if len(failed):
+        listed = "\n".join(f"  {message}" for message in failed)
+        raise CorpusError(f"No report was made: not every file could be read (--strict).\n{listed}")
 
 
 def _execute_one(record: Record, notebook: str, count: Callable[[], None]) -> None:

@@ -1,0 +1,63 @@
+"""One file of a corpus → the articles it brings, whatever its format."""
+
+from pathlib import Path
+
+from helpers.ingestion import archives, office, tabular
+from helpers.ingestion.exports import split
+from helpers.ingestion.formats import Item, clean, load, told
+from helpers.paths import CorpusError
+
+_TEXTS = {".docx": office.docx, ".rtf": office.rtf, ".pdf": office.pdf}
+_PACKED = {".mhtml": archives.mhtml, ".mht": archives.mhtml, ".warc": archives.warc}
+READABLE = (".txt", ".html", ".htm", *_TEXTS, *_PACKED, *tabular.ENDINGS)
+
+
+def ending(file: Path) -> str:
+    """The ending that tells a file's format, without that of gzip.
+
+    Examples
+    --------
+    >>> ending(Path("news/May.HTML.gz")), ending(Path("notes.odt"))
+    ('.html', '.odt')
+    """
+    name = Path(file.name.lower().removesuffix(".gz"))
+    return name.suffix
+
+
+def read(file: Path, columns: dict[str, str] | None = None) -> tuple[list[Item], list[str]]:
+    """Read a file.
+
+    Parameters
+    ----------
+    file
+        With one of the endings `READABLE`, gzipped or not.
+    columns
+        The columns of tables that `corpus.yml` names: field → column.
+
+    Returns
+    -------
+    items, notes
+        At least one article, and what people should know of the reading.
+
+    Raises
+    ------
+    CorpusError
+        If the file cannot be read: what is wrong with it and what to do, without its name.
+    """
+    kind = ending(file)
+    raw = load(file)
+    try:
+        if kind in tabular.ENDINGS:
+            return tabular.items(raw, kind, columns or {})
+        if kind in _PACKED:
+            return _PACKED[kind](raw)
+        if kind in (".html", ".htm"):
+            page, notes = told(raw)
+            return [Item(page, "text/html")], notes
+        text, notes = (clean(_TEXTS[kind](raw)), []) if kind in _TEXTS else told(raw)
+    except (CorpusError, OSError):
+        raise
+    except Exception as error:  # what the readers of damaged files raise is no closed list
+        what = f"{type(error).__name__}: {error}"[:120]
+        raise CorpusError(f"cannot be read as {kind} ({what}). Save or export it again") from error
+    return split(text) or [Item(text, "text/plain")], notes

@@ -1,0 +1,113 @@
+"""What tables and database exports state of an article, put in this project's terms (`fields.tsv`)."""
+
+import re
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+from helpers.ingestion.manifest import language
+from helpers.tables import GENRES
+from helpers.words import read_list
+
+_NOTHING = {"none", "nan", "nat", "null", "n/a", "na", "unknown", "none available", "anonymous"}
+_ISO = re.compile(
+    r"(?P<y>\d{4})-?(?P<m>\d\d)-?(?P<d>\d\d)(?:[T ]?(?P<time>\d\d:?\d\d)(?::?\d\d(?:[.,]\d+)?)?)?"
+    r"\s*(?:Z|UTC|GMT|[+-]\d\d:?\d\d)?"
+)
+_NUMERIC = re.compile(r"(?P<a>\d{1,2})(?P<sign>[./])(?P<b>\d{1,2})[./](?P<y>\d{4})\b")
+_NAMED = [
+    re.compile(r"\b(?P<d>\d{1,2})(?:st|nd|rd|th|er|\.)?\s+(?:de\s+)?(?P<m>[^\W\d_]{3,})\.?,?\s+(?:de\s+)?(?P<y>\d{4})\b"),
+    re.compile(r"\b(?P<m>[^\W\d_]{3,})\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>\d{4})\b"),
+]  # fmt: skip
+_TIME = re.compile(r"\b(\d{1,2}):(\d\d)(?::\d\d)?\s*([ap]\.?m\b)?", re.I)
+_BY = re.compile(r"^(?:by|von|par|por|door|di|от)\s+", re.I)
+_ROLE = re.compile(
+    r"@|\d|\b(?:editor|correspondent|reporter|writer|staff|bureau|columnist|in [A-Z])\b|^for\b", re.I
+)
+
+
+@cache
+def meanings(where: str) -> dict[str, str]:
+    """What is written → what it means, for one part of `fields.tsv`."""
+    rows = (line.split("\t") for line in read_list(Path(__file__).with_name("fields.tsv")))
+    return {written: meaning for part, written, meaning in rows if part == where}
+
+
+def value(field: str, text: str) -> str | None:
+    """The value of a field as this project writes it; None where it is empty or cannot be used.
+
+    Examples
+    --------
+    >>> value("published", "May 3, 2021 Monday"), value("genre", "Opinion; Pg. 3")
+    ('2021-05-03', 'opinion')
+    >>> value("authors", "By Ann Lee and Bo Ek"), value("published", "03/05/2021")
+    ('Ann Lee; Bo Ek', None)
+    """
+    text = " ".join(text.split())
+    if not text or text.lower().rstrip(".") in _NOTHING:
+        return None
+    if field == "published":
+        found = day(text)
+        return found and found.isoformat(timespec="minutes").removesuffix("T00:00")
+    if field == "language":
+        first = re.split(r"\W", text)[0].lower()
+        return meanings("language").get(first) or language(text)
+    if field == "genre":
+        words = [part.strip().lower() for part in re.split(r"[;/,|]", text)]
+        known = (meanings("genre").get(word, word) for word in words)
+        return next((genre for genre in known if genre in GENRES), None)
+    return _people(text) if field == "authors" else text
+
+
+def day(text: str) -> datetime | None:
+    """A day, with its time where that is told, in the ways that tables and databases write it.
+
+    What can be read as two days (03/05/2021) is none; an offset from UTC is left aside.
+
+    Examples
+    --------
+    >>> day("3. Mai 2021 Montag"), day("2021-05-03T10:15:00.000Z")
+    (datetime.datetime(2021, 5, 3, 0, 0), datetime.datetime(2021, 5, 3, 10, 15))
+    """
+    text = text.strip()
+    try:
+        if text.isdecimal() and len(text) in (10, 13):  # seconds or milliseconds since 1970
+            return datetime.fromtimestamp(int(text[:10]), UTC).replace(tzinfo=None, second=0)
+        if found := _ISO.fullmatch(text):
+            hour, minute = (
+                int(part) for part in ((found["time"] or "00:00")[:2], (found["time"] or "00")[-2:])
+            )
+            return datetime(int(found["y"]), int(found["m"]), int(found["d"]), hour, minute)
+        for pattern in _NAMED:
+            for found in pattern.finditer(text):
+                if month := meanings("month").get(found["m"].lower()):
+                    return datetime(int(found["y"]), int(month), int(found["d"]), *_time(text))
+        if found := _NUMERIC.match(text):
+            first, second = int(found["a"]), int(found["b"])
+            if found["sign"] == "." or first > 12 or first == second:
+                return datetime(int(found["y"]), second, first, *_time(text))
+            if second > 12:
+                return datetime(int(found["y"]), first, second, *_time(text))
+    except (ValueError, OverflowError, OSError):  # no such day
+        return None
+    return None
+
+
+def _time(text: str) -> tuple[int, int]:
+    found = _TIME.search(text)
+    if not found or int(found[1]) > 23 or int(found[2]) > 59:
+        return 0, 0
+    half = (found[3] or "")[:1].lower()
+    hour = int(found[1]) % 12 + 12 * (half == "p") if half else int(found[1])
+    return hour, int(found[2])
+
+
+def _people(text: str) -> str | None:
+    """Names joined by "; ": "Lee, Ann" is turned round, offices and addresses are left out."""
+    text = _BY.sub("", text)
+    if ";" not in text and text.count(",") == 1 and any(" " not in part.strip() for part in text.split(",")):
+        text += ";"  # one name, its last part first
+    parts = text.split(";") if ";" in text else re.split(r",| and | und | et | y |&", text)
+    turned = (" ".join(reversed(part.split(",", 1))) if part.count(",") == 1 else part for part in parts)
+    names = (" ".join(_BY.sub("", part.strip()).split()) for part in turned)
+    return "; ".join(dict.fromkeys(name for name in names if name and not _ROLE.search(name))) or None
