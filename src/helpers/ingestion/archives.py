@@ -48,7 +48,9 @@ def warc(raw: bytes) -> tuple[list[Item], list[str]]:
         items.append(Item(page, "text/html", address, f"{len(items) + 1:03d}", basis="archive"))
     if not items:
         raise CorpusError("holds no HTML page that was fetched. Crawl the pages again")
-    return items, sorted(notes) + ([f"{other} records of it are no HTML page"] if other else [])
+    return items, sorted(notes) + (
+        [f"was read without what is no HTML page in it ({other})"] if other else []
+    )
 
 
 def _address(url: str) -> dict[str, str]:

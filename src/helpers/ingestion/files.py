@@ -1,5 +1,6 @@
 """One file of a corpus → the articles it brings, whatever its format."""
 
+import warnings
 from pathlib import Path
 
 from helpers.ingestion import archives, office, tabular
@@ -47,17 +48,21 @@ def read(file: Path, columns: dict[str, str] | None = None) -> tuple[list[Item],
     kind = ending(file)
     raw = load(file)
     try:
-        if kind in tabular.ENDINGS:
-            return tabular.items(raw, kind, columns or {})
-        if kind in _PACKED:
-            return _PACKED[kind](raw)
-        if kind in (".html", ".htm"):
-            page, notes = told(raw)
-            return [Item(page, "text/html")], notes
-        text, notes = (clean(_TEXTS[kind](raw)), []) if kind in _TEXTS else told(raw)
+        with warnings.catch_warnings(action="ignore"):  # of parts of office files that hold no text
+            return _items(raw, kind, columns or {})
     except (CorpusError, OSError):
         raise
     except Exception as error:  # what the readers of damaged files raise is no closed list
         what = f"{type(error).__name__}: {error}"[:120]
         raise CorpusError(f"cannot be read as {kind} ({what}). Save or export it again") from error
+
+
+def _items(raw: bytes, kind: str, columns: dict[str, str]) -> tuple[list[Item], list[str]]:
+    if kind in tabular.ENDINGS:
+        return tabular.items(raw, kind, columns)
+    if kind in _PACKED:
+        return _PACKED[kind](raw)
+    text, notes = (clean(_TEXTS[kind](raw)), []) if kind in _TEXTS else told(raw)
+    if kind in (".html", ".htm"):
+        return [Item(text, "text/html")], notes
     return split(text) or [Item(text, "text/plain")], notes

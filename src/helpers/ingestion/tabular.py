@@ -66,7 +66,8 @@ def items(raw: bytes, ending: str, columns: dict[str, str]) -> tuple[list[Item],
             f"has no column of texts. Its columns: {listed}. Name it in corpus.yml (columns: {{text: NAME}})"
         )
     notes += [f"has no column {name!r}, which corpus.yml gives for {field}" for field, name in absent.items()]
-    if unread := [name for name in names if name not in found.values()]:
+    filled = {name for row in rows for name, words in row.items() if words}
+    if unread := [name for name in names if name in filled - set(found.values())]:
         notes.append(f"has columns that nothing reads: {', '.join(unread)}")
     numbers = _numbers([row.get(found.get("id", ""), "") for row in rows])
     listed = [_item(row, found, number) for row, number in zip(rows, numbers, strict=True)]
@@ -195,13 +196,15 @@ def _objects(text: str) -> tuple[list[dict], list[str]]:
     """The articles of a JSON file, or of one with an object a line."""
     try:
         return _listed(json.loads(text)), []
+    except RecursionError:
+        raise CorpusError("is nested too deeply to be a table. Export it again") from None
     except json.JSONDecodeError as error:
         lines = [line for line in text.splitlines() if line.strip()]
         objects, bad = [], []
         for number, line in enumerate(lines, 1):
             try:
                 objects += _listed(json.loads(line))
-            except json.JSONDecodeError:
+            except (json.JSONDecodeError, RecursionError):
                 bad.append(f"{number:03d}")
         if not objects:
             raise CorpusError(f"is no JSON: {error}. Export it again") from None
