@@ -167,7 +167,7 @@ def test_running_everything_again_gives_the_same_bytes(project, first):
     assert done.returncode == 0, done.stderr
     assert project.pages(elsewhere) == project.pages()
     tables = [p.name for p in sorted((project.report / "tables").iterdir())]
-    assert len(tables) == 11
+    assert len(tables) == 12
     assert all(
         (elsewhere / "tables" / t).read_bytes() == (project.report / "tables" / t).read_bytes()
         for t in tables
@@ -256,11 +256,29 @@ def test_a_corpus_without_codebook_and_manifest_works(project, first):
     (project.corpus / "codebook.yml").unlink()
     (project.corpus / "manifest.csv").unlink()
     (project.corpus / "scan.pdf").touch()
+    before = project.pages()
+    done = project.run(project.corpus, "--strict")
+    assert done.returncode == 1 and project.pages() == before
+    assert "not every file could be read (--strict).\n  scan.pdf is empty. Save the" in done.stderr
     done = project.run()
     assert done.returncode == 0, done.stderr
-    assert "Not read: scan.pdf is not a .txt or .html file\n" in done.stdout
+    assert "Not read: scan.pdf is empty. Save the article again\n" in done.stdout
     assert "The corpus has no codebook" in words(project.pages()["index.html"])
     assert "There is no codebook.yml in the corpus folder" in words(project.pages()["02_topics.html"])
+
+
+def test_a_table_alone_makes_a_report_with_the_codebook_beside_it(project):
+    folder = project.root / "tables"
+    folder.mkdir()
+    (folder / "codebook.yml").write_text(CODEBOOK)
+    body = " ".join(DUMP.splitlines()[5:8])
+    (folder / "news.csv").write_text(
+        f'headline,source,date,body\nA breakwater,Outlet T,2026-02-10,"{body}"\n'
+    )
+    done = project.run(folder / "news.csv")
+    assert done.returncode == 0, done.stderr
+    text = words((project.root / "reports/news/index.html").read_text())
+    assert "1 article; the outlet is known (Outlet T)." in text and "Storms" in text
 
 
 def test_a_corpus_without_a_supported_language_says_so_and_draws_nothing(project, first):

@@ -3,7 +3,7 @@
 import pytest
 
 from helpers import settings, tables
-from helpers.ingestion import missing, read_folder, read_manifest, reasons, tabular, words_by_fate
+from helpers.ingestion import missing, overruled, read_folder, read_manifest, reasons, tabular, words_by_fate
 from helpers.paths import CorpusError
 
 TEXT = "The harbour council approved the new breakwater on Thursday.\nWork is to begin in spring, it said.\n"
@@ -147,6 +147,16 @@ def test_what_manifest_table_and_text_state_is_kept_and_the_first_of_them_counts
     assert stated.value.to_dict() == {"manifest": "Outlet M", "table": "Outlet T"}
     assert stated.in_force.to_dict() == {"manifest": True, "table": False}
     tables.check_links(tables_read)
+    assert overruled(tables_read["fields"]).to_dict("records") == [
+        {
+            "article_id": "t-001",
+            "field": "outlet",
+            "value": "Outlet M",
+            "stated_by": "manifest",
+            "other": "Outlet T",
+            "other_stated_by": "table",
+        }
+    ]
 
 
 def test_rows_without_an_article_are_named_and_do_not_lose_the_others(folder):

@@ -58,6 +58,27 @@ def missing(articles: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame([row for row in rows if row[1]], columns=["article_id", "missing"])
 
 
+def overruled(fields: pd.DataFrame) -> pd.DataFrame:
+    """What one source states of an article and another, which counts, states differently.
+
+    Parameters
+    ----------
+    fields
+        Table `fields`.
+
+    Returns
+    -------
+    DataFrame
+        `article_id`, `field`, `value` (in force), `stated_by`, `other` (not in force), `other_stated_by`.
+    """
+    on = ["article_id", "field"]
+    force = fields[fields.in_force].rename(columns={"source": "stated_by"})
+    rest = fields[~fields.in_force].rename(columns={"source": "other_stated_by", "value": "other"})
+    pairs = force.merge(rest[[*on, "other", "other_stated_by"]], on=on)
+    differ = pairs[pairs.value.str.casefold() != pairs.other.str.casefold()]
+    return differ[[*on, "value", "stated_by", "other", "other_stated_by"]].reset_index(drop=True)
+
+
 def _gaps(article: dict) -> list[str]:
     words = {
         "published": "no publication date: nothing relative in it can be dated",
