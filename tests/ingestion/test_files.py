@@ -40,10 +40,10 @@ def word(*paragraphs, table=()):
 
 
 def pdf(*lines, extra=b"", pack=False):
-    """A page with (x, y, text) lines, or with a given stream."""
-    drawn = (
-        b"".join(b"BT /F1 10 Tf 1 0 0 1 %d %d Tm (%s) Tj ET\n" % (x, y, t.encode()) for x, y, t in lines)
-        + extra
+    """A page with lines (x, y, text and, where it is not 10, their size), or with a given stream."""
+    drawn = extra + b"".join(
+        b"BT /F1 %d Tf 1 0 0 1 %d %d Tm (%s) Tj ET\n" % (*(size or [10]), x, y, text.encode())
+        for x, y, text, *size in lines
     )
     stream = zlib.compress(drawn, 9) if pack else drawn
     objects = [
@@ -71,8 +71,8 @@ def mhtml():
 def warc(*pages, packed=False):
     raw = io.BytesIO()
     writer = WARCWriter(raw, gzip=packed)
-    for url, kind, body in pages:
-        head = StatusAndHeaders("200 OK", [("Content-Type", kind)], protocol="HTTP/1.1")
+    for url, kind, body, *status in pages:
+        head = StatusAndHeaders(*(status or ["200 OK"]), [("Content-Type", kind)], protocol="HTTP/1.1")
         writer.write_record(writer.create_warc_record(url, "response", io.BytesIO(body), http_headers=head))
     return raw.getvalue()
 
@@ -108,6 +108,7 @@ def test_pages_of_an_archive_know_their_address(tmp_path):
     pages = [("https://example.org/a", "text/html; charset=windows-1251", "<p>Да</p>".encode("cp1251"))]
     pages += [
         ("https://example.org/b", "image/png", b"PNG"),
+        ("https://example.org/gone", "text/html", b"<p>Not found</p>", "404 Not Found"),
         ("https://example.org/c", "text/html", PAGE.encode()),
     ]
     items, notes = read(tmp_path, "crawl.warc.gz", warc(*pages, packed=True))
@@ -116,15 +117,18 @@ def test_pages_of_an_archive_know_their_address(tmp_path):
         ("002", "https://example.org/c"),
     ]
     assert items[0].content == "<p>Да</p>"
-    assert notes == ["was read as cp1251", "was read without what is no HTML page in it (1)"]
+    assert notes == ["was read as cp1251", "was read without what is no HTML page in it (2)"]
     assert read(tmp_path, "a.mhtml", mhtml())[0][0].stated == {"url": "https://example.org/a"}
 
 
 def test_lines_of_a_pdf_are_joined_to_paragraphs_along_its_columns(tmp_path):
     left = [
         (50, 700, "The council has app-"),
-        (50, 688, "roved the new break-water"),
-        (50, 676, "on Thursday."),
+        (50, 688, "roved the Anglo-"),
+        (50, 676, "Saxon break-water"),
+        (50, 664, "on Thursday."),
+        (50, 652, "What it costs", 14),
+        (50, 640, "Ten million."),
     ]
     right = [
         (300, 700, "Boats had been"),
@@ -134,7 +138,9 @@ def test_lines_of_a_pdf_are_joined_to_paragraphs_along_its_columns(tmp_path):
     ]
     (item,), _ = read(tmp_path, "a.pdf", pdf(*left, *right))
     assert item.content.split("\n") == [
-        "The council has approved the new break-water on Thursday.",
+        "The council has approved the Anglo-Saxon break-water on Thursday.",
+        "What it costs",
+        "Ten million.",
         "Boats had been damaged.",
         "Work begins soon.",
     ]

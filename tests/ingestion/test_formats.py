@@ -47,6 +47,7 @@ def test_utf_8_and_utf_16_with_a_mark_need_no_word(encoding):
         ),
         ('<meta charset="windows-1251"><p>Да'.encode(), "Да"),  # saved as UTF-8 later: the bytes tell
         (b'<meta charset="zlib"><p>caf\xe9', "café"),  # not a charset of text
+        (b'<meta charset="unicode_escape"><p>caf\xe9 \\x41', "café \\x41"),
     ],
 )
 def test_a_page_s_charset_counts_where_its_bytes_agree(page, text):

@@ -132,8 +132,8 @@ def _paragraphs(lines: list[_Line]) -> list[str]:
     for before, line in zip([None, *lines], lines, strict=False):
         if before is None or _parts(before, line, usual):
             joined.append(line.text)
-        elif re.search(r"[^\W\d_][-\u00ad]$", joined[-1]) and line.text[:1].islower():
-            joined[-1] = joined[-1][:-1] + line.text
+        elif re.search(r"[^\W\d_][-\u00ad]$", joined[-1]):  # a hyphen before a capital is the word's own
+            joined[-1] = (joined[-1][:-1] if line.text[:1].islower() else joined[-1]) + line.text
         else:
             joined[-1] += " " + line.text
     return joined

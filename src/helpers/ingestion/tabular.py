@@ -177,7 +177,7 @@ def _sheet(raw: bytes) -> tuple[list[_Row], list[str]]:
         io.BytesIO(checked_zip(raw)), read_only=True, data_only=True, keep_links=False
     )
     first, *others = book.worksheets
-    first.reset_dimensions()
+    first.reset_dimensions()  # some programs write wrong ones
     lines = ([_cell(cell) for cell in line] for line in first.iter_rows(values_only=True))
     filled = (line for line in lines if any(line))
     names = next(filled, [])
