@@ -1,0 +1,199 @@
+"""Which line of a dump is its headline: a small ranker over the lines above the article.
+
+In go judged lines (`lines.judge`), out comes one of them or None. Every line that could be a headline gets a
+score, the sum of what it looks like and where it stands, each times a weight from `headline.tsv`; a line that
+stands several times counts once, with all its scores. "No headline here" competes with a score of its own,
+so that a page without one gets none.
+"""
+
+import math
+import re
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+from helpers.words import read_list
+
+SURE = 0.35  # probability: above it 84 to 88 % of the headlines given are right (tools/train_headline.py)
+BELOW = 10  # lines: how far below the article's supposed start a headline is still sought
+SHORTEST, LONGEST = 12, 260  # characters
+GAP, LONG = 60, 400  # characters that one dropped line takes from a run, and that one kept line adds at most
+FIRST, WHOLE = 900, 6000  # characters of the article that a headline is compared with
+
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_SUFFIX = re.compile(r"\s+(?P<mark>[|•·–—-]|::|»)\s+(?P<outlet>[^|•·–—»]{2,40})$")
+_DATE = re.compile(r"\b(?:19|20)\d\d|\d[:.]\d\d\b|\bago\b|\b\d{1,2}[./]\d{1,2}[./]\d\d", re.IGNORECASE)
+_ELSE = ("menu", "share bar", "legal", "caption", "byline", "date line", "teaser", "view counter")
+
+
+def find(lines: list) -> object | None:
+    """The line that is the headline, None where none is likely enough.
+
+    Parameters
+    ----------
+    lines
+        Judged lines: objects with `text`, `kept` and `reason`.
+
+    Examples
+    --------
+    >>> from helpers.ingestion.lines import judge
+    >>> page = "Menu\\nOld tales\\nA bridge opens over the river\\n3 May 2021\\nThe bridge was opened on Monday."
+    >>> find(judge(page)).text
+    'A bridge opens over the river'
+    """
+    candidates = describe(lines)
+    weights = _weights()
+    strengths = {
+        place: math.exp(min(30.0, sum(weights.get(name, 0.0) * value for name, value in features.items())))
+        for place, features in candidates.items()
+    }
+    together = Counter()
+    for place, strength in strengths.items():
+        together[_norm(lines[place].text)] += strength
+    if not together:
+        return None
+    words, best = together.most_common(1)[0]
+    if best / (sum(together.values()) + math.exp(weights["none"])) < SURE:
+        return None
+    return lines[max((p for p in strengths if _norm(lines[p].text) == words), key=strengths.get)]
+
+
+def clean(title: str, lines: list) -> str:
+    """A headline without the outlet's name behind it.
+
+    What follows a bar goes; what follows a dash goes only when the page says it elsewhere on its own.
+
+    Examples
+    --------
+    >>> clean("A bridge opens | Harbour News", [])
+    'A bridge opens'
+    >>> clean("A bridge opens - at last", [])
+    'A bridge opens - at last'
+    """
+    suffix = _SUFFIX.search(title)
+    if not suffix or suffix.start() < SHORTEST:
+        return title
+    head = title[: suffix.start()]
+    alone = {_norm(line.text) for line in lines if len(line.text) < LONGEST}
+    said = suffix["mark"] in ("|", "::", "»") or {_norm(head), _norm(suffix["outlet"])} & alone
+    return head if said else title
+
+
+def span(lines: list) -> tuple[int, int]:
+    """First and last place (exclusive) of the article: the run of lines in which the kept ones weigh most.
+
+    A kept line far from the others (a notice that reads like a sentence) is thus not taken for its start.
+    """
+    best, run, total, start = 0, (len(lines), len(lines)), 0, 0
+    for place, line in enumerate(lines):
+        total += min(len(line.text), LONG) if line.kept else -GAP
+        if total <= 0:
+            total, start = 0, place + 1
+        elif total > best:
+            best, run = total, (start, place + 1)
+    return run
+
+
+def describe(lines: list) -> dict[int, dict[str, float]]:
+    """The lines that could be a headline, by place, with the features of each."""
+    start, end = span(lines)
+    body = " ".join(line.text for line in lines[start:end] if line.kept)[:WHOLE]
+    first, whole = _stems(body[:FIRST]), _stems(body)
+    norms = ["" if len(line.text) < SHORTEST else _norm(line.text) for line in lines]
+    page = "\n" + "\n".join(norms) + "\n"
+    found = {}
+    for place, line in enumerate(lines[: start + BELOW]):
+        stems = _stems(line.text)
+        wordy = line.text.count(" ") > 1 or not line.text.isascii()  # scripts without spaces pass
+        if SHORTEST <= len(line.text) <= LONGEST and wordy and norms[place]:
+            found[place] = {
+                **_looks(line),
+                **_stands(lines, place, start),
+                **_repeated(line.text, norms[place], page),
+                "share of words in the opening": len(stems & first) / (len(stems) + 2),
+                "share of words in the article": len(stems & whole) / (len(stems) + 2),
+                "every word in the opening": float(bool(stems) and stems <= first),
+                "first candidate": float(not found),
+            }
+    whole_words = [norms[place] for place in found if len(norms[place]) >= 20]
+    for place, features in found.items():
+        inside = (other in norms[place] for other in whole_words if other != norms[place])
+        features["holds another candidate"] = float(any(inside))
+    return found
+
+
+def _looks(line: object) -> dict[str, float]:
+    words = line.text.split()
+    opens = [word for word in words if word[0].isalpha()]
+    kinds = {f"looks like {kind}": float(bool(p.search(line.text))) for kind, p in _patterns().items()}
+    return {
+        **kinds,
+        "under 4 words": float(len(words) < 4),
+        "4 or 5 words": float(4 <= len(words) <= 5),
+        "over 20 words": float(len(words) > 20),
+        "over 30 words": float(len(words) > 30),
+        "full stop": float(line.text[-1] == "."),
+        "three dots": float(line.text.endswith(("…", "..."))),
+        "lower case first": float(line.text[0].islower()),
+        "share of capitals": sum(word[0].isupper() for word in opens) / max(1, len(opens)),
+        "kept": float(line.kept),
+        "furniture": float(line.reason in _ELSE),
+        "date": float(bool(_DATE.search(line.text))),
+    }
+
+
+def _stands(lines: list, place: int, start: int) -> dict[str, float]:
+    above, after = start - place, lines[place + 1 : place + 4]
+    steps = {1: above == 1, 3: 1 < above <= 3, 5: 3 < above <= 5, 9: 5 < above <= 9, 19: 9 < above <= 19}
+    byline = _patterns()["a byline"]
+    before = lines[max(0, place - 2) : place]
+    return {
+        **{f"up to {most} above": float(true) for most, true in steps.items()},
+        "20 or more above": float(above > 19),
+        "below the start": math.log(1 - above) if above <= 0 else 0.0,
+        "byline follows": float(any(len(x.text) < 80 and byline.search(x.text) for x in after)),
+        "date follows": float(any(len(x.text) < 90 and _DATE.search(x.text) for x in after)),
+        "article follows": float(bool(after) and after[0].kept),
+        "date before": float(
+            bool(before) and len(before[-1].text) < 60 and bool(_DATE.search(before[-1].text))
+        ),
+        "long line before": float(bool(before) and _is_long(before[-1].text)),
+        "two long lines before": float(len(before) == 2 and all(_is_long(x.text) for x in before)),
+        "long line after": float(bool(after) and _is_long(after[0].text)),
+    }
+
+
+def _repeated(text: str, norm: str, page: str) -> dict[str, float]:
+    same = page.count(f"\n{norm}\n")
+    suffix = _SUFFIX.search(text)
+    head = _norm(text[: suffix.start()]) if suffix else ""
+    return {
+        "repeated": float(min(same, 3) - 1),
+        "inside other lines": float(min(page.count(norm) - same, 2)) if len(norm) >= 20 else 0.0,
+        "another line and a suffix": float(len(head) >= SHORTEST and f"\n{head}\n" in page),
+    }
+
+
+def _is_long(text: str) -> bool:
+    return len(text) >= 20 and text.count(" ") >= 3
+
+
+def _stems(text: str) -> set[str]:
+    """Five letters stand for a word: most endings of the European languages are cut off."""
+    return {word[:5] for word in _WORD.findall(text.lower())}
+
+
+def _norm(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern]:
+    rows = (line.split("\t") for line in read_list(Path(__file__).parent / "headline.tsv"))
+    return {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in rows}
+
+
+@cache
+def _weights() -> dict[str, float]:
+    rows = (line.split("\t") for line in read_list(Path(__file__).parent / "headline_weights.tsv"))
+    return {name: float(weight) for name, weight in rows}
