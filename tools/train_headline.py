@@ -4,8 +4,8 @@
     python tools/train_headline.py DATA_FOLDER --write  learn from all sites, write headline_weights.tsv
 
 DATA_FOLDER holds dumps `text_<style>_dev.jsonl.gz` (id, site, lang, text_dump, gold_text, gold_title) and
-the same pages as HTML, `html_dev_news.jsonl.gz` (id, html): a page without `gold_title` counts with the `<h1>`
-that its own mark-up names as its title. Each dump is seen twice, with the lines kept that `lines.judge` keeps
+the same pages as HTML, `html_dev_news.jsonl.gz` (id, html): a page without `gold_title` counts with the
+`<h1>` that its own mark-up names as its title. Each dump is seen twice, with the lines kept that `lines.judge` keeps
 and with those that stand in `gold_text`, since a headline must be found under flags of any quality.
 """
 
@@ -28,7 +28,7 @@ STYLES = ("para", "insc", "bs4", "twice")
 FOLDS = 5
 RIDGE = 1.0
 WEIGHTS = Path(headline.__file__).with_name("headline_weights.tsv")
-ABOUT = """# The weight of each feature of a line in `headline.py`: feature <tab> weight; "none" is the weight of no line.
+ABOUT = """# Weights of what a line looks like (`headline.py`): feature <tab> weight; "none": no line is it.
 # Learnt by tools/train_headline.py (conditional logit) from news pages; numbers only, no text.
 """
 

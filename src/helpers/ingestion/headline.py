@@ -18,10 +18,11 @@ SURE = 0.35  # probability: above it 84 to 88 % of the headlines given are right
 BELOW = 10  # lines: how far below the article's supposed start a headline is still sought
 SHORTEST, LONGEST = 12, 260  # characters
 GAP, LONG = 60, 400  # characters that one dropped line takes from a run, and that one kept line adds at most
+LONG_LINE = 20  # characters of a line that says something, unlike a menu's
 FIRST, WHOLE = 900, 6000  # characters of the article that a headline is compared with
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
-_SUFFIX = re.compile(r"\s+(?P<mark>[|•·–—-]|::|»)\s+(?P<outlet>[^|•·–—»]{2,40})$")
+_SUFFIX = re.compile(r"\s(?P<mark>[|•·–—-]|::|»)\s(?P<outlet>[^|•·–—»]{2,40})$")
 _DATE = re.compile(r"\b(?:19|20)\d\d|\d[:.]\d\d\b|\bago\b|\b\d{1,2}[./]\d{1,2}[./]\d\d", re.IGNORECASE)
 _ELSE = ("menu", "share bar", "legal", "caption", "byline", "date line", "teaser", "view counter")
 
@@ -37,7 +38,7 @@ def find(lines: list) -> object | None:
     Examples
     --------
     >>> from helpers.ingestion.lines import judge
-    >>> page = "Menu\\nOld tales\\nA bridge opens over the river\\n3 May 2021\\nThe bridge was opened on Monday."
+    >>> page = "Menu\\nA bridge opens over the river\\n3 May 2021\\nThe bridge was opened on Monday."
     >>> find(judge(page)).text
     'A bridge opens over the river'
     """
@@ -49,13 +50,13 @@ def find(lines: list) -> object | None:
     }
     together = Counter()
     for place, strength in strengths.items():
-        together[_norm(lines[place].text)] += strength
+        together[lines[place].text.casefold()] += strength
     if not together:
         return None
     words, best = together.most_common(1)[0]
     if best / (sum(together.values()) + math.exp(weights["none"])) < SURE:
         return None
-    return lines[max((p for p in strengths if _norm(lines[p].text) == words), key=strengths.get)]
+    return lines[max((p for p in strengths if lines[p].text.casefold() == words), key=strengths.get)]
 
 
 def clean(title: str, lines: list) -> str:
@@ -74,8 +75,8 @@ def clean(title: str, lines: list) -> str:
     if not suffix or suffix.start() < SHORTEST:
         return title
     head = title[: suffix.start()]
-    alone = {_norm(line.text) for line in lines if len(line.text) < LONGEST}
-    said = suffix["mark"] in ("|", "::", "»") or {_norm(head), _norm(suffix["outlet"])} & alone
+    alone = {line.text.casefold() for line in lines}
+    said = suffix["mark"] in ("|", "::", "»") or {head.casefold(), suffix["outlet"].casefold()} & alone
     return head if said else title
 
 
@@ -99,26 +100,23 @@ def describe(lines: list) -> dict[int, dict[str, float]]:
     start, end = span(lines)
     body = " ".join(line.text for line in lines[start:end] if line.kept)[:WHOLE]
     first, whole = _stems(body[:FIRST]), _stems(body)
-    norms = ["" if len(line.text) < SHORTEST else _norm(line.text) for line in lines]
-    page = "\n" + "\n".join(norms) + "\n"
+    page = "\n".join(["", *(line.text.casefold() for line in lines), ""])
     found = {}
     for place, line in enumerate(lines[: start + BELOW]):
+        if not SHORTEST <= len(line.text) <= LONGEST:
+            continue
         stems = _stems(line.text)
-        wordy = line.text.count(" ") > 1 or not line.text.isascii()  # scripts without spaces pass
-        if SHORTEST <= len(line.text) <= LONGEST and wordy and norms[place]:
+        words = line.text.count(" ") > 1 and not stems.isdisjoint(whole)
+        if words or not line.text.isascii():  # scripts without spaces have no words to compare
             found[place] = {
                 **_looks(line),
                 **_stands(lines, place, start),
-                **_repeated(line.text, norms[place], page),
+                **_repeated(line.text, page),
                 "share of words in the opening": len(stems & first) / (len(stems) + 2),
                 "share of words in the article": len(stems & whole) / (len(stems) + 2),
                 "every word in the opening": float(bool(stems) and stems <= first),
                 "first candidate": float(not found),
             }
-    whole_words = [norms[place] for place in found if len(norms[place]) >= 20]
-    for place, features in found.items():
-        inside = (other in norms[place] for other in whole_words if other != norms[place])
-        features["holds another candidate"] = float(any(inside))
     return found
 
 
@@ -163,28 +161,25 @@ def _stands(lines: list, place: int, start: int) -> dict[str, float]:
     }
 
 
-def _repeated(text: str, norm: str, page: str) -> dict[str, float]:
-    same = page.count(f"\n{norm}\n")
+def _repeated(text: str, page: str) -> dict[str, float]:
+    folded = text.casefold()
+    same = page.count(f"\n{folded}\n")
     suffix = _SUFFIX.search(text)
-    head = _norm(text[: suffix.start()]) if suffix else ""
+    head = folded[: suffix.start()] if suffix else ""
     return {
         "repeated": float(min(same, 3) - 1),
-        "inside other lines": float(min(page.count(norm) - same, 2)) if len(norm) >= 20 else 0.0,
+        "inside other lines": float(min(page.count(folded) - same, 2)) if len(text) >= LONG_LINE else 0.0,
         "another line and a suffix": float(len(head) >= SHORTEST and f"\n{head}\n" in page),
     }
 
 
 def _is_long(text: str) -> bool:
-    return len(text) >= 20 and text.count(" ") >= 3
+    return len(text) >= LONG_LINE and text.count(" ") >= 3
 
 
 def _stems(text: str) -> set[str]:
     """Five letters stand for a word: most endings of the European languages are cut off."""
     return {word[:5] for word in _WORD.findall(text.lower())}
-
-
-def _norm(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))
 
 
 @cache
