@@ -5,8 +5,8 @@
 
 DATA_FOLDER holds dumps `text_<style>_dev.jsonl.gz` (id, site, lang, text_dump, gold_text, gold_title) and
 the same pages as HTML, `html_dev_news.jsonl.gz` (id, html): a page without `gold_title` counts with the
-`<h1>` that its own mark-up names as its title. Each dump is seen twice, with the lines kept that `lines.judge` keeps
-and with those that stand in `gold_text`, since a headline must be found under flags of any quality.
+`<h1>` that its own mark-up names as its title. Each dump is seen twice, with the lines kept that
+`lines.judge` keeps and with those that stand in `gold_text`: a headline must be found under either.
 """
 
 import gzip

@@ -105,9 +105,11 @@ def describe(lines: list) -> dict[int, dict[str, float]]:
     for place, line in enumerate(lines[: start + BELOW]):
         if not SHORTEST <= len(line.text) <= LONGEST:
             continue
+        other_script = not line.text.isascii()  # may have no spaces, and no words to compare
+        if line.text.count(" ") < 2 and not other_script:
+            continue
         stems = _stems(line.text)
-        words = line.text.count(" ") > 1 and not stems.isdisjoint(whole)
-        if words or not line.text.isascii():  # scripts without spaces have no words to compare
+        if other_script or not stems.isdisjoint(whole):
             found[place] = {
                 **_looks(line),
                 **_stands(lines, place, start),
