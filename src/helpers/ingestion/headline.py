@@ -180,8 +180,8 @@ def _is_long(text: str) -> bool:
 
 
 def _stems(text: str) -> set[str]:
-    """Five letters stand for a word: most endings of the European languages are cut off."""
-    return {word[:5] for word in _WORD.findall(text.lower())}
+    """Four letters stand for a word: most endings of the European languages are cut off."""
+    return {word[:4] for word in _WORD.findall(text.lower())}
 
 
 @cache
