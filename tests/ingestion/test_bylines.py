@@ -11,6 +11,8 @@ BODY = (
     "Fishermen had asked for it since the storms of last winter damaged a dozen boats.",
 )
 
+MENU = [f"Section {n}" for n in range(30)]
+
 
 def page(*texts, kept=BODY):
     return [
@@ -65,7 +67,8 @@ def test_every_name_of_a_byline_is_given(lines):
         ("Ann Lee", "3 May 2021", *BODY),
         ("3 May 2021", "Ann Lee", *BODY),
         ("Ann Lee", "2 hours ago", *BODY),
-        ("Home", "Share", "Ann Lee", *BODY, "Ann Lee is a reporter at Harbour News."),
+        ("Home", "Share", "Ann Lee", *BODY, *MENU, "Ann Lee is a reporter at Harbour News."),
+        (*BODY, "Ann Lee", "Town"),
         (*BODY, "Ann Lee is a reporter at Harbour News."),
         (*BODY, "Ann Lee"),
     ],
@@ -102,7 +105,13 @@ def test_bylines_of_other_stories_far_above_are_not_taken():
 
 
 def test_the_byline_below_a_repeated_title_is_found():
-    assert bylines.authors(page(TITLE, "Home", "Share", TITLE, "Ann Lee", "3 May 2021", *BODY)) == ["Ann Lee"]
+    again = ("Home", "Share", "Save", "Listen", TITLE)
+    assert bylines.authors(page(TITLE, *again, "Ann Lee", "2 min", *BODY, *MENU, "Ann Lee")) == ["Ann Lee"]
+    assert bylines.authors(page(TITLE, "By Ann Lee", *again, *BODY)) == ["Ann Lee"]
+
+
+def test_a_name_below_the_article_is_not_taken_where_the_page_goes_on():
+    assert bylines.authors(page(TITLE, *BODY, "Ann Lee", *MENU)) == []
 
 
 @pytest.mark.parametrize("line", ["Editor Ann Lee", "Edited by Ann Lee", "Editors: Ann Lee"])

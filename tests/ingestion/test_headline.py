@@ -76,6 +76,21 @@ def test_the_outlet_behind_a_title_is_cut_off_where_the_page_bears_it_out(title,
     assert headline.clean(title, page(*others)) == wanted
 
 
+def test_a_title_below_teasers_that_were_kept_is_still_considered():
+    teasers = [f"A cat was found on roof number {n} yesterday evening, they said." for n in range(4)]
+    lines = page("Home", *teasers, TITLE, "By Ann Lee", *BODY, kept=(*teasers, *BODY))
+    assert lines[5].text == TITLE and headline.span(lines)[0] == 1 and 5 in headline.describe(lines)
+
+
+def test_the_words_of_the_opening_are_told_from_those_further_down():
+    later = "Lighthouse keeper retires after forty stormy years"
+    end = "A lighthouse keeper who retires after forty stormy years was thanked by the council."
+    features = headline.describe(page(later, TITLE, *[*BODY] * 5, end, kept=(*BODY, end)))
+    opening, article = "share of words in the opening", "share of words in the article"
+    assert features[0][opening] < 0.4 < features[0][article]
+    assert features[1][opening] == features[1][article] > 0.5
+
+
 def test_every_weight_belongs_to_a_feature():
     lines = page(f"{TITLE} | Harbour News", TITLE, *BODY)
     features = next(iter(headline.describe(lines).values()))

@@ -89,7 +89,7 @@ def test_contradicting_dates_on_the_page_decide_nothing():
 def test_published_wins_over_updated_in_either_order():
     line = "Updated: 5 May 2021 | Published: 3 May 2021"
     assert stated(TITLE, line, *BODY) == (DAY, "stated")
-    assert stated(TITLE, "Published", "3 May 2021", "Updated", "5 May 2021", *BODY) == (DAY, "stated")
+    assert stated(TITLE, "Updated", "5 May 2021", "Published", "3 May 2021", *BODY) == (DAY, "stated")
 
 
 def test_a_day_of_updating_alone_is_named_as_such():
@@ -109,6 +109,7 @@ def test_the_dates_of_other_stories_are_not_taken():
 def test_a_day_the_article_tells_of_is_not_its_own():
     told = "The last breakwater was opened on 3 May 2001."
     assert stated(TITLE, told, *BODY, kept=(told, *BODY)) == (None, "not stated")
+    assert stated(TITLE, BODY[0], "The old breakwater on 3 May 2001", BODY[1]) == (None, "not stated")
 
 
 def test_a_date_line_wrongly_kept_is_still_read():

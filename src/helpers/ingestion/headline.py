@@ -80,6 +80,20 @@ def clean(title: str, lines: list) -> str:
     return head if said else title
 
 
+def suffix(lines: list) -> str | None:
+    """The outlet that a line names behind the page's headline ("A bridge opens | Harbour News")."""
+    title = next((line.text for line in lines if line.reason == "title"), None)
+    alone = {line.text.casefold() for line in lines}
+    for line in lines:
+        found = _SUFFIX.search(line.text) if title and len(line.text) <= LONGEST else None
+        head = line.text[: found.start()].casefold() if found else ""
+        if head not in alone or title.casefold() not in (head, line.text.casefold()):
+            continue
+        if " " in found["outlet"] or found["outlet"].casefold() not in alone:  # else it may be a section
+            return found["outlet"]
+    return None
+
+
 def span(lines: list) -> tuple[int, int]:
     """First and last place (exclusive) of the article: the run of lines in which the kept ones weigh most.
 

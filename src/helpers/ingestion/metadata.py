@@ -7,7 +7,7 @@ not say stays missing.
 import re
 from datetime import datetime
 
-from helpers.ingestion import page_dates
+from helpers.ingestion import headline, page_dates
 from helpers.ingestion.bylines import authors, editors, is_name, people
 
 __all__ = [
@@ -24,6 +24,8 @@ _MONTH = (
     r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
 )
 _DAY, _YEAR = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?", r"(?P<year>(?:19|20)\d\d)"
+ABOVE = 12  # lines above the article in which a line of place and outlet is a dateline, not a menu
+
 _PLACE = r"[A-Z][\w'’.-]*(?:[ /][A-Z][\w'’.-]*){0,3}"
 _COUNTRY = rf"(?!{_MONTH.replace('?P<month>', '?:')}\s)[A-Z][\w. ]+?"
 _DATELINE = re.compile(
@@ -38,14 +40,23 @@ _CREDITS = [
     re.compile(rf", {_AGENCY} (?:reports|reported|writes)\b"),
     re.compile(rf"\b(?:[Tt]old|[Aa]ccording to) {_AGENCY} (?:news )?agency\b"),
 ]
+_OWNED = r"[\w&'’-]+(?:\.\w+)*"
+_OWNER = (
+    rf"[«“\"']?(?P<owner>(?=[^\W\d_])(?![a-z]){_OWNED}(?: (?:(?:of|the|and|&) )?(?![a-z]){_OWNED}){{0,3}})"
+)
+_SIGN = r"(?:©|\([cC]\)|[Cc]opyright|COPYRIGHT)"
+_YEARS = r"\d{4}(?:\s*[-–]\s*\d{4})?"
 _RIGHTS = [
-    re.compile(
-        r"(?:©|\(c\)|copyright)[\s©]*(?:\d{4}(?:\s*[-–]\s*\d{4})?,?\s*)?(?:by\s+)?"
-        r"[«“\"']?([A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3})",
-        re.I,
-    ),
-    re.compile(r"^([A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3})\s*©"),
+    re.compile(rf"{_SIGN}[\s©]*{_YEARS},?\s*(?:(?i:by)\s+)?{_OWNER}"),
+    re.compile(rf"[Cc]opyright[\s©:]*(?:(?i:by)\s+)?{_OWNER}"),
+    re.compile(rf"^{_OWNER}\s*©\s*{_YEARS}"),
 ]
+_NO_OUTLET = re.compile(r"\W*\b(?:all|rights|reserved|copyright|policy|notice|terms)\b", re.IGNORECASE)
+_COMPANY = re.compile(
+    r"\b(?:inc|llc|ltd|limited|gmbh|ag|co|plc|media|group|holdings"
+    r"|communications?|publishing|interactive|images|company|corp|corporation|verlag|newspapers|mediengruppe)\b",
+    re.IGNORECASE,
+)
 
 
 def split_byline(title: str) -> tuple[str, str | None, list[str]]:
@@ -68,14 +79,30 @@ def split_byline(title: str) -> tuple[str, str | None, list[str]]:
 
 
 def outlet(lines: list) -> tuple[str | None, str]:
-    """The outlet and where the page names it: its dateline or its copyright notice."""
-    for line in lines:
+    """The outlet and where the page names it: its dateline, behind its headline, or its copyright notice.
+
+    A notice names an owner; one that is a company by its form ("Inc", "Media Group") is not taken for the
+    outlet, nor is a photo's credit, which has no year.
+
+    Examples
+    --------
+    >>> from helpers.ingestion.lines import judge
+    >>> outlet(judge("The bridge was opened on Monday.\\n© 2021 Harbour News. All rights reserved."))
+    ('Harbour News', 'copyright notice')
+    """
+    start, _ = headline.span(lines)
+    for line in lines[max(0, start - ABOVE) : start]:
         if not line.kept and (found := _DATELINE_ALONE.search(line.text)):
             return found["outlet"], "dateline"
+    if name := headline.suffix(lines):
+        return name, "page title"
     for line in lines:
-        for pattern in _RIGHTS:
-            if not line.kept and (found := pattern.search(line.text)):
-                return found[1].rstrip("."), "copyright notice"
+        if line.kept or len(line.text) > 2 * page_dates.LONGEST:
+            continue
+        for found in (pattern.search(line.text) for pattern in _RIGHTS):
+            name = _NO_OUTLET.split(found["owner"])[0].strip(" .,–-") if found else ""
+            if name and not _COMPANY.search(name):
+                return name, "copyright notice"
     return None, "not stated"
 
 
