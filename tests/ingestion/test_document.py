@@ -188,6 +188,24 @@ def test_the_copyright_notice_names_the_outlet(notice):
     assert (document.outlet, document.outlet_basis) == ("Harbour.News", "copyright notice")
 
 
+@pytest.mark.parametrize(
+    "notice",
+    ["© All rights reserved", "Copyright © 2026 Harbour Media Group Ltd.", "Boats at night © Ann Lee"],
+)
+def test_a_company_a_phrase_or_a_photo_credit_is_no_outlet(notice):
+    assert extract(dump(*BODY, notice)).outlet is None
+
+
+def test_the_outlet_behind_a_repeated_title_is_named():
+    title = "Council approves new breakwater"
+    document = extract(dump(f"{title} | Harbour News", "Home", title, "3 May 2021", *BODY))
+    assert (document.title, document.outlet, document.outlet_basis) == (title, "Harbour News", "page title")
+
+
+def test_a_menu_with_a_bar_far_from_the_article_names_no_outlet():
+    assert extract(dump("Town | Sport", *["Home"] * 12, *BODY)).outlet is None
+
+
 def test_photo_credits_are_not_credits():
     document = extract(dump(BODY[0], "Photo: Agency", BODY[1], "The vote was close, Otheragency reports."))
     assert document.credits == ["Otheragency"]

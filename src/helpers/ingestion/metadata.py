@@ -7,34 +7,24 @@ not say stays missing.
 import re
 from datetime import datetime
 
+from helpers.ingestion import headline, page_dates
+from helpers.ingestion.bylines import authors, editors, is_name, people
+
+__all__ = [
+    "authors", "credits", "dateline", "editors", "genre", "is_date_line", "is_name", "outlet", "place_alone",
+    "published", "split_byline",
+]  # fmt: skip
+
 _NAME = r"[A-Z][\w'’.-]+(?:\s+(?:[A-Z][\w'’.-]+|de|da|van|von|der|al|bin|la)){1,4}"
 _NAMES = rf"{_NAME}(?:\s*(?:,|and|&)\s*{_NAME})*"
-_BYLINE = re.compile(
-    rf"^(?:(?:(?:[Ww]ritten|[Rr]eport(?:ed|ing)|[Tt]ext|[Aa]nalysis|[Oo]pinion|[Ss]tory)\s+)?[Bb]y"
-    rf"|[Aa]uthors?)\s*:?\s+({_NAMES})$"
-)
-_EDITOR = re.compile(rf"^(?:[Ee]ditors?|[Ee]dit(?:ed|ing)\s+by)\s*:?\s+({_NAMES})$")
 _TITLE_BYLINE = re.compile(rf"\s+(?:(Analysis|Opinion|Comment|Interview|Review)\s+by|By)\s+({_NAMES})$")
-_NAME_ALONE = re.compile(rf"^{_NAME}$")
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
     r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
     r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
 )
 _DAY, _YEAR = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?", r"(?P<year>(?:19|20)\d\d)"
-_TIME = re.compile(r"\b([01]?\d|2[0-3])[:.]([0-5]\d)(?::[0-5]\d)?\s*([ap]\.?m\.?)?", re.I)
-_FULL_DATES = [
-    re.compile(r"\b(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)"),
-    re.compile(rf"\b{_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}\b", re.I),
-    re.compile(rf"\b{_MONTH}\s+{_DAY},?\s+{_YEAR}\b", re.I),
-    re.compile(r"\b(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>(?:19|20)\d\d)\b"),
-]
-_DATE_WORDS = re.compile(
-    r"\b(?:published|posted|updated|modified|created|date|on|at|first|last|mon|tues?|wed(?:nes)?|thur?s?|fri"
-    r"|satur|sun)(?:day)?\b|\b(?:utc|gmt|bst|[ecmp][sd]?t|am|pm)\b",
-    re.I,
-)
+ABOVE = 12  # lines above the article in which a line of place and outlet is a dateline, not a menu
 
 _PLACE = r"[A-Z][\w'’.-]*(?:[ /][A-Z][\w'’.-]*){0,3}"
 _COUNTRY = rf"(?!{_MONTH.replace('?P<month>', '?:')}\s)[A-Z][\w. ]+?"
@@ -50,14 +40,23 @@ _CREDITS = [
     re.compile(rf", {_AGENCY} (?:reports|reported|writes)\b"),
     re.compile(rf"\b(?:[Tt]old|[Aa]ccording to) {_AGENCY} (?:news )?agency\b"),
 ]
+_OWNED = r"[\w&'’-]+(?:\.\w+)*"
+_OWNER = (
+    rf"[«“\"']?(?P<owner>(?=[^\W\d_])(?![a-z]){_OWNED}(?: (?:(?:of|the|and|&) )?(?![a-z]){_OWNED}){{0,3}})"
+)
+_SIGN = r"(?:©|\([cC]\)|[Cc]opyright|COPYRIGHT)"
+_YEARS = r"\d{4}(?:\s*[-–]\s*\d{4})?"
 _RIGHTS = [
-    re.compile(
-        r"(?:©|\(c\)|copyright)[\s©]*(?:\d{4}(?:\s*[-–]\s*\d{4})?,?\s*)?(?:by\s+)?"
-        r"[«“\"']?([A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3})",
-        re.I,
-    ),
-    re.compile(r"^([A-Z][\w.&-]*(?: [A-Z][\w.&-]*){0,3})\s*©"),
+    re.compile(rf"{_SIGN}[\s©]*{_YEARS},?\s*(?:(?i:by)\s+)?{_OWNER}"),
+    re.compile(rf"[Cc]opyright[\s©:]*(?:(?i:by)\s+)?{_OWNER}"),
+    re.compile(rf"^{_OWNER}\s*©\s*{_YEARS}"),
 ]
+_NO_OUTLET = re.compile(r"\W*\b(?:all|rights|reserved|copyright|policy|notice|terms)\b", re.IGNORECASE)
+_COMPANY = re.compile(
+    r"\b(?:inc|llc|ltd|limited|gmbh|ag|co|plc|media|group|holdings"
+    r"|communications?|publishing|interactive|images|company|corp|corporation|verlag|newspapers|mediengruppe)\b",
+    re.IGNORECASE,
+)
 
 
 def split_byline(title: str) -> tuple[str, str | None, list[str]]:
@@ -76,64 +75,58 @@ def split_byline(title: str) -> tuple[str, str | None, list[str]]:
     found = _TITLE_BYLINE.search(title)
     if not found:
         return title, None, []
-    return title[: found.start()], found[1], _people(found[2])
-
-
-def authors(lines: list) -> list[str]:
-    """The names in byline lines, a name alone below the article included."""
-    bylines = [line.text for line in lines if line.reason == "byline" and not _EDITOR.search(line.text)]
-    named = [m[1] for text in bylines if (m := _BYLINE.search(text))] or list(filter(is_name, bylines))
-    return list(dict.fromkeys(person for names in named for person in _people(names)))
-
-
-def is_name(text: str) -> bool:
-    """Whether a line holds a person's name and nothing else, by its form."""
-    return bool(_NAME_ALONE.search(text))
-
-
-def editors(lines: list) -> list[str]:
-    """Names in editor lines."""
-    named = [m[1] for line in lines if (m := _EDITOR.search(line.text))]
-    return list(dict.fromkeys(person for names in named for person in _people(names)))
+    return title[: found.start()], found[1], people(found[2])
 
 
 def outlet(lines: list) -> tuple[str | None, str]:
-    """The outlet and where the page names it: its dateline or its copyright notice."""
-    for line in lines:
+    """The outlet and where the page names it: its dateline, behind its headline, or its copyright notice.
+
+    A notice names an owner; one that is a company by its form ("Inc", "Media Group") is not taken for the
+    outlet, nor is a photo's credit, which has no year.
+
+    Examples
+    --------
+    >>> from helpers.ingestion.lines import judge
+    >>> outlet(judge("The bridge was opened on Monday.\\n© 2021 Harbour News. All rights reserved."))
+    ('Harbour News', 'copyright notice')
+    """
+    start, _ = headline.span(lines)
+    for line in lines[max(0, start - ABOVE) : start]:
         if not line.kept and (found := _DATELINE_ALONE.search(line.text)):
             return found["outlet"], "dateline"
+    if name := headline.suffix(lines):
+        return name, "page title"
     for line in lines:
-        for pattern in _RIGHTS:
-            if not line.kept and (found := pattern.search(line.text)):
-                return found[1].rstrip("."), "copyright notice"
+        if line.kept or len(line.text) > 2 * page_dates.LONGEST:
+            continue
+        for found in (pattern.search(line.text) for pattern in _RIGHTS):
+            name = _NO_OUTLET.split(found["owner"])[0].strip(" .,–-") if found else ""
+            if name and not _COMPANY.search(name):
+                return name, "copyright notice"
     return None, "not stated"
 
 
 def published(lines: list, body: str) -> tuple[datetime | None, str]:
     """When the page says the article was published, and on what ground.
 
-    A line above the article that holds nothing but a date is a statement; a date among other things above it
-    is the page header's; a dateline's month and day get the year of the first such day on or after the latest
-    full date the article tells.
+    A date that is labelled or stands alone near the headline is a statement; without one a dateline's month
+    and day get the year of the first such day on or after the latest full date the article tells; last come
+    a day of updating and a date among other things in the page's header.
     """
-    first = next((position for position, line in enumerate(lines) if line.kept), len(lines))
-    header = None
-    for line in reversed(lines[:first]):
-        when, rest = _date(line.text)
-        if when and line.reason not in ("teaser", "legal"):
-            if _is_bare(rest):
-                return when, "stated"
-            header = header or when
+    when, basis = page_dates.best(lines)
     dateline = _DATELINE.search(body)
-    if dateline and dateline["month"]:
-        return _from_dateline(dateline, body)
-    return (header, "page header") if header else (None, "not stated")
+    if basis != "stated" and dateline and dateline["month"]:
+        told, on_what = _from_dateline(dateline, body)
+        return (told, on_what) if told or not when else (when, basis)
+    return when, basis
 
 
 def is_date_line(text: str) -> bool:
     """Whether a line holds a date and nothing else, or a place and an outlet and nothing else."""
-    when, rest = _date(text)
-    return bool(_DATELINE_ALONE.search(text)) or (when is not None and _is_bare(rest))
+    if len(text) > page_dates.LONGEST:
+        return False
+    when, rest = page_dates.first(text)
+    return bool(_DATELINE_ALONE.search(text)) or (when is not None and page_dates.is_bare(rest))
 
 
 def dateline(body: str) -> tuple[str | None, str | None]:
@@ -175,43 +168,12 @@ def genre(lines: list, body: str, title: str | None) -> tuple[str, str]:
     return ("agency", f"dateline of {agency}") if agency else ("unknown", "not stated")
 
 
-def _people(names: str) -> list[str]:
-    return [name.strip() for name in re.split(r"\s*(?:,|\band\b|&)\s*", names) if name.strip()]
-
-
-def _date(text: str) -> tuple[datetime | None, str]:
-    """The first full date in a line, with its time of day, and what else the line holds."""
-    for pattern in _FULL_DATES:
-        if found := pattern.search(text):
-            rest = text[: found.start()] + " " + text[found.end() :]
-            clock = _TIME.search(rest)
-            hour, minute = (int(clock[1]), int(clock[2])) if clock else (0, 0)
-            if clock and clock[3]:
-                hour = hour % 12 + (12 if clock[3][0] in "pP" else 0)
-            try:
-                return datetime(*_ymd(found), hour, minute), _TIME.sub(" ", rest)
-            except ValueError:
-                continue
-    return None, text
-
-
-def _is_bare(rest: str) -> bool:
-    """Whether beside a date there are only words such as "Published on Monday"."""
-    return not re.search(r"\w{2}", _DATE_WORDS.sub("", rest))
-
-
-def _ymd(found: re.Match) -> tuple[int, int, int]:
-    month = found["month"]
-    number = int(month) if month.isdigit() else MONTHS.index(month[:3].lower()) + 1
-    return int(found["year"]), number, int(found["day"])
-
-
 def _from_dateline(found: re.Match, body: str) -> tuple[datetime | None, str]:
-    month, day = MONTHS.index(found["month"][:3].lower()) + 1, int(found["day"])
+    month, day = page_dates.month_number(found["month"]), int(found["day"])
     try:
         if found["year"]:
             return datetime(int(found["year"]), month, day), "dateline"
-        told = [(when, m[0]) for p in _FULL_DATES for m in p.finditer(body) if (when := _date(m[0])[0])]
+        told = [(one.when, body[one.start : one.end]) for one in page_dates.dates(body)]
         if not told:
             return None, "dateline without a year"
         latest, words = max(told)
