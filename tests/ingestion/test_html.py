@@ -94,6 +94,142 @@ def test_a_declared_encoding_does_not_disturb():
     assert extract('<?xml version="1.0" encoding="utf-8"?>' + PAGE).text == "\n\n".join(PARAGRAPHS)
 
 
-@given(st.text(max_size=200))
-def test_any_markup_is_read(text):
-    extract(f"<html><body>{text}</body></html>", media_type="text/html")
+def _with(extra, before="</article>"):
+    return PAGE.replace(before, extra + before)
+
+
+def _reasons(page):
+    return extract(page).ledger.set_index("text").reason
+
+
+@pytest.mark.parametrize("before", ["", "Also read: "])
+def test_a_paragraph_that_is_nearly_all_link_is_a_teaser(before):
+    page = _with(f'<p>{before}<a href="/old">The old breakwater in pictures of forty years</a></p>')
+    assert extract(page).text == "\n\n".join(PARAGRAPHS)
+    assert _reasons(page)[f"{before}The old breakwater in pictures of forty years"] == "teaser"
+
+
+def test_a_sentence_with_a_long_link_is_kept():
+    sentence = 'The plans <a href="/plans">can be seen in the town hall until the end of May</a>, it said.'
+    assert extract(_with(f"<p>{sentence}</p>")).text.endswith("the end of May, it said.")
+
+
+@pytest.mark.parametrize(
+    ("markup", "reason"),
+    [
+        ('<div class="author-bio"><p>{}</p></div>', "about the author"),
+        ('<div class="newsletter-box"><p>{}</p></div>', "newsletter"),
+        ('<div class="popup"><p>{}</p></div>', "hidden"),
+        ('<div style="display: none"><p>{}</p></div>', "hidden"),
+        ("<figure><figcaption>{}</figcaption></figure>", "caption"),
+        ("<aside><p>{}</p></aside>", "aside"),
+        ("<nav><p>{}</p></nav>", "menu"),
+    ],
+)
+def test_what_the_markup_names_is_not_the_article_and_the_ledger_says_what_it_is(markup, reason):
+    words = "Ann Lee has written about the harbour and its boats for twenty years from her desk at the quay."
+    page = _with(markup.format(words))
+    assert words not in extract(page).text
+    assert _reasons(page)[words] == reason
+
+
+def test_an_element_that_wraps_the_article_says_nothing_of_it():
+    page = PAGE.replace("<article>", '<article class="newsletter-page popup">')
+    assert extract(page).text == "\n\n".join(PARAGRAPHS)
+
+
+def test_the_next_story_on_the_page_is_another_story():
+    other = [f"{paragraph} It rained on the day of the second story." for paragraph in reversed(PARAGRAPHS)]
+    second = "<article><h1>Rain on the quay</h1>" + "".join(f"<p>{p}</p>" for p in other * 1) + "</article>"
+    document = extract(_with(second, "<footer>"))
+    assert document.text == "\n\n".join(PARAGRAPHS)
+    assert not document.ledger.set_index("text").kept[other].any()
+
+
+def test_a_paragraph_given_twice_is_kept_once():
+    document = extract(_with(f"<p>{PARAGRAPHS[0]}</p>"))
+    assert document.text == "\n\n".join(PARAGRAPHS)
+    assert document.ledger.kept[document.ledger.text == PARAGRAPHS[0]].tolist() == [True, False]
+
+
+def test_sub_headings_and_list_items_are_kept():
+    page = _with(
+        "<h2>What it costs</h2><ul><li>Stone and sand for nine million.</li></ul>"
+        + f"<p>{PARAGRAPHS[0]} So.</p>"
+    )
+    document = extract(page)
+    assert "What it costs" in document.text and "Stone and sand for nine million." in document.text
+    assert _reasons(page)[["What it costs", "Stone and sand for nine million."]].tolist() == [
+        "sub-heading",
+        "list item",
+    ]
+
+
+def test_a_standfirst_set_apart_is_the_subtitle_and_not_in_the_text():
+    standfirst = "Two years of debate end with a vote of the harbour council for the new breakwater."
+    head = f'<meta name="description" content="{standfirst}"></head>'
+    page = PAGE.replace("</head>", head).replace(
+        "<article><h1>Breakwater approved</h1>",
+        f"<header><h1>Breakwater approved</h1><p>{standfirst}</p></header><article>",
+    )
+    document = extract(page)
+    assert document.subtitle == standfirst
+    assert document.text == "\n\n".join(PARAGRAPHS)
+    assert _reasons(page)[standfirst] == "summary"
+
+
+def test_a_description_that_the_page_does_not_show_is_no_subtitle():
+    page = PAGE.replace("</head>", '<meta name="description" content="All about breakwaters, here."></head>')
+    assert extract(page).subtitle is None
+
+
+def test_every_kept_block_is_in_the_text_and_every_paragraph_in_a_kept_block():
+    page = _with("<h2>Costs</h2><p>Nine million,<br>more or less, the council said on Thursday.</p>")
+    document = extract(page)
+    kept = document.ledger.text[document.ledger.kept]
+    assert "".join(kept).replace(" ", "") == document.text.replace("\n", "").replace(" ", "")
+
+
+def test_the_language_a_page_states_counts_for_a_short_text_only():
+    short = PAGE.replace("".join(f"<p>{p}</p>" for p in PARAGRAPHS), f"<p>{PARAGRAPHS[0]}</p>")
+    assert extract(short.replace('lang="en"', 'lang="cy"')).lang == "cy"
+    assert extract(PAGE.replace('lang="en"', 'lang="cy"')).lang == "en"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "",
+        "\x00",
+        "<!-- nothing -->",
+        "<html><frameset><frame src='a'></frameset></html>",
+        "<html><body>" + "<div>" * 50_000 + "x",
+        "<html><body>\ud800</body></html>",
+        '<!DOCTYPE html [<!ENTITY a "aaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><html><body>&b;&b;</body></html>',
+        '<script type="application/ld+json">' + "[" * 100_000 + "</script>",
+    ],
+    ids=["empty", "null", "comment", "frameset", "deep", "surrogate", "entities", "deep JSON"],
+)
+def test_hostile_markup_is_read_without_an_article(page):
+    assert extract(page, media_type="text/html").text == ""
+
+
+TAGS = st.sampled_from("div p a h1 h2 ul li article header nav br table tr td time script b".split())
+NAMES = st.sampled_from(["", "byline", "author-bio", "body", "popup", "caption related"])
+MARKUP = st.lists(
+    st.one_of(
+        st.builds("<{} class='{}'>".format, TAGS, NAMES),
+        st.builds("</{}>".format, TAGS),
+        st.sampled_from(PARAGRAPHS),
+        st.text(max_size=30),
+    ),
+    max_size=40,
+)
+
+
+@given(MARKUP)
+def test_any_markup_is_read_and_the_ledger_agrees_with_the_text(parts):
+    document = extract("<html><body>" + "".join(parts), media_type="text/html")
+    assert bool(document.text) == bool(document.ledger.kept.any())
+    assert document.ledger.reason.all()
+    assert document.ledger.line.tolist() == list(range(1, len(document.ledger) + 1))
