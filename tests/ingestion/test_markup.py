@@ -99,6 +99,21 @@ def test_a_byline_far_from_the_headline_is_another_story_s():
     )
 
 
+def test_a_long_text_is_no_byline():
+    long = "Ann Lee " + "has written about the bridge and the river for many years " * 3
+    assert read(body=f'<h1>Bridge opens</h1><div class="author">{long}<a>Bo Ek</a></div>').authors == []
+
+
+def test_marks_and_entities_in_json_ld_become_plain_text():
+    said = {
+        **ARTICLE,
+        "headline": "Bridge &amp;amp; ferry",
+        "articleBody": "<p>It opened.</p><p>It is long.</p>",
+    }
+    found = read(script(said))
+    assert (found.title, found.body) == ("Bridge & ferry", "It opened. It is long.")
+
+
 @pytest.mark.parametrize(
     "said",
     [

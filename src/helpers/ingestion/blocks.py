@@ -49,16 +49,20 @@ class Block:
     linked: float
 
 
-def parse(page: str) -> "HtmlElement | None":
-    """The page's tree, without comments; None where there is none."""
+def parse(page: str) -> tuple["HtmlElement | None", bool]:
+    """The page's tree, without comments, None where there is none; and whether the parser read to the end.
+
+    It stops at 256 elements inside one another and at 10 MB of text in one of them.
+    """
     from lxml import etree, html
 
     page = re.sub(r"^\s*<\?xml[^>]*\?>", "", page.replace("\x00", ""))
     parser = html.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8")
     try:
-        return html.document_fromstring(page.encode("utf-8", "replace"), parser=parser)
+        tree = html.document_fromstring(page.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError):
-        return None
+        return None, True
+    return tree, not any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log)
 
 
 def cut(tree: "HtmlElement") -> tuple[list[Block], list[Element]]:

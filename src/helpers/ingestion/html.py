@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 _ARTICLE = 250  # characters: less than that without a sentence is no article
+_LARGEST = 50_000  # elements; 3,890 at most on a development page, and trafilatura takes 2 KB for each
 _TELLING = 20  # letters: a shorter part of a paragraph may stand anywhere
 # Beside a rule: the right and the wrong blocks it drops of those trafilatura kept on 335 development pages.
 _LINKED = 0.7  # letters in links: 51 right, 120 wrong among those that do not end like a sentence
@@ -63,13 +64,13 @@ def read(page: str, url: str | None = None) -> Page:
     Page
         Without an article there are no paragraphs and no line is kept.
     """
-    tree = cutting.parse(page)
+    tree, whole = cutting.parse(page)
     if tree is None:
         return Page()
     said = markup.read(tree)
     blocks, elements = cutting.cut(tree)
     folded = [_folded(block.text) for block in blocks]
-    found = _placed(_main_text(tree, url), folded)
+    found = _placed(_main_text(tree, url) if len(elements) <= _LARGEST else [], folded)
     article = _Article(blocks, folded, elements, [place for _, place in found], said)
     lines = [Line(number, block.text) for number, block in enumerate(blocks, 1)]
     texts: dict[int, str] = {}
@@ -88,6 +89,11 @@ def read(page: str, url: str | None = None) -> Page:
         texts = {}  # what is left of a page without an article is its menu
         for line in lines:
             line.kept, line.reason = False, "no article found" if line.kept else line.reason
+    if len(elements) > _LARGEST:
+        for line in lines:
+            line.reason = f"not read: the page has more than {_LARGEST:,} elements"
+    if not whole:
+        lines.append(Line(len(lines) + 1, "[…]", False, "not read: too deep or too long for the parser"))
     return Page(list(texts.values()), lines, subtitle, said)
 
 
