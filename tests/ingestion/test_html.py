@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.ingestion import extract
+from helpers.ingestion import extract, html
 
 PARAGRAPHS = [
     "The harbour council approved the new breakwater on Thursday after two years of debate in its meetings.",
@@ -94,6 +94,230 @@ def test_a_declared_encoding_does_not_disturb():
     assert extract('<?xml version="1.0" encoding="utf-8"?>' + PAGE).text == "\n\n".join(PARAGRAPHS)
 
 
-@given(st.text(max_size=200))
-def test_any_markup_is_read(text):
-    extract(f"<html><body>{text}</body></html>", media_type="text/html")
+def _with(extra, before="</article>"):
+    return PAGE.replace(before, extra + before)
+
+
+def _reasons(page):
+    return extract(page).ledger.set_index("text").reason
+
+
+@pytest.mark.parametrize("before", ["", "Also read: "])
+def test_a_paragraph_that_is_nearly_all_link_is_a_teaser(before):
+    page = _with(f'<p>{before}<a href="/old">The old breakwater in pictures of forty years</a></p>')
+    assert extract(page).text == "\n\n".join(PARAGRAPHS)
+    assert _reasons(page)[f"{before}The old breakwater in pictures of forty years"] == "teaser"
+
+
+def test_a_sentence_with_a_long_link_is_kept():
+    sentence = 'The plans <a href="/plans">can be seen in the town hall until the end of May</a>, it said.'
+    assert extract(_with(f"<p>{sentence}</p>")).text.endswith("the end of May, it said.")
+
+
+@pytest.mark.parametrize(
+    ("markup", "reason"),
+    [
+        ('<div class="author-bio"><p>{}</p></div>', "about the author"),
+        ('<div class="newsletter-box"><p>{}</p></div>', "newsletter"),
+        ('<div class="popup"><p>{}</p></div>', "hidden"),
+        ('<div style="display: none"><p>{}</p></div>', "hidden"),
+        ("<div hidden><p>{}</p></div>", "hidden"),
+        ("<figure><figcaption>{}</figcaption></figure>", "caption"),
+        ("<aside><p>{}</p></aside>", "aside"),
+        ("<nav><p>{}</p></nav>", "menu"),
+    ],
+)
+def test_what_the_markup_names_is_not_the_article_and_the_ledger_says_what_it_is(markup, reason):
+    words = "Ann Lee has written about the harbour and its boats for twenty years from her desk at the quay."
+    page = _with(markup.format(words))
+    assert words not in extract(page).text
+    assert _reasons(page)[words] == reason
+
+
+def test_an_element_that_wraps_the_article_says_nothing_of_it():
+    page = PAGE.replace("<article>", '<article class="newsletter-page popup">')
+    assert extract(page).text == "\n\n".join(PARAGRAPHS)
+
+
+def test_the_next_story_on_the_page_is_another_story():
+    other = [f"{paragraph} It rained on the day of the second story." for paragraph in reversed(PARAGRAPHS)]
+    second = "<article><h1>Rain on the quay</h1>" + "".join(f"<p>{p}</p>" for p in other * 1) + "</article>"
+    document = extract(_with(second, "<footer>"))
+    assert document.text == "\n\n".join(PARAGRAPHS)
+    assert not document.ledger.set_index("text").kept[other].any()
+
+
+def test_a_paragraph_given_twice_is_kept_once():
+    document = extract(_with(f"<p>{PARAGRAPHS[0]}</p>"))
+    assert document.text == "\n\n".join(PARAGRAPHS)
+    assert document.ledger.kept[document.ledger.text == PARAGRAPHS[0]].tolist() == [True, False]
+
+
+def _found_first(monkeypatch, page):
+    """What is read of a page of which trafilatura finds all but the last paragraph."""
+    monkeypatch.setattr(html, "_main_text", lambda tree, url: PARAGRAPHS[:2])
+    return extract(page).text.split("\n\n")
+
+
+def test_a_sentence_that_json_ld_s_copy_of_the_article_has_is_not_missed(monkeypatch):
+    copy = f'{{"@type": "NewsArticle", "headline": "x", "articleBody": "{" ".join(PARAGRAPHS)}"}}'
+    stated = PAGE.replace("</head>", f'<script type="application/ld+json">{copy}</script></head>')
+    assert _found_first(monkeypatch, PAGE) == PARAGRAPHS[:2]
+    assert _found_first(monkeypatch, stated) == PARAGRAPHS
+
+
+def test_a_sentence_marked_up_like_most_of_the_article_is_not_missed(monkeypatch):
+    alike = PAGE.replace("<p>", '<p class="text">')
+    assert _found_first(monkeypatch, alike) == PARAGRAPHS
+    boxed = alike.replace(f'<p class="text">{PARAGRAPHS[2]}', f'<p class="text author-bio">{PARAGRAPHS[2]}')
+    assert _found_first(monkeypatch, boxed) == PARAGRAPHS[:2]
+
+
+def test_sub_headings_and_list_items_are_kept():
+    page = _with(
+        "<h2>What it costs</h2><ul><li>Stone and sand for nine million.</li></ul>"
+        + f"<p>{PARAGRAPHS[0]} So.</p>"
+    )
+    document = extract(page)
+    assert "What it costs" in document.text and "Stone and sand for nine million." in document.text
+    assert _reasons(page)[["What it costs", "Stone and sand for nine million."]].tolist() == [
+        "sub-heading",
+        "list item",
+    ]
+
+
+def test_a_standfirst_set_apart_is_the_subtitle_and_not_in_the_text():
+    standfirst = "Two years of debate end with a vote of the harbour council for the new breakwater."
+    head = f'<meta name="description" content="{standfirst}"></head>'
+    page = PAGE.replace("</head>", head).replace(
+        "<article><h1>Breakwater approved</h1>",
+        f"<header><h1>Breakwater approved</h1><p>{standfirst}</p></header><article>",
+    )
+    document = extract(page)
+    assert document.subtitle == standfirst
+    assert document.text == "\n\n".join(PARAGRAPHS)
+    assert _reasons(page)[standfirst] == "summary"
+
+
+HEADED = PAGE.replace("<article><h1>Breakwater approved</h1>", "<header><p>{}</p></header><article>")
+
+
+def test_a_sentence_in_the_header_that_says_something_new_is_kept(monkeypatch):
+    new = "Nobody spoke against it, and the mayor went home early that night, whistling on her bicycle."
+    monkeypatch.setattr(html, "_main_text", lambda tree, url: [new, *PARAGRAPHS])
+    document = extract(HEADED.format(new))
+    assert (document.text.split("\n\n")[0], document.subtitle) == (new, None)
+
+
+def test_a_sentence_in_the_header_that_the_article_says_again_is_its_summary(monkeypatch):
+    again = "Fishermen and the harbour council approved a breakwater after storms damaged boats last winter."
+    monkeypatch.setattr(html, "_main_text", lambda tree, url: [again, *PARAGRAPHS])
+    document = extract(HEADED.format(again))
+    assert (document.text, document.subtitle) == ("\n\n".join(PARAGRAPHS), again)
+
+
+@pytest.mark.parametrize("where", ["<header><p>{}</p></header><article>", "<div><p>{}</p></div><article>"])
+def test_words_without_an_end_outside_the_article_are_not_its(where, monkeypatch):
+    words = "Pictures from an old album"
+    page = PAGE.replace("<article>", where.format(words))
+    monkeypatch.setattr(html, "_main_text", lambda tree, url: [words, *PARAGRAPHS])
+    assert extract(page).text == "\n\n".join(PARAGRAPHS)
+
+
+def test_the_title_in_other_words_above_the_text_is_the_title(monkeypatch):
+    page = PAGE.replace("<h1>Breakwater approved</h1>", "<h2>A breakwater approved</h2>").replace(
+        'content="Breakwater approved"', 'content="Breakwater is approved"'
+    )
+    monkeypatch.setattr(html, "_main_text", lambda tree, url: ["A breakwater approved", *PARAGRAPHS])
+    page = page.replace("<title>Breakwater approved - Harbour News</title>", "")
+    assert _reasons(page)["A breakwater approved"] == "sub-heading"
+    page = page.replace("Breakwater is approved", "Breakwater approved")
+    assert _reasons(page)["A breakwater approved"] == "title"
+
+
+def test_paragraphs_found_in_one_block_are_all_in_the_text(monkeypatch):
+    page = PAGE.replace("</p><p>", " ")
+    monkeypatch.setattr(html, "_main_text", lambda tree, url: PARAGRAPHS)
+    document = extract(page)
+    assert document.text == "\n\n".join(PARAGRAPHS)
+    assert document.ledger.kept.sum() == 1
+
+
+def test_a_block_with_a_paragraph_and_its_repetition_is_kept(monkeypatch):
+    monkeypatch.setattr(html, "_main_text", lambda tree, url: [*PARAGRAPHS, PARAGRAPHS[0]])
+    assert extract(PAGE).ledger.set_index("text").kept[PARAGRAPHS].all()
+
+
+def test_what_was_missed_takes_its_place_in_the_order_of_the_page(monkeypatch):
+    monkeypatch.setattr(html, "_main_text", lambda tree, url: PARAGRAPHS[1:])
+    assert extract(PAGE.replace("<p>", '<p class="text">')).text == "\n\n".join(PARAGRAPHS)
+
+
+def test_a_description_that_the_page_does_not_show_is_no_subtitle():
+    page = PAGE.replace("</head>", '<meta name="description" content="All about breakwaters, here."></head>')
+    assert extract(page).subtitle is None
+
+
+def test_every_kept_block_is_in_the_text_and_every_paragraph_in_a_kept_block():
+    page = _with("<h2>Costs</h2><p>Nine million,<br>more or less, the council said on Thursday.</p>")
+    document = extract(page)
+    kept = document.ledger.text[document.ledger.kept]
+    assert "".join(kept).replace(" ", "") == document.text.replace("\n", "").replace(" ", "")
+
+
+def test_the_language_a_page_states_counts_for_a_short_text_only():
+    short = PAGE.replace("".join(f"<p>{p}</p>" for p in PARAGRAPHS), f"<p>{PARAGRAPHS[0]}</p>")
+    assert extract(short.replace('lang="en"', 'lang="cy"')).lang == "cy"
+    assert extract(PAGE.replace('lang="en"', 'lang="cy"')).lang == "en"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "",
+        "\x00",
+        "<!-- nothing -->",
+        "<html><frameset><frame src='a'></frameset></html>",
+        "<html><body>" + "<div>" * 50_000 + "x",
+        "<html><body>\ud800</body></html>",
+        '<!DOCTYPE html [<!ENTITY a "aaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><html><body>&b;&b;</body></html>',
+        '<script type="application/ld+json">' + "[" * 100_000 + "</script>",
+    ],
+    ids=["empty", "null", "comment", "frameset", "deep", "surrogate", "entities", "deep JSON"],
+)
+def test_hostile_markup_is_read_without_an_article(page):
+    assert extract(page, media_type="text/html").text == ""
+
+
+def test_what_the_parser_leaves_out_is_said_in_the_ledger():
+    ledger = extract("<html><body><p>Before.</p>" + "<div>" * 300 + PARAGRAPHS[0]).ledger
+    assert ledger.text.tolist() == ["Before.", "[…]"]
+    assert ledger.reason.iloc[-1] == "not read: too deep or too long for the parser"
+
+
+def test_a_page_of_more_elements_than_an_article_has_is_not_read(monkeypatch):
+    monkeypatch.setattr(html, "_LARGEST", 10)
+    document = extract(PAGE)
+    assert document.text == ""
+    assert set(document.ledger.reason) == {"not read: the page has more than 10 elements"}
+
+
+TAGS = st.sampled_from("div p a h1 h2 ul li article header nav br table tr td time script b".split())
+NAMES = st.sampled_from(["", "byline", "author-bio", "body", "popup", "caption related"])
+MARKUP = st.lists(
+    st.one_of(
+        st.builds("<{} class='{}'>".format, TAGS, NAMES),
+        st.builds("</{}>".format, TAGS),
+        st.sampled_from(PARAGRAPHS),
+        st.text(max_size=30),
+    ),
+    max_size=40,
+)
+
+
+@given(MARKUP)
+def test_any_markup_is_read_and_the_ledger_agrees_with_the_text(parts):
+    document = extract("<html><body>" + "".join(parts), media_type="text/html")
+    assert bool(document.text) == bool(document.ledger.kept.any())
+    assert document.ledger.reason.all()
+    assert document.ledger.line.tolist() == list(range(1, len(document.ledger) + 1))
