@@ -1,6 +1,7 @@
 """Pages that a browser or a crawler packed (.mhtml, .warc) → their HTML, with the address of each."""
 
 import io
+from email import message_from_bytes
 
 from helpers.ingestion.formats import Item, told
 from helpers.paths import CorpusError
@@ -10,14 +11,12 @@ _PAGE = 32 * 2**20  # bytes: a page with all its pictures inlined; more is no pa
 
 def mhtml(raw: bytes) -> tuple[list[Item], list[str]]:
     """The page in an .mhtml file: its first HTML part."""
-    from email import message_from_bytes, policy
-
-    message = message_from_bytes(raw, policy=policy.compat32)
+    message = message_from_bytes(raw)
     for part in message.walk():
         if part.get_content_type() == "text/html" and (content := part.get_payload(decode=True)):
             page, notes = told(content, part.get_content_charset())
-            url = message["Snapshot-Content-Location"] or part["Content-Location"] or ""
-            return [Item(page, "text/html", _address(str(url)), basis="archive")], notes
+            url = message["Snapshot-Content-Location"] or part["Content-Location"]
+            return [_item(page, url)], notes
     raise CorpusError("holds no HTML page. Save the page again")
 
 
@@ -32,26 +31,25 @@ def warc(raw: bytes) -> tuple[list[Item], list[str]]:
         if record.rec_type not in ("response", "resource"):
             continue
         headers = record.http_headers or record.rec_headers
-        kind = (headers.get_header("Content-Type") or "").lower()
-        status = record.http_headers.get_statuscode() if record.http_headers else "200"
-        if "html" not in kind or not status.startswith("2"):
+        kind, _, charset = (headers.get_header("Content-Type") or "").lower().partition("charset=")
+        if "html" not in kind or (record.http_headers and headers.get_statuscode()[:1] != "2"):
             other += 1
             continue
-        charset = kind.partition("charset=")[2].strip(" \"'").split(";")[0] or None
         try:
-            page, read = told(record.content_stream().read(_PAGE), charset)
+            page, read = told(record.content_stream().read(_PAGE), charset.strip(" \"'"))
         except CorpusError as error:
-            notes.add(f"its record {number} {error}")
-            continue
+            read = [f"its record {number} {error}"]
+        else:
+            url = record.rec_headers.get_header("WARC-Target-URI")
+            items.append(_item(page, url, f"{len(items) + 1:03d}"))
         notes.update(read)
-        address = _address(record.rec_headers.get_header("WARC-Target-URI") or "")
-        items.append(Item(page, "text/html", address, f"{len(items) + 1:03d}", basis="archive"))
     if not items:
         raise CorpusError("holds no HTML page that was fetched. Crawl the pages again")
-    return items, sorted(notes) + (
-        [f"was read without what is no HTML page in it ({other})"] if other else []
+    return items, sorted(notes) + [f"was read without what is no HTML page in it ({other})"] * bool(other)
+
+
+def _item(page: str, url: object, number: str | None = None) -> Item:
+    address = str(url or "").strip("<> ")
+    return Item(
+        page, "text/html", {"url": address} if address.startswith("http") else {}, number, basis="archive"
     )
-
-
-def _address(url: str) -> dict[str, str]:
-    return {"url": url.strip("<> ")} if url.strip("<> ").startswith(("http://", "https://")) else {}

@@ -8,6 +8,7 @@ states of a file wins over what a table or an export states of an article, and t
 import os
 import re
 import unicodedata
+from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
@@ -16,7 +17,7 @@ from helpers import settings
 from helpers.ingestion.document import Document, extract, whole
 from helpers.ingestion.files import READABLE, ending, read
 from helpers.ingestion.formats import WHOLE, Item
-from helpers.ingestion.manifest import language, moment, read_manifest
+from helpers.ingestion.manifest import read_manifest
 from helpers.paths import MANIFEST, CorpusError, article_files, attachments, home
 from helpers.words import tokens
 
@@ -81,7 +82,7 @@ def read_folder(source: Path) -> dict[str, pd.DataFrame]:
                 if article_id in taken:
                     raise CorpusError(f"has the same name as {taken[article_id]}. Rename one of them")
                 taken[article_id] = name
-                layers = [("manifest", _in_manifest(manifest.get(name, {}))), (item.basis, item.stated)]
+                layers = [("manifest", manifest.get(name, {})), (item.basis, item.stated)]
                 document = _document(item, _stated(layers, "url")[0])
                 ledgers.append(document.ledger.assign(article_id=article_id, file=name))
                 if not document.text:
@@ -140,10 +141,6 @@ def _document(item: Item, url: str | None) -> Document:
     return extract(content, media_type=item.media_type, url=url)
 
 
-def _in_manifest(row: dict[str, str]) -> dict[str, str]:
-    return row | ({"language": language(row["language"])} if "language" in row else {})
-
-
 def _in_text(document: Document) -> dict[str, str]:
     told = {
         "outlet": document.outlet,
@@ -194,7 +191,7 @@ def _article(name: str, article_id: str, document: Document, layers: _Layers) ->
         "subtitle": document.subtitle,
         "authors": told["authors"][0],
         "editors": "; ".join(document.editors) or None,
-        "published": moment(told["published"][0]),
+        "published": told["published"][0] and datetime.fromisoformat(told["published"][0]),
         "published_basis": basis("published", document.published_basis),
         "lang": told["language"][0],
         **{

@@ -21,24 +21,23 @@ def ending(file: Path) -> str:
     >>> ending(Path("news/May.HTML.gz")), ending(Path("notes.odt"))
     ('.html', '.odt')
     """
-    name = Path(file.name.lower().removesuffix(".gz"))
-    return name.suffix
+    return Path(file.name.lower().removesuffix(".gz")).suffix
 
 
 def read(file: Path, columns: dict[str, str] | None = None) -> tuple[list[Item], list[str]]:
-    """Read a file.
+    """Read a file with one of the endings `READABLE`, gzipped or not.
 
     Parameters
     ----------
     file
-        With one of the endings `READABLE`, gzipped or not.
+        The file.
     columns
         The columns of tables that `corpus.yml` names: field → column.
 
     Returns
     -------
     items, notes
-        At least one article, and what people should know of the reading.
+        The articles, and what people should know of the reading.
 
     Raises
     ------

@@ -1,19 +1,16 @@
 """`manifest.csv`: what the makers of a corpus know of each file."""
 
 import csv
-import re
 import unicodedata
-from datetime import datetime
 from pathlib import Path
 
+from helpers.ingestion.stated import language, value
 from helpers.paths import MANIFEST, CorpusError, own_file
 from helpers.tables import GENRES
 
 COLUMNS = (
     "file", "outlet", "genre", "country", "language", "url", "archive_url", "retrieved", "published", "note",
 )  # fmt: skip
-_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?)(?:Z|[+-]\d\d:?\d\d)?")
-_LANGUAGE = re.compile(r"([A-Za-z]{2})(?:[-_][A-Za-z]{2,4})?")
 
 
 def read_manifest(folder: Path) -> tuple[dict[str, dict[str, str]], list[str]]:
@@ -52,38 +49,19 @@ def read_manifest(folder: Path) -> tuple[dict[str, dict[str, str]], list[str]]:
     return stated, [name for name in names if name not in COLUMNS]
 
 
-def moment(text: str | None) -> datetime | None:
-    """A day or a time of day as it is written in a manifest; an offset from UTC is left aside.
-
-    Examples
-    --------
-    >>> moment("2026-02-11T22:25+04:00"), moment("2026-02")
-    (datetime.datetime(2026, 2, 11, 22, 25), None)
-    """
-    found = _MOMENT.fullmatch(text or "")
-    try:
-        return datetime.fromisoformat(found[1]) if found else None
-    except ValueError:  # no such day
-        return None
-
-
-def language(text: str | None) -> str | None:
-    """The two-letter code in "en", "EN" or "en-GB"; None where there is none."""
-    found = _LANGUAGE.fullmatch(text or "")
-    return found[1].lower() if found else None
-
-
 def _checked(row: dict, where: str) -> tuple[str, dict[str, str]]:
     if None in row:
         raise CorpusError(f"{where} has more fields than there are columns. Put text with a comma in quotes")
-    fields = {key: value.strip() for key, value in row.items() if value and value.strip()}
+    fields = {key: words.strip() for key, words in row.items() if words and words.strip()}
     name = unicodedata.normalize("NFC", fields.pop("file", ""))
     if not name:
         raise CorpusError(f"{where}: no file is named")
-    if fields.get("genre", "unknown") not in GENRES:
-        raise CorpusError(f"{where}: genre {fields['genre']!r} is not one of: {', '.join(GENRES)}")
-    if "published" in fields and moment(fields["published"]) is None:
-        raise CorpusError(f"{where}: published {fields['published']!r} is not a day like 2026-02-10")
-    if "language" in fields and language(fields["language"]) is None:
-        raise CorpusError(f"{where}: language {fields['language']!r} is not a code like en")
+    for field, read, expected in (
+        ("genre", lambda word: word if word in GENRES else None, f"one of: {', '.join(GENRES)}"),
+        ("published", lambda text: value("published", text), "a day like 2026-02-10"),
+        ("language", language, "a code like en"),
+    ):
+        if (words := fields.get(field)) and not (found := read(words)):
+            raise CorpusError(f"{where}: {field} {words!r} is not {expected}")
+        fields |= {field: found} if words else {}
     return name, fields

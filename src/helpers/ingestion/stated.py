@@ -5,21 +5,11 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
-from helpers.ingestion.manifest import language
+from helpers.ingestion import page_dates
 from helpers.tables import GENRES
 from helpers.words import read_list
 
 _NOTHING = {"none", "nan", "nat", "null", "n/a", "na", "unknown", "none available", "anonymous"}
-_ISO = re.compile(
-    r"(?P<y>\d{4})-?(?P<m>\d\d)-?(?P<d>\d\d)(?:[T ]?(?P<time>\d\d:?\d\d)(?::?\d\d(?:[.,]\d+)?)?)?"
-    r"\s*(?:Z|UTC|GMT|[+-]\d\d:?\d\d)?"
-)
-_NUMERIC = re.compile(r"(?P<a>\d{1,2})(?P<sign>[./])(?P<b>\d{1,2})[./](?P<y>\d{4})\b")
-_NAMED = [
-    re.compile(r"\b(?P<d>\d{1,2})(?:st|nd|rd|th|er|\.)?\s+(?:de\s+)?(?P<m>[^\W\d_]{3,})\.?,?\s+(?:de\s+)?(?P<y>\d{4})\b"),
-    re.compile(r"\b(?P<m>[^\W\d_]{3,})\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>\d{4})\b"),
-]  # fmt: skip
-_TIME = re.compile(r"\b(\d{1,2}):(\d\d)(?::\d\d)?\s*([ap]\.?m\b)?", re.I)
 _BY = re.compile(r"^(?:by|von|par|por|door|di|от)\s+", re.I)
 _ROLE = re.compile(
     r"@|\d|\b(?:editor|correspondent|reporter|writer|staff|bureau|columnist|in [A-Z])\b|^for\b", re.I
@@ -50,8 +40,7 @@ def value(field: str, text: str) -> str | None:
         found = day(text)
         return found and found.isoformat(timespec="minutes").removesuffix("T00:00")
     if field == "language":
-        first = re.split(r"\W", text)[0].lower()
-        return meanings("language").get(first) or language(text)
+        return meanings("language").get(re.split(r"\W", text)[0].lower()) or language(text)
     if field == "genre":
         words = [part.strip().lower() for part in re.split(r"[;/,|]", text)]
         known = (meanings("genre").get(word, word) for word in words)
@@ -60,9 +49,9 @@ def value(field: str, text: str) -> str | None:
 
 
 def day(text: str) -> datetime | None:
-    """A day, with its time where that is told, in the ways that tables and databases write it.
+    """A day, with its time where that is told; an offset from UTC is left aside.
 
-    What can be read as two days (03/05/2021) is none; an offset from UTC is left aside.
+    What can be read as two days (03/05/2021) is none.
 
     Examples
     --------
@@ -72,34 +61,18 @@ def day(text: str) -> datetime | None:
     text = text.strip()
     try:
         if text.isdecimal() and len(text) in (10, 13):  # seconds or milliseconds since 1970
-            return datetime.fromtimestamp(int(text[:10]), UTC).replace(tzinfo=None, second=0)
-        if found := _ISO.fullmatch(text):
-            hour, minute = (
-                int(part) for part in ((found["time"] or "00:00")[:2], (found["time"] or "00")[-2:])
-            )
-            return datetime(int(found["y"]), int(found["m"]), int(found["d"]), hour, minute)
-        for pattern in _NAMED:
-            for found in pattern.finditer(text):
-                if month := meanings("month").get(found["m"].lower()):
-                    return datetime(int(found["y"]), int(month), int(found["d"]), *_time(text))
-        if found := _NUMERIC.match(text):
-            first, second = int(found["a"]), int(found["b"])
-            if found["sign"] == "." or first > 12 or first == second:
-                return datetime(int(found["y"]), second, first, *_time(text))
-            if second > 12:
-                return datetime(int(found["y"]), first, second, *_time(text))
-    except (ValueError, OverflowError, OSError):  # no such day
-        return None
-    return None
+            found = datetime.fromtimestamp(int(text[:10]), UTC)
+        else:
+            found = datetime.fromisoformat(text)
+        return found.replace(tzinfo=None, second=0, microsecond=0)
+    except (ValueError, OverflowError):
+        return page_dates.first(text)[0]
 
 
-def _time(text: str) -> tuple[int, int]:
-    found = _TIME.search(text)
-    if not found or int(found[1]) > 23 or int(found[2]) > 59:
-        return 0, 0
-    half = (found[3] or "")[:1].lower()
-    hour = int(found[1]) % 12 + 12 * (half == "p") if half else int(found[1])
-    return hour, int(found[2])
+def language(text: str) -> str | None:
+    """The two-letter code in "en", "EN" or "en-GB"; None where there is none."""
+    found = re.fullmatch(r"([A-Za-z]{2})(?:[-_][A-Za-z]{2,4})?", text)
+    return found and found[1].lower()
 
 
 def _people(text: str) -> str | None:
