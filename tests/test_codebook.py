@@ -103,6 +103,8 @@ def test_a_corpus_without_a_codebook_has_an_empty_one(tmp_path):
             "line 5: the label 'A' is used",
         ),
         ("topics: [road\n", "not valid YAML"),
+        ("topics: &all {a: *all}\n", "not valid YAML: maximum recursion"),
+        ("? [a, b]\n: c\n", "not valid YAML"),
         ("- a list\n", "line 1: the file"),
     ],
 )

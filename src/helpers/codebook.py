@@ -72,7 +72,7 @@ def read(folder: Path) -> Codebook:
     CorpusError
         If the file is not YAML or not a codebook: with file, line, key and what was expected.
     """
-    return read_yaml(own_file(folder, CODEBOOK), Codebook, {"topics": Topic, "actors": Actor})
+    return read_yaml(own_file(folder, CODEBOOK), Codebook)
 
 
 def of_kind(entries: pd.DataFrame, kind: str) -> pd.DataFrame:

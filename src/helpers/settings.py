@@ -15,13 +15,7 @@ Field = Literal[
 
 
 class Settings(BaseModel):
-    """The parts of `corpus.yml`.
-
-    Attributes
-    ----------
-    columns
-        For tables: field → the name of the column that holds it, where that name does not tell.
-    """
+    """`columns`, for tables: field → the name of the column that holds it, where that name does not tell."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
@@ -29,11 +23,5 @@ class Settings(BaseModel):
 
 
 def read(source: Path) -> Settings:
-    """Read the `corpus.yml` of a corpus folder, or beside a table.
-
-    Raises
-    ------
-    CorpusError
-        If it is not YAML or has an unknown key or value: with file, line, key and what was expected.
-    """
-    return read_yaml(own_file(source, SETTINGS), Settings, {})
+    """Read the `corpus.yml` of a corpus folder, or beside a table; a mistake is told with its line."""
+    return read_yaml(own_file(source, SETTINGS), Settings)

@@ -1,7 +1,7 @@
 """YAML files that people write for a corpus, checked: a mistake is told with its line."""
 
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -11,17 +11,8 @@ from helpers.paths import CorpusError
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def read_yaml(source: Path, model: type[Model], parts: dict[str, type[BaseModel]]) -> Model:
+def read_yaml(source: Path, model: type[Model]) -> Model:
     """Read a YAML file as `model`; without the file, the model is as it is by default.
-
-    Parameters
-    ----------
-    source
-        The file.
-    model
-        What it is to hold.
-    parts
-        The model of the entries under a key of the file, to name the known keys of an entry.
 
     Raises
     ------
@@ -32,60 +23,42 @@ def read_yaml(source: Path, model: type[Model], parts: dict[str, type[BaseModel]
         return model()
     try:
         text = source.read_text(encoding="utf-8-sig")
-        tree = yaml.compose(text, Loader=yaml.SafeLoader)
-        content = yaml.safe_load(text)
+        lines = _lines(yaml.compose(text, Loader=yaml.SafeLoader), source)
+        return model.model_validate(yaml.safe_load(text) or {})
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
         raise CorpusError(f"{source} is not valid YAML: {error}") from None
-    _check_keys(tree, source)
-    try:
-        return model.model_validate(content or {})
     except ValidationError as error:
         # An unknown key comes first: a misspelt one also shows up as one that is missing.
         first = min(error.errors(), key=lambda found: found["type"] != "extra_forbidden")
-        key = ".".join(str(part) for part in first["loc"] if part != "[key]")
-        line = _line(tree, first["loc"])
-        message = _message(first, model, parts)
-        raise CorpusError(f"{source}, line {line}: {key or 'the file'}: {message}") from None
+        keys = tuple(str(part) for part in first["loc"] if part != "[key]")
+        line = next((lines[keys[:n]] for n in range(len(keys), 0, -1) if keys[:n] in lines), 1)
+        message = first["msg"]
+        if first["type"] == "extra_forbidden":
+            for key in keys[:-2:2]:  # a field, whose entries have a model of their own
+                model = get_args(model.model_fields[key].annotation)[1]
+            message = f"unknown key; known here: {', '.join(model.model_fields)}"
+        raise CorpusError(f"{source}, line {line}: {'.'.join(keys) or 'the file'}: {message}") from None
 
 
-def _message(error: dict, model: type[BaseModel], parts: dict[str, type[BaseModel]]) -> str:
-    if error["type"] != "extra_forbidden":
-        return error["msg"]
-    model = parts.get(error["loc"][0], model) if len(error["loc"]) > 1 else model
-    return f"unknown key; known here: {', '.join(model.model_fields)}"
+def _lines(node: yaml.Node | None, source: Path, keys: tuple[str, ...] = ()) -> dict[tuple[str, ...], int]:
+    """The line of every key, by the keys that lead to it.
 
-
-def _check_keys(node: yaml.Node | None, source: Path) -> None:
-    """Refuse a key or a label that occurs twice: YAML would keep the last and lose the first."""
-    if not isinstance(node, yaml.MappingNode):
-        return
-    keys: set[str] = set()
+    A key or a label that occurs twice is refused: YAML would keep the last and lose the first.
+    """
+    inner = []
+    if isinstance(node, yaml.MappingNode):
+        inner = [(str(key.value), key, value) for key, value in node.value]
+    elif isinstance(node, yaml.SequenceNode):
+        inner = [(str(number), value, value) for number, value in enumerate(node.value)]
+    lines: dict[tuple[str, ...], int] = {}
     labels: set[str] = set()
-    for key, value in node.value:
-        where = f"{source}, line {key.start_mark.line + 1}"
-        if key.value in keys:
-            raise CorpusError(f"{where}: {key.value} is there twice")
-        keys.add(key.value)
-        _check_keys(value, source)
-        for inner, label in value.value if isinstance(value, yaml.MappingNode) else []:
-            if inner.value == "label":
-                if label.value in labels:
-                    raise CorpusError(f"{where}: the label {label.value!r} is used twice")
-                labels.add(label.value)
-
-
-def _line(node: yaml.Node | None, keys: tuple) -> int:
-    """The line of the deepest key of `keys` that the file has."""
-    line = 1
-    for key in keys:
-        if isinstance(node, yaml.MappingNode):
-            pair = next(((k, v) for k, v in node.value if k.value == str(key)), None)
-            if pair is None:
-                break
-            line, node = pair[0].start_mark.line + 1, pair[1]
-        elif isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
-            node = node.value[key]
-            line = node.start_mark.line + 1
-        else:
-            break
-    return line
+    for name, start, value in inner:
+        line = start.start_mark.line + 1
+        if (*keys, name) in lines:
+            raise CorpusError(f"{source}, line {line}: {name} is there twice")
+        lines |= {(*keys, name): line} | _lines(value, source, (*keys, name))
+        for key, label in value.value if isinstance(value, yaml.MappingNode) else []:
+            if key.value == "label" and str(label.value) in labels:
+                raise CorpusError(f"{source}, line {line}: the label {label.value!r} is used twice")
+            labels |= {str(label.value)} if key.value == "label" else set()
+    return lines

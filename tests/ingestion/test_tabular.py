@@ -103,6 +103,25 @@ def test_an_article_in_a_json_file_of_its_own_needs_no_number():
     assert item.number is None
 
 
+def test_a_list_of_objects_inside_an_article_is_no_list_of_articles():
+    article = {"tags": [{"name": "ports"}], "text": TEXT}
+    for content, ending in ((json.dumps(article), ".json"), (f"{json.dumps(article)}\n" * 2, ".jsonl")):
+        items, _ = rows(content, ending)
+        assert {item.content for item in items} == {TEXT}
+
+
+def test_a_row_with_too_many_fields_is_left_out_and_its_line_named():
+    items, notes = rows(f'text,title\n"{TEXT}\n{TEXT}",a\n{TEXT},b,c\n{TEXT},d\n')
+    assert [item.stated["title"] for item in items] == ["a", "d"]
+    assert notes == ["has more fields than columns in line 4, which is left out: put text in quotes"]
+
+
+def test_a_date_that_may_be_two_stays_missing_and_is_told():
+    items, notes = rows(f"text,date\n{TEXT},03/05/2021\n{TEXT},13/05/2021\n{TEXT},\n")
+    assert [item.stated.get("published") for item in items] == [None, "2021-05-13", None]
+    assert notes == ["has a date that may be no day or two in 1 row (001). Write it like 2021-05-03"]
+
+
 def test_lines_of_json_are_read_and_a_cut_off_one_is_named():
     line = json.dumps({"text": TEXT})
     items, notes = rows(f"{line}\n\n{line}\n{line[:20]}", ".jsonl")
