@@ -6,7 +6,7 @@ from pathlib import Path
 
 from helpers.ingestion.stated import language, value
 from helpers.paths import MANIFEST, CorpusError, own_file
-from helpers.tables import GENRES
+from helpers.schemas import GENRES
 
 COLUMNS = (
     "file", "outlet", "genre", "country", "language", "url", "archive_url", "retrieved", "published", "note",

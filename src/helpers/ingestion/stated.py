@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from helpers.ingestion import page_dates
-from helpers.tables import GENRES
+from helpers.schemas import GENRES
 from helpers.words import read_list
 
 _NOTHING = {"none", "nan", "nat", "null", "n/a", "na", "unknown", "none available", "anonymous"}

@@ -1,0 +1,227 @@
+"""What each table holds: the notebook that writes it, what a row is, its key, and what its columns allow.
+
+`tables` reads and writes by these declarations. The order of columns here is the order in the files.
+"""
+
+from dataclasses import dataclass
+
+import pandera.pandas as pa
+
+DAY = "datetime64[ms]"
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: the notebook that writes it, what a row is, its key and its columns."""
+
+    writer: str
+    row: str
+    key: tuple[str, ...]
+    schema: pa.DataFrameSchema
+
+
+def _text(*checks: pa.Check, missing: bool = False) -> pa.Column:
+    return pa.Column("str", list(checks), nullable=missing)
+
+
+def _count(minimum: int = 0) -> pa.Column:
+    return pa.Column("int64", pa.Check.ge(minimum))
+
+
+def _number(low: float | None = None, high: float | None = None, missing: bool = False) -> pa.Column:
+    checks = [pa.Check.ge(low)] if low is not None else []
+    checks += [pa.Check.le(high)] if high is not None else []
+    return pa.Column("float64", checks, nullable=missing)
+
+
+def _day() -> pa.Column:  # untyped for pandera, which would force nanoseconds: years 1678 to 2262
+    return pa.Column(None, pa.Check(lambda days: days.dtype == DAY, name=DAY), nullable=True)
+
+
+def _table(writer: str, row: str, key: str, **columns: pa.Column) -> Table:
+    names = tuple(key.split())
+    schema = pa.DataFrameSchema(columns, strict=True, ordered=True, coerce=True, unique=list(names))
+    return Table(writer, row, names, schema)
+
+
+_ONE_OF = pa.Check.isin
+GENRES = ["news", "agency", "analysis", "opinion", "interview", "live", "press release", "unknown"]
+
+SCHEMAS = {
+    "files": _table(
+        "01_ingestion",
+        "a file of the corpus, a folder that a page loads from, or a manifest row without a file",
+        "file",
+        file=_text(),
+        articles=_count(),
+        status=_text(_ONE_OF(["read", "noted", "skipped", "failed"])),
+        message=_text(missing=True),
+    ),
+    "articles": _table(
+        "01_ingestion",
+        "an article",
+        "article_id",
+        article_id=_text(pa.Check.str_matches(r"^[\w.-]+$")),
+        file=_text(),
+        outlet=_text(missing=True),
+        outlet_basis=_text(),
+        genre=_text(_ONE_OF(GENRES)),
+        genre_basis=_text(),
+        title=_text(missing=True),
+        subtitle=_text(missing=True),
+        authors=_text(missing=True),
+        editors=_text(missing=True),
+        published=_day(),
+        published_basis=_text(),
+        lang=_text(missing=True),
+        country=_text(missing=True),
+        url=_text(missing=True),
+        archive_url=_text(missing=True),
+        retrieved=_text(missing=True),
+        place=_text(missing=True),
+        credits=_text(missing=True),
+        note=_text(missing=True),
+        text=_text(),
+        n_words=_count(),
+    ),
+    "fields": _table(
+        "01_ingestion",
+        "what the manifest, a table, an export's header or the text states of an article",
+        "article_id field source",
+        article_id=_text(),
+        field=_text(),
+        source=_text(),
+        value=_text(),
+        in_force=pa.Column("bool"),
+    ),
+    "ledger": _table(
+        "01_ingestion",
+        "a line of a file that is not blank",
+        "article_id line",
+        article_id=_text(),
+        file=_text(),
+        line=_count(1),
+        text=_text(),
+        kept=pa.Column("bool"),
+        reason=_text(),
+    ),
+    "sentences": _table(
+        "01_ingestion",
+        "a sentence; `<article_id>:s000` is the headline",
+        "sentence_id",
+        sentence_id=_text(pa.Check.str_matches(r"^[\w.-]+:s\d{3,}$")),
+        article_id=_text(),
+        paragraph=_count(),
+        start=_count(),
+        end=_count(),
+        heading=pa.Column("bool"),
+        text=_text(),
+        n_words=_count(),
+    ),
+    "codebook": _table(
+        "01_ingestion",
+        "a topic or actor that was looked for, in the order of codebook.yml",
+        "position",
+        position=_count(),
+        kind=_text(_ONE_OF(["topic", "actor"])),
+        code=_text(),
+        label=_text(),
+        definition=_text(),
+        terms=_text(),
+    ),
+    "mentions": _table(
+        "01_ingestion",
+        "one match of a codebook topic or actor in a sentence",
+        "sentence_id start kind code",
+        sentence_id=_text(),
+        kind=_text(_ONE_OF(["topic", "actor"])),
+        code=_text(),
+        term=_text(),
+        start=_count(),
+        end=_count(1),
+        place=_text(_ONE_OF(["headline", "sub-heading", "text"])),
+    ),
+    "rates": _table(
+        "02_topics",
+        "a topic or actor in the running text of an article",
+        "kind code article_id",
+        kind=_text(_ONE_OF(["topic", "actor"])),
+        code=_text(),
+        article_id=_text(),
+        mentions=_count(),
+        words=_count(),
+        per_1000=_number(0, missing=True),
+        per_1000_low=_number(0, missing=True),
+        per_1000_high=_number(0, missing=True),
+        sentences=_count(),
+        sentences_total=_count(),
+        share=_number(0, 1, missing=True),
+        share_low=_number(0, 1, missing=True),
+        share_high=_number(0, 1, missing=True),
+        design_effect=_number(1),
+        dispersion=_number(1),
+        in_headline=pa.Column("bool"),
+        in_lead=pa.Column("bool"),
+        basis=_text(),
+        evidence=_text(),
+    ),
+    "tone": _table(
+        "03_tone",
+        "a sentence of the running text (no heading, no list item)",
+        "sentence_id",
+        sentence_id=_text(),
+        valence=_number(),
+        score=_number(-1, 1),
+        label=_text(_ONE_OF(["negative", "neutral", "positive"])),
+        words=_text(missing=True),
+    ),
+    "dates": _table(
+        "04_timeline",
+        "a temporal expression in a sentence",
+        "sentence_id start",
+        sentence_id=_text(),
+        start=_count(),
+        end=_count(1),
+        text=_text(),
+        type=_text(_ONE_OF(["DATE", "TIME", "DURATION", "SET"])),
+        value=_text(missing=True),
+        earliest=_day(),
+        latest=_day(),
+        anchor=_text(),
+        event_id=_text(missing=True),
+    ),
+    "events": _table(
+        "04_timeline",
+        "a dated statement, or like statements of several texts under one date",
+        "event_id",
+        event_id=_text(),
+        earliest=_day(),
+        latest=_day(),
+        granularity=_text(_ONE_OF(["day", "week", "month", "year", "longer"])),
+        when=_text(),
+        label=_text(),
+        basis=_text(),
+        n_texts=_count(1),
+        evidence=_text(),
+    ),
+    "findings": _table(
+        "05_briefing",
+        "one statement of the briefing",
+        "finding_id",
+        finding_id=_text(),
+        group=_text(),
+        text=_text(),
+        evidence=_text(missing=True),
+    ),
+}
+
+LINKS = [  # child, column, parent: every value is one of the parent's
+    ("articles", "file", "files"),
+    ("fields", "article_id", "articles"),
+    ("ledger", "file", "files"),
+    ("sentences", "article_id", "articles"),
+    ("mentions", "sentence_id", "sentences"),
+    ("rates", "article_id", "articles"),
+    ("tone", "sentence_id", "sentences"),
+    ("dates", "sentence_id", "sentences"),
+]
