@@ -25,27 +25,20 @@ FIELDS = (
     "outlet", "genre", "title", "authors", "published", "language", "country", "url", "archive_url",
     "retrieved", "place", "note",
 )  # fmt: skip
-_LONGEST = {"text/html": 8_000_000}  # characters, pictures aside: a very long live page has one million
+_LONGEST_PAGE = 8_000_000  # characters, pictures aside: a very long live page has one million
 _LONGEST_TEXT = 2_000_000  # characters of one article; a long novel has one million
 _NAMED = 5  # articles named in a message
 _INLINED = re.compile(r"data:[\w/+.-]+;base64,[\w+/=%\s]+")
 
-_Layers = list[tuple[str, dict[str, str]]]  # who states it → field → value; the first that states one wins
-
 
 def read_folder(source: Path) -> dict[str, pd.DataFrame]:
-    """Read every article of a corpus.
+    """The tables `files`, `articles`, `fields` and `ledger` of a corpus.
 
     Parameters
     ----------
     source
         A folder (nested ones too) of files with the endings `files.READABLE`, or one such file that holds
         many articles; with `manifest.csv` and `corpus.yml` in the folder, or beside the file, if wished.
-
-    Returns
-    -------
-    dict
-        The tables `files`, `articles`, `fields` and `ledger`.
 
     Raises
     ------
@@ -56,58 +49,63 @@ def read_folder(source: Path) -> dict[str, pd.DataFrame]:
 
     manifest, unread = read_manifest(source)
     columns = settings.read(source).columns
-    files, articles, fields, ledgers = [], [], [], []
+    tables: dict[str, list] = {"files": [], "articles": [], "fields": [], "ledger": []}
     taken: dict[str, str] = {}
     # A short reading shows no bar: outputs of notebooks are the same on every run.
     for file in tqdm(article_files(source), unit="file", delay=5, leave=False):
-        name = _name(file, source)
-        row = {"file": name, "articles": 0, "status": "read", "message": None}
-        files.append(row)
-        if ending(file) not in READABLE:
-            row |= {
-                "status": "skipped",
-                "message": f"{name} is none of {', '.join(READABLE)}, gzipped or not",
-            }
-            continue
+        name, count, status = _name(file, source), 0, "failed"
         try:
+            if ending(file) not in READABLE:
+                status = "skipped"
+                raise CorpusError(f"is none of {', '.join(READABLE)}, gzipped or not")
             _check_place(file, source)
             items, notes = read(file, columns)
+            failures = _add(tables, name, items, manifest.get(name, {}), taken)
+            count = len(items) - len(failures)
+            status = "read" if count else "failed"
+            notes += _failed(failures, len(items))
+            notes += [f"has no row in {MANIFEST}"] if manifest and name not in manifest else []
         except (CorpusError, OSError) as error:
-            row |= {"status": "failed", "message": f"{name} {getattr(error, 'strerror', None) or error}"}
-            continue
-        failures = {}
-        for item in items:
-            article_id = _article_id(name, item.number)
-            try:
-                if article_id in taken:
-                    raise CorpusError(f"has the same name as {taken[article_id]}. Rename one of them")
-                taken[article_id] = name
-                layers = [("manifest", manifest.get(name, {})), (item.basis, item.stated)]
-                document = _document(item, _stated(layers, "url")[0])
-                ledgers.append(document.ledger.assign(article_id=article_id, file=name))
-                if not document.text:
-                    raise CorpusError("holds no article text that could be told from menus and notices")
-            except CorpusError as error:
-                failures[article_id] = str(error)
-                continue
-            layers.append(("text", _in_text(document)))
-            fields += _fields(article_id, layers)
-            articles.append(_article(name, article_id, document, layers))
-        row["articles"] = len(items) - len(failures)
-        notes += _failed(failures, len(items))
-        notes += [f"has no row in {MANIFEST}"] if manifest and name not in manifest else []
-        row["status"] = "read" if row["articles"] else "failed"
-        row["message"] = f"{name} {'; '.join(notes)}" if notes else None
-    files += _other_rows(source, manifest, unread, {row["file"] for row in files})
-    if not articles:
-        told = "; ".join(row["message"] for row in files if row["message"]) or "it is empty"
+            notes = [getattr(error, "strerror", None) or str(error)]
+        message = f"{name} {'; '.join(notes)}" if notes else None
+        tables["files"].append({"file": name, "articles": count, "status": status, "message": message})
+    tables["files"] += _other_rows(source, manifest, unread, {row["file"] for row in tables["files"]})
+    if not tables["articles"]:
+        told = "; ".join(row["message"] for row in tables["files"] if row["message"]) or "it is empty"
         raise CorpusError(f"{source} holds no article that could be read: {told}")
-    return {
-        "files": pd.DataFrame(files),
-        "articles": pd.DataFrame(articles),
-        "fields": pd.DataFrame(fields),
-        "ledger": pd.concat(ledgers, ignore_index=True),
-    }
+    ledger = pd.concat(tables.pop("ledger"), ignore_index=True)
+    return {name: pd.DataFrame(rows) for name, rows in tables.items()} | {"ledger": ledger}
+
+
+def _add(tables: dict[str, list], name: str, items: list[Item], row: dict, taken: dict[str, str]) -> dict:
+    """Add a file's articles to the tables; of those that are none, the reason by their id."""
+    failures = {}
+    for item in items:
+        article_id = _article_id(name, item.number)
+        try:
+            if article_id in taken:
+                raise CorpusError(f"has the same name as {taken[article_id]}. Rename one of them")
+            taken[article_id] = name
+            document = _document(item, row.get("url") or item.stated.get("url"))
+            tables["ledger"].append(document.ledger.assign(article_id=article_id, file=name))
+            if not document.text:
+                raise CorpusError("holds no article text that could be told from menus and notices")
+        except CorpusError as error:
+            failures[article_id] = str(error)
+            continue
+        layers = {"manifest": row, item.basis: item.stated, "text": _in_text(document)}
+        stated: dict = dict.fromkeys(FIELDS, (None, None))  # field → its value and who states it first
+        for who, told in reversed(layers.items()):
+            stated |= {field: (told[field], who) for field in FIELDS if told.get(field)}
+        tables["articles"].append(_article(name, article_id, document, stated))
+        tables["fields"] += [
+            {"article_id": article_id, "field": field, "source": who, "value": told[field]}
+            | {"in_force": stated[field][1] == who}
+            for who, told in layers.items()
+            for field in FIELDS
+            if told.get(field)
+        ]
+    return failures
 
 
 def _name(file: Path, source: Path) -> str:
@@ -130,19 +128,17 @@ def _article_id(name: str, number: str | None) -> str:
 
 
 def _document(item: Item, url: str | None) -> Document:
-    content = _INLINED.sub("data:,", item.content) if item.media_type == "text/html" else item.content
-    longest = _LONGEST.get(item.media_type, _LONGEST_TEXT)
-    if len(content) > longest:
-        raise CorpusError(
-            f"has {len(content):,} characters, more than an article has ({longest:,}). Split it"
-        )
+    is_page = item.media_type == "text/html"
+    content = _INLINED.sub("data:,", item.content) if is_page else item.content
+    if (n := len(content)) > (longest := _LONGEST_PAGE if is_page else _LONGEST_TEXT):
+        raise CorpusError(f"has {n:,} characters, more than an article has ({longest:,}). Split it")
     if item.media_type == WHOLE:
         return whole(content, item.before, item.after, item.stated.get("title"))
     return extract(content, media_type=item.media_type, url=url)
 
 
-def _in_text(document: Document) -> dict[str, str]:
-    told = {
+def _in_text(document: Document) -> dict[str, str | None]:
+    return {
         "outlet": document.outlet,
         "genre": document.genre if document.genre != "unknown" else None,
         "title": document.title,
@@ -151,52 +147,22 @@ def _in_text(document: Document) -> dict[str, str]:
         "language": document.lang,
         "place": document.place,
     }
-    return {field: words for field, words in told.items() if words}
 
 
-def _stated(layers: _Layers, field: str) -> tuple[str | None, str | None]:
-    """The value in force, and who states it."""
-    return next(((told[field], who) for who, told in layers if told.get(field)), (None, None))
-
-
-def _fields(article_id: str, layers: _Layers) -> list[dict]:
-    return [
-        {
-            "article_id": article_id,
-            "field": field,
-            "source": who,
-            "value": told[field],
-            "in_force": _stated(layers, field)[1] == who,
-        }
-        for field in FIELDS
-        for who, told in layers
-        if told.get(field)
-    ]
-
-
-def _article(name: str, article_id: str, document: Document, layers: _Layers) -> dict:
-    told = {field: _stated(layers, field) for field in FIELDS}
-
-    def basis(field: str, found: str) -> str:
-        return told[field][1] if told[field][1] not in (None, "text") else found
-
+def _article(name: str, article_id: str, document: Document, stated: dict) -> dict:
+    told = {field: value for field, (value, _) in stated.items()}
+    bases = {field: getattr(document, f"{field}_basis") for field in ("outlet", "genre", "published")}
+    bases |= {field: who for field in bases if (who := stated[field][1]) not in (None, "text")}
     return {
+        **{field: told[field] for field in FIELDS if field != "language"},
+        **{f"{field}_basis": basis for field, basis in bases.items()},
         "article_id": article_id,
         "file": name,
-        "outlet": told["outlet"][0],
-        "outlet_basis": basis("outlet", document.outlet_basis),
-        "genre": told["genre"][0] or document.genre,
-        "genre_basis": basis("genre", document.genre_basis),
-        "title": told["title"][0],
+        "genre": told["genre"] or "unknown",
         "subtitle": document.subtitle,
-        "authors": told["authors"][0],
         "editors": "; ".join(document.editors) or None,
-        "published": told["published"][0] and datetime.fromisoformat(told["published"][0]),
-        "published_basis": basis("published", document.published_basis),
-        "lang": told["language"][0],
-        **{
-            field: told[field][0] for field in ("country", "url", "archive_url", "retrieved", "place", "note")
-        },
+        "published": told["published"] and datetime.fromisoformat(told["published"]),
+        "lang": told["language"],
         "credits": "; ".join(document.credits) or None,
         "text": document.text,
         "n_words": len(tokens(document.text)),
@@ -218,14 +184,17 @@ def _failed(failures: dict[str, str], of: int) -> list[str]:
 
 def _other_rows(source: Path, manifest: dict, unread: list[str], found: set[str]) -> list[dict]:
     """Rows for what is no article: attachments of pages, columns and rows of the manifest."""
-    rows = []
-    for folder in attachments(source):
-        name = f"{_name(folder, source)}/"
-        rows.append((name, "skipped", f"{name} holds what the page beside it loads, no article"))
+    rows = [
+        (
+            name := f"{_name(folder, source)}/",
+            "skipped",
+            f"{name} holds what the page beside it loads, no article",
+        )
+        for folder in attachments(source)
+    ]
     if unread:
         rows.append((MANIFEST, "noted", f"{MANIFEST} has columns that nothing reads: {', '.join(unread)}"))
-    if source.is_dir():  # beside a single file the manifest may speak of others
-        for name in sorted(set(manifest) - found):
-            told = f"{MANIFEST} lists {name}, which is not in the folder. Add it or remove its row"
-            rows.append((name, "failed", told))
+    for name in sorted(set(manifest) - found) if source.is_dir() else ():  # beside a file it may list others
+        told = f"{MANIFEST} lists {name}, which is not in the folder. Add it or remove its row"
+        rows.append((name, "failed", told))
     return [{"file": name, "articles": 0, "status": status, "message": told} for name, status, told in rows]
