@@ -200,6 +200,12 @@ def test_what_cannot_be_read_is_refused_with_a_reason(tmp_path, monkeypatch, nam
         read(tmp_path, name, raw)
 
 
+def test_a_pdf_that_draws_without_end_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(office, "_DRAWN", 2**20)
+    with pytest.raises(CorpusError, match="draws more than 1 MB. Split it"):
+        read(tmp_path, "a.pdf", pdf((50, 700, TEXT), extra=b"0 g " * 2**18, pack=True))
+
+
 def test_an_encrypted_pdf_is_refused(tmp_path):
     from pypdf import PdfWriter
 

@@ -168,39 +168,13 @@ def _text_of(judged: list[lines.Line], reason: str) -> str | None:
 
 def whole(text: str, before: str = "", after: str = "", title: str | None = None) -> Document:
     """A text that is the article already, as a database or a table holds it, among lines about it."""
-    judged = []
-    for part, reason in (
-        (before, "field of the export"),
-        (text, "the text field"),
-        (after, "field of the export"),
-    ):
-        for words in filter(None, map(str.strip, part.splitlines())):
-            line = lines.Line(len(judged) + 1, words, part is text, reason)
-            if (
-                line.kept
-                and title
-                and not any(one.kept for one in judged)
-                and words.casefold() == title.casefold()
-            ):
-                line.kept, line.reason = False, "title"
-            judged.append(line)
-    body = "\n\n".join(line.text for line in judged if line.kept)
-    place, _ = metadata.dateline(body)
-    genre, genre_basis = metadata.genre([], body, title)
-    return Document(
-        text=body,
-        title=title,
-        subtitle=None,
-        authors=[],
-        editors=[],
-        published=None,
-        published_basis="not stated",
-        outlet=None,
-        outlet_basis="not stated",
-        place=place,
-        credits=metadata.credits(body),
-        genre=genre,
-        genre_basis=genre_basis,
-        lang=language(body),
-        ledger=_ledger(judged),
-    )
+    field = "field of the export"
+    parts = [(before, False, field), (text, True, "the text field"), (after, False, field)]
+    told = [(words, *fate) for part, *fate in parts for words in map(str.strip, part.splitlines()) if words]
+    judged = [lines.Line(number, *line) for number, line in enumerate(told, 1)]
+    first = next((line for line in judged if line.kept), None)
+    if first and title and first.text.casefold() == title.casefold():
+        first.kept, first.reason = False, "title"
+    page = html.Page([line.text for line in judged if line.kept], judged)
+    page.said.title = title
+    return _from_page(page)

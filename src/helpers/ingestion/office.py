@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from pypdf import PageObject
 
 _UNPACKED = 256 * 2**20  # bytes of an office file; a hundred articles in .docx take about one million
+_DRAWN = (
+    32 * 2**20
+)  # bytes: what a PDF draws, unpacked; a page of text takes 5,000, and one million takes 2 s
 _OLE = b"\xd0\xcf\x11\xe0"  # the container of encrypted files and of those before 2007
 _DECLARATIONS = [mark.encode(code) for mark in ("<!ENTITY", "<!DOCTYPE") for code in ("utf-8", "utf-16-le")]
 
@@ -56,7 +59,13 @@ def pdf(raw: bytes) -> str:
         opened = opened or reader.decrypt("")  # many are only locked against changes
     if not opened:
         raise CorpusError("is encrypted. Save it without a password")
-    lines = [line for page in reader.pages for line in _lines(page)]
+    lines, drawn = [], 0
+    for page in reader.pages:
+        content = page.get_contents()
+        drawn += 0 if content is None else len(content.get_data())
+        if drawn > _DRAWN:
+            raise CorpusError(f"draws more than {_DRAWN // 2**20} MB. Split it, or save its text")
+        lines += _lines(page)
     if not any(re.search(r"\w{2}", line.text) for line in lines):
         raise CorpusError("is a scan: it has no text layer. Run text recognition (OCR) on it first")
     return "\n".join(_paragraphs(lines))
@@ -92,28 +101,31 @@ class _Line(NamedTuple):
 
 
 def _lines(page: "PageObject") -> list[_Line]:
-    lines: list[_Line] = []
-    words = ""
+    places: list[tuple[float, float, float]] = []
+    words: list[list[str]] = []
+    begins = True
 
     def visit(text: str, outer: list[float], inner: list[float], _: object, size: float) -> None:
-        nonlocal words
-        if not words.strip() and text.strip():
-            place = inner[4] * outer[0] + outer[4], inner[4] * outer[1] + inner[5] * outer[3] + outer[5]
-            lines.append(_Line("", *place, abs(size * inner[3] * outer[3])))
-        words += text
+        nonlocal begins
         if text.strip():
-            lines[-1] = lines[-1]._replace(text=" ".join(words.split()))
-        words = "" if "\n" in text else words
+            if begins:
+                x, y = inner[4] * outer[0] + outer[4], inner[4] * outer[1] + inner[5] * outer[3] + outer[5]
+                places.append((x, y, abs(size * inner[3] * outer[3])))
+                words.append([])
+            begins = False
+        if words:
+            words[-1].append(text)
+        begins = begins or "\n" in text
 
     page.extract_text(visitor_text=visit)
-    return lines
+    return [_Line(" ".join("".join(said).split()), *place) for said, place in zip(words, places, strict=True)]
 
 
 def _paragraphs(lines: list[_Line]) -> list[str]:
     """Lines joined where the next one follows at the usual distance, in letters of one size."""
     gaps = Counter(round(one.y - after.y, 1) for one, after in pairwise(lines) if one.y - after.y >= one.size)
     usual = min([gap for gap, times in gaps.items() if times > 1] or [0])
-    joined = [line.text for line in lines[:1]]
+    joined = [[line.text] for line in lines[:1]]
     for before, line in pairwise(lines):
         down, indent = before.y - line.y, line.x - before.x
         ended = re.search(r"[.!?:]['\"”’»)]*$", before.text)
@@ -122,9 +134,10 @@ def _paragraphs(lines: list[_Line]) -> list[str]:
             or down > 1.3 * usual
             or (ended and (down < 0 or indent > 0.7 * line.size))  # a new column or page; an indent
         ):
-            joined.append(line.text)
-        elif re.search(r"[^\W\d_][-\u00ad]$", joined[-1]):  # a hyphen before a capital is the word's own
-            joined[-1] = (joined[-1][:-1] if line.text[:1].islower() else joined[-1]) + line.text
+            joined.append([line.text])
+        elif re.search(r"[^\W\d_][-\u00ad]$", before.text):  # a hyphen before a capital is the word's own
+            joined[-1][-1] = before.text[:-1] if line.text[:1].islower() else before.text
+            joined[-1].append(line.text)
         else:
-            joined[-1] += " " + line.text
-    return joined
+            joined[-1] += [" ", line.text]
+    return ["".join(words) for words in joined]

@@ -12,7 +12,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime
 
 from helpers.ingestion import blocks
 from helpers.ingestion.formats import LARGEST, WHOLE, Item, clean, paragraphs, told
@@ -33,24 +32,18 @@ _MENU = 5  # lines without a sentence's end that make a text look copied, if the
 _DEPTH = 4  # levels of JSON above the list of articles
 _NAME = 60  # characters: a longer id is numbered instead
 _NAMED = 5  # rows named in a message
+_LONG = "has more fields than columns in line {named}, which is left out: put text in quotes"
 
 
 def items(raw: bytes, ending: str, columns: dict[str, str]) -> tuple[list[Item], list[str]]:
-    """The articles of a table.
+    """The articles of a table, and what people should know of its reading: a row without text is named.
 
     Parameters
     ----------
-    raw
-        The file.
-    ending
-        One of `ENDINGS`.
+    raw, ending
+        The file, and which of `ENDINGS` it has.
     columns
         What `corpus.yml` says: field → name of its column.
-
-    Returns
-    -------
-    items, notes
-        A row without text is no item and is named in the notes.
 
     Raises
     ------
@@ -68,8 +61,11 @@ def items(raw: bytes, ending: str, columns: dict[str, str]) -> tuple[list[Item],
             f"has no column of texts. Its columns: {listed}. Name it in corpus.yml (columns: {{text: NAME}})"
         )
     known = set(map(_folded, names))
-    absent = {field: name for field, name in columns.items() if _folded(name) not in known}
-    notes += [f"has no column {name!r}, which corpus.yml gives for {field}" for field, name in absent.items()]
+    notes += [
+        f"has no column {name!r}, which corpus.yml gives for {field}"
+        for field, name in columns.items()
+        if _folded(name) not in known
+    ]
     if unread := [name for name in names if name in filled - set(found.values())]:
         notes.append(f"has columns that nothing reads: {', '.join(unread)}")
     alone = len(rows) == 1 and ending == ".json"
@@ -145,18 +141,13 @@ def _rows(raw: bytes, ending: str, said: _Said) -> tuple[list[_Row], list[str]]:
 def _lines(text: str, said: _Said) -> list[_Row]:
     head = text.partition("\n")[0]
     sign = max(",;\t|", key=head.count)
-    csv.field_size_limit(
-        LARGEST
-    )  # for all of Python; by itself csv allows 128 kB, and an article may be longer
+    csv.field_size_limit(LARGEST)  # for all of Python: csv allows 128 kB, and an article may be longer
     table = csv.DictReader(io.StringIO(text), delimiter=sign, strict=True, restval="")
     rows = []
     try:
         for row in table:
             if None in row:
-                message = (
-                    "has more fields than columns in line {named}, which is left out: put text in quotes"
-                )
-                said[message].append(str(table.line_num))
+                said[_LONG].append(str(table.line_num))
             else:
                 rows.append(row)
     except csv.Error as error:
@@ -223,8 +214,6 @@ def _cell(cell: object) -> str:
         return ""
     if isinstance(cell, str):
         return clean(cell)
-    if isinstance(cell, datetime | date):
-        return cell.isoformat()
     if isinstance(cell, Iterable) and not isinstance(cell, bytes):
         return "; ".join(filter(None, map(_cell, cell)))
     return str(int(cell) if isinstance(cell, float) and cell.is_integer() else cell)
