@@ -261,6 +261,12 @@ def test_every_line_of_the_file_is_in_the_ledger_of_an_article(layout):
     assert not [word for word in LAYOUTS[layout].split() if word not in told and word not in labels]
 
 
+def test_a_notice_of_rights_ends_the_body_where_no_field_follows():
+    text = "1 of 1 DOCUMENTS\n\nLENGTH: 5 words\n\nThe council met.\n\n   Copyright 2021 Harbour Post\n"
+    (item,) = split(text)
+    assert item.content == "The council met." and "Copyright" in item.after
+
+
 def test_a_section_tells_the_genre_only_where_it_is_one():
     assert [item.stated.get("genre") for item in split(NEXIS)] == ["opinion", None]
     assert [item.stated.get("genre") for item in split(PROQUEST)] == ["opinion", None]

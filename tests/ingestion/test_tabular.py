@@ -1,5 +1,6 @@
 """A table of articles is read by the names of its columns, whatever wrote it."""
 
+import csv
 import io
 import json
 import re
@@ -156,6 +157,11 @@ def test_parquet_is_read_with_what_is_nested_in_it():
 def test_an_article_longer_than_csv_allows_by_itself_is_read():
     (item,), _ = rows(f'text\n"{"A sentence of the article. " * 10_000}"\n')
     assert len(item.content) > 200_000
+
+
+def test_a_short_table_does_not_lower_the_limit_that_csv_has_for_all_of_python():
+    rows(f"text\n{TEXT}\n")
+    assert csv.field_size_limit() >= 2**20
 
 
 @pytest.mark.parametrize(
