@@ -53,8 +53,8 @@ def stated(*texts, kept=BODY):
     ],
 )
 def test_a_day_is_read_in_every_shape(text):
-    when, _ = page_dates.first(text)
-    assert when and when.date() == DAY.date()
+    (when, _, _) = page_dates.dates(text)[0]
+    assert when.date() == DAY.date()
     assert (when.hour, when.minute) in {(0, 0), (10, 15)}
 
 
@@ -71,7 +71,7 @@ def test_a_day_is_read_in_every_shape(text):
     ],
 )
 def test_what_is_no_full_date_stays_missing(text):
-    assert page_dates.first(text)[0] is None
+    assert page_dates.dates(text) == []
 
 
 @pytest.mark.parametrize(("text", "day"), [("25/04/2021", 25), ("04/25/2021", 25), ("04/04/2021", 4)])

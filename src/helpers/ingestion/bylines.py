@@ -56,10 +56,8 @@ def editors(lines: list) -> list[str]:
     ['Ann Lee']
     """
     opener = _pattern("editor")
-    found = [(opener.match(line.text), line.text) for line in lines if len(line.text) <= LONGEST]
-    return list(
-        dict.fromkeys(name for match, text in found if match for name in people(text[match.end() :])[0])
-    )
+    texts = [line.text for line in lines if len(line.text) <= LONGEST and opener.match(line.text)]
+    return list(dict.fromkeys(name for text in texts for name in people(opener.sub("", text, count=1))[0]))
 
 
 def people(text: str) -> tuple[list[str], str]:
@@ -78,9 +76,10 @@ def people(text: str) -> tuple[list[str], str]:
         words = part.strip(" .,").split()
         role = next((place for place, word in enumerate(words) if _is_role(word)), len(words))
         if role < len(words):  # before a role or an outlet stand a first and a last name
-            role = min(
-                role, 2 + sum(bool(_INITIAL.match(w)) or w.lower() in _words("particle") for w in words[:4])
-            )
+            between = [
+                word for word in words[:4] if _INITIAL.match(word) or word.lower() in _words("particle")
+            ]
+            role = min(role, 2 + len(between))
         name = " ".join(words[:role])
         if not is_name(name) and (n or not _is_single(name)):
             return found, " ".join(parts[n:]).strip()
@@ -102,11 +101,8 @@ def is_name(text: str) -> bool:
     if not 2 <= len(words) <= 5 or words[0].lower() in _words("never first") or any(map(_is_role, words)):
         return False
     small = {word for word in words if not _WORD.match(word)}
-    return (
-        len(words) - len(small) >= 2
-        and words[-1] not in small
-        and {*map(str.lower, small)} <= _words("particle")
-    )
+    known = {word.lower() for word in small} <= _words("particle")
+    return known and len(words) - len(small) >= 2 and words[-1] not in small
 
 
 def _after_opener(lines: list, place: int) -> list[str]:
@@ -134,14 +130,11 @@ def _borne_out(lines: list, places: list[int], title: int) -> list[str]:
     candidates = []
     for place in places:
         text = lines[place].text
-        if lines[place].kept or not text[0].isupper() or " / " in text or text == lines[title].text:
+        if lines[place].kept or len(text) > LONGEST or " / " in text or text == lines[title].text:
             continue
         names, rest = people(text)
-        if (
-            names
-            and (is_name(names[0]) or _is_dated(text))
-            and (not rest or any(map(_is_role, rest.split())))
-        ):
+        told = names and (not rest or any(map(_is_role, rest.split())))
+        if told and (is_name(names[0]) or _is_dated(text)):
             candidates.append((place, text, names, rest))
     best, given = BORNE_OUT - 0.5, []
     for place, text, names, rest in candidates:
@@ -149,12 +142,13 @@ def _borne_out(lines: list, places: list[int], title: int) -> list[str]:
         points = 0.5 * bool(rest) + 0.5 * (len(names) > 1) + (names[0] in again)
         points += 2 * any((bio := _BIO.match(other)) and bio["name"] == names[0] for other in again)
         points += 0.5 * all(names == other for _, _, other, _ in candidates)
-        near = [line.text for line in lines[max(0, place - 1) : place + 2] if line.text != text]
-        between = [line.text for line in lines[title + 1 : place]]
         if _is_dated(text):
             points += 2.5
-        else:
-            points += any(map(_is_dated, near))
+        else:  # a date beside it; nothing but dates and summaries between it and the headline
+            points += any(
+                _is_dated(lines[n].text) for n in (max(0, place - 1), min(place + 1, len(lines) - 1))
+            )
+            between = [line.text for line in lines[title + 1 : place]]
             points += all(len(other) > LONGEST / 2 or _is_dated(other) for other in between)
         if points > best:
             best, given = points, names
@@ -193,12 +187,14 @@ def _is_single(name: str) -> bool:
 
 @cache
 def _words(kind: str) -> frozenset[str]:
-    return frozenset(_rows()[kind].lower().split("|"))
+    return frozenset(headline.rows("bylines.tsv")[kind].lower().split("|"))
 
 
 @cache
 def _pattern(kind: str) -> re.Pattern:
-    words = "|".join(sorted(map(re.escape, _rows()[kind].split("|")), key=len, reverse=True))
+    words = "|".join(
+        sorted(map(re.escape, headline.rows("bylines.tsv")[kind].split("|")), key=len, reverse=True)
+    )
     shapes = {
         "and": rf"\s*[,&;/]\s*(?:(?:{words})\s+)?|\s+(?:{words})\s+",
         "place": rf"\s+(?:{words})\s+[{_UPPER}\w].*$|\s+on$",
@@ -206,8 +202,3 @@ def _pattern(kind: str) -> re.Pattern:
     }  # the others stand before names; glued to one ("byAnn Lee") only before a capital
     opener = rf"(?i:{words})(?:\s*:\s*|\s+|$|(?=[{_UPPER}][a-zà-ÿ]))(?=[{_UPPER}]|$)"
     return re.compile(shapes.get(kind, opener))
-
-
-@cache
-def _rows() -> dict[str, str]:
-    return headline.rows("bylines.tsv")

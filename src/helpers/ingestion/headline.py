@@ -41,9 +41,9 @@ def find(lines: list) -> object | None:
     Examples
     --------
     >>> from helpers.ingestion.lines import judge
-    >>> page = "Menu\\nA bridge opens over the river\\n3 May 2021\\nThe bridge was opened on Monday."
+    >>> page = "Menu\\nA bridge opens over the river today\\n3 May 2021\\nThe bridge was opened on Monday."
     >>> find(judge(page)).text
-    'A bridge opens over the river'
+    'A bridge opens over the river today'
     """
     weights = _weights()
     strengths, together = {}, Counter()
@@ -142,7 +142,7 @@ def describe(lines: list) -> dict[int, dict[str, float]]:
     folded = [line.text.lower() for line in lines]
     page, times, found = "\n".join(folded), Counter(folded), {}
     begins_else, begins_byline = _begins("other"), _begins("byline")
-    caption = _caption()
+    caption = set(rows("headline.tsv")["caption"].split("|"))
     for place, line in enumerate(lines[: start + BELOW]):
         text, words, above = line.text, folded[place], start - place
         if not SHORTEST <= len(text) <= LONGEST or text[-1] == "." or text[0].islower():
@@ -164,7 +164,6 @@ def describe(lines: list) -> dict[int, dict[str, float]]:
             "over 20 words": spaces >= 20,
             "caption": not caption.isdisjoint(stems) or "©" in text or text[text.rfind(" ") + 1] == "(",
             "kept": line.kept,
-            "first candidate": not found,
             "up to 19 above": 0 < above < 20,
             "below the start": math.log(1 - above) if above <= 0 else 0,
             "repeated": min(times[words], 3) - 1,
@@ -187,15 +186,11 @@ def _begins(kind: str) -> object:
 
 
 @cache
-def _caption() -> frozenset[str]:
-    return frozenset(rows("headline.tsv")["caption"].split("|"))
-
-
-@cache
 def _weights() -> dict[str, float]:
     return {name: float(weight) for name, weight in rows("headline_weights.tsv").items()}
 
 
+@cache
 def rows(name: str) -> dict[str, str]:
     """A data file beside this module: what stands before the first tab of a line → what stands behind it."""
     return dict(line.split("\t") for line in read_list(Path(__file__).parent / name))

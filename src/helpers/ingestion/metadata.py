@@ -108,12 +108,9 @@ def published(lines: list, body: str) -> tuple[datetime | None, str]:
     """
     when, basis = page_dates.best(lines)
     found = _DATELINE.match(body) if basis != "stated" else None
-    if (
-        found
-        and (stated := _MONTH_DAY.search(found["rest"] or ""))
-        and page_dates.month_number(stated["word"])
-    ):
-        told, on_what = _from_dateline(stated, body)
+    day = _MONTH_DAY.search((found and found["rest"]) or "")
+    if day and page_dates.month_number(day["word"]):
+        told, on_what = _from_dateline(day, body)
         return (told, on_what) if told or not when else (when, basis)
     return when, basis
 
@@ -122,8 +119,9 @@ def is_date_line(text: str) -> bool:
     """Whether a line holds a date and nothing else, or a place and an outlet and nothing else."""
     if len(text) > page_dates.LONGEST:
         return False
-    when, rest = page_dates.first(text)
-    return (when is not None and page_dates.is_bare(rest)) or bool(_DATELINE_ALONE.match(text))
+    found = page_dates.dates(text)
+    bare = found and page_dates.is_bare(page_dates.without(text, found[:1]))
+    return bool(bare or _DATELINE_ALONE.match(text))
 
 
 def dateline(body: str) -> tuple[str | None, str | None]:
@@ -170,7 +168,9 @@ def _from_dateline(found: re.Match, body: str) -> tuple[datetime | None, str]:
     try:
         if found["year"]:
             return datetime(int(found["year"]), month, day), "dateline"
-        told = [(one.when, body[one.start : one.end]) for one in page_dates.dates(body)]
+        told = [
+            (one.when.replace(hour=0, minute=0), body[one.start : one.end]) for one in page_dates.dates(body)
+        ]
         if not told:
             return None, "dateline without a year"
         latest, words = max(told)

@@ -29,7 +29,7 @@ _TOKENS = re.compile(r"[^\W\d_]+|\d+")
 
 
 class Found(NamedTuple):
-    """A date in a line: when, and where it stands."""
+    """A date in a line: when, with the time of day that stands beside it, and from where to where."""
 
     when: datetime
     start: int
@@ -41,8 +41,8 @@ def dates(text: str) -> list[Found]:
 
     Examples
     --------
-    >>> [found.when.date().isoformat() for found in dates("Published 3rd May 2021, updated 4 Mai 2021")]
-    ['2021-05-03', '2021-05-04']
+    >>> [found.when.isoformat() for found in dates("Published 3rd May 2021 at 4:05 PM, updated 4 Mai 2021")]
+    ['2021-05-03T16:05:00', '2021-05-04T16:05:00']
     >>> dates("03/05/2021"), [found.when.day for found in dates("03/25/2021")]
     ([], [25])
     """
@@ -51,20 +51,15 @@ def dates(text: str) -> list[Found]:
         for match in shape.finditer(text):
             day = _day(match.groupdict())
             if day and not any(match.start() < one.end and one.start < match.end() for one in found):
-                found.append(Found(day, *match.span()))
+                found.append(Found(_at_the_time(day, text, *match.span()), *match.span()))
     return sorted(found, key=lambda one: one.start)
 
 
-def first(text: str) -> tuple[datetime | None, str]:
-    """The first date of a line with its time of day, and the rest of the line.
-
-    Examples
-    --------
-    >>> first("May 3, 2021 at 4:05 PM EDT")
-    (datetime.datetime(2021, 5, 3, 16, 5), '  at   EDT')
-    """
-    found = dates(text)[:1]
-    return (_with_time(text, found[0]), _without(text, found)) if found else (None, text)
+def without(text: str, found: list[Found]) -> str:
+    """What is left of a line when its dates and times of day are taken."""
+    for date in reversed(found):
+        text = text[: date.start] + " " + text[date.end :]
+    return _CLOCK.sub(" ", text)
 
 
 def is_bare(rest: str) -> bool:
@@ -93,7 +88,7 @@ def best(lines: list) -> tuple[datetime | None, str]:
         if len(line.text) > LONGEST or line.reason in ("teaser", "legal", "caption"):
             continue
         found = dates(line.text)
-        bare = bool(found) and is_bare(_without(line.text, found))
+        bare = bool(found) and is_bare(without(line.text, found))
         for date in found if bare or not line.kept else ():
             label = _label(line.text[: date.start])
             if not bare and not label and place >= start:
@@ -102,7 +97,7 @@ def best(lines: list) -> tuple[datetime | None, str]:
             score -= 0.1 * abs(place - title) + 1.5 * (place < title)
             basis = "stated" if bare or label else "page header"
             basis = "stated as updated" if label == "updated" else basis
-            ranked.append((score, -place, _with_time(line.text, date), basis))
+            ranked.append((score, -place, date.when, basis))
     return max(ranked)[2:] if ranked else (None, "not stated")
 
 
@@ -112,20 +107,14 @@ def _label(before: str) -> str:
     return next((kind for kind in reversed(kinds) if kind in ("published", "updated")), "")
 
 
-def _without(text: str, found: list[Found]) -> str:
-    for date in reversed(found):
-        text = text[: date.start] + " " + text[date.end :]
-    return _CLOCK.sub(" ", text)
-
-
-def _with_time(text: str, date: Found) -> datetime:
-    clock = _CLOCK.search(text[date.end :]) or _CLOCK.search(text[: date.start])
+def _at_the_time(day: datetime, text: str, start: int, end: int) -> datetime:
+    clock = _CLOCK.search(text[end:]) or _CLOCK.search(text[:start])
     if not clock:
-        return date.when
+        return day
     hour = int(clock[1])
     if clock[3] and hour <= 12:
         hour = hour % 12 + (12 if clock[3][0] in "pP" else 0)
-    return date.when.replace(hour=hour, minute=int(clock[2]))
+    return day.replace(hour=hour, minute=int(clock[2]))
 
 
 def _day(parts: dict[str, str]) -> datetime | None:
