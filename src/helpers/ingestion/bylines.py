@@ -43,7 +43,9 @@ def authors(lines: list) -> list[str]:
     for place in (*header, *tail):
         if names := _after_opener(lines, place):
             return names
-    return _borne_out(lines, [n for n in header if n > title], title) or _at_the_end(lines, tail)
+    borne_out = _borne_out(lines, [n for n in header if n > title], title)
+    alone = {lines[n].text for n in tail if is_name(lines[n].text)} if tail.stop == len(lines) else set()
+    return borne_out or (people(alone.pop())[0] if len(alone) == 1 else [])
 
 
 def editors(lines: list) -> list[str]:
@@ -76,9 +78,7 @@ def people(text: str) -> tuple[list[str], str]:
         words = part.strip(" .,").split()
         role = next((place for place, word in enumerate(words) if _is_role(word)), len(words))
         if role < len(words):  # before a role or an outlet stand a first and a last name
-            between = [
-                word for word in words[:4] if _INITIAL.match(word) or word.lower() in _words("particle")
-            ]
+            between = [w for w in words[:4] if _INITIAL.match(w) or w.lower() in _words("particle")]
             role = min(role, 2 + len(between))
         name = " ".join(words[:role])
         if not is_name(name) and (n or not _is_single(name)):
@@ -145,20 +145,12 @@ def _borne_out(lines: list, places: list[int], title: int) -> list[str]:
         if _is_dated(text):
             points += 2.5
         else:  # a date beside it; nothing but dates and summaries between it and the headline
-            points += any(
-                _is_dated(lines[n].text) for n in (max(0, place - 1), min(place + 1, len(lines) - 1))
-            )
+            points += any(_is_dated(line.text) for line in lines[max(0, place - 1) : place + 2])
             between = [line.text for line in lines[title + 1 : place]]
             points += all(len(other) > LONGEST / 2 or _is_dated(other) for other in between)
         if points > best:
             best, given = points, names
     return given
-
-
-def _at_the_end(lines: list, tail: range) -> list[str]:
-    """A name alone below the article, where the page ends."""
-    alone = {lines[place].text for place in tail if is_name(lines[place].text)}
-    return people(alone.pop())[0] if len(alone) == 1 and len(lines) == tail.stop else []
 
 
 def _is_dated(text: str) -> bool:
@@ -192,9 +184,8 @@ def _words(kind: str) -> frozenset[str]:
 
 @cache
 def _pattern(kind: str) -> re.Pattern:
-    words = "|".join(
-        sorted(map(re.escape, headline.rows("bylines.tsv")[kind].split("|")), key=len, reverse=True)
-    )
+    row = headline.rows("bylines.tsv")[kind].split("|")
+    words = "|".join(sorted(map(re.escape, row), key=len, reverse=True))
     shapes = {
         "and": rf"\s*[,&;/]\s*(?:(?:{words})\s+)?|\s+(?:{words})\s+",
         "place": rf"\s+(?:{words})\s+[{_UPPER}\w].*$|\s+on$",

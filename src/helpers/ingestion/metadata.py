@@ -19,8 +19,6 @@ _NAME = r"[A-Z][\w'’.-]+(?:\s+(?:[A-Z][\w'’.-]+|de|da|van|von|der|al|bin|la)
 _NAMES = rf"{_NAME}(?:\s*(?:,|and|&)\s*{_NAME})*"
 _TITLE_BYLINE = re.compile(rf"\s+(?:(Analysis|Opinion|Comment|Interview|Review)\s+by|By)\s+({_NAMES})$")
 
-ABOVE = 12  # lines above the article in which a line of place and outlet is a dateline, not a menu
-
 _PLACE = r"[A-Z][\w'’.-]*(?:[ /][A-Z][\w'’.-]*){0,3}"
 _DATELINE = re.compile(
     rf"(?P<place>{_PLACE})(?:,(?P<rest>[^()]{{2,60}}?))?\s*\((?P<agency>[A-Z][\w .&-]+)\)\s*[–—-]+\s"
@@ -136,12 +134,6 @@ def place_alone(lines: list) -> str | None:
     return found["place"] if found else None
 
 
-def _place_line(lines: list) -> re.Match | None:
-    start, _ = headline.span(lines)
-    near = (_DATELINE_ALONE.match(one.text) for one in lines[max(0, start - ABOVE) : start] if not one.kept)
-    return next(filter(None, near), None)
-
-
 def credits(body: str) -> list[str]:
     """Agencies and outlets the text says it has its news from, in order."""
     _, agency = dateline(body)
@@ -163,17 +155,22 @@ def genre(lines: list, body: str, title: str | None) -> tuple[str, str]:
     return ("agency", f"dateline of {agency}") if agency else ("unknown", "not stated")
 
 
+def _place_line(lines: list) -> re.Match | None:
+    start, _ = headline.span(lines)
+    near = [line.text for line in lines[max(0, start - 3 * headline.ABOVE) : start] if not line.kept]
+    return next(filter(None, map(_DATELINE_ALONE.match, near)), None)
+
+
 def _from_dateline(found: re.Match, body: str) -> tuple[datetime | None, str]:
     month, day = page_dates.month_number(found["word"]), int(found["day"])
     try:
         if found["year"]:
             return datetime(int(found["year"]), month, day), "dateline"
-        told = [
-            (one.when.replace(hour=0, minute=0), body[one.start : one.end]) for one in page_dates.dates(body)
-        ]
+        told = [(one.when, body[one.start : one.end]) for one in page_dates.dates(body)]
         if not told:
             return None, "dateline without a year"
         latest, words = max(told)
+        latest = latest.replace(hour=0, minute=0)
         when = datetime(latest.year, month, day)
         when = when if when >= latest else when.replace(year=latest.year + 1)
         return when, f"dateline, year inferred from “{words}” in the text"

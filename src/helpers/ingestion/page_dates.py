@@ -22,7 +22,7 @@ _SHAPES = [
     re.compile(rf"{_WORD}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+{_YEAR}"),
     re.compile(r"(?<![\d.])(?P<one>\d{1,2})(?P<mark>[./-])(?P<two>\d{1,2})(?P=mark)(?P<year>(?:19|20)?\d\d)(?!\d)"),
 ]  # fmt: skip
-_MAYBE = re.compile(r"(?:19|20)\d\d|\d[./-]\d")  # what every date has
+_MAYBE = re.compile(r"[0-9](?:\d{3}|[./-]\d)")  # what every date has
 _CLOCK = re.compile(r"(?<![\d:.])([01]?\d|2[0-3])[:.h]([0-5]\d)(?::[0-5]\d)?\s*([ap]\.?m\b\.?)?", re.I)
 _WORDS = re.compile(r"[^\W\d_]+")
 _TOKENS = re.compile(r"[^\W\d_]+|\d+")
