@@ -12,7 +12,7 @@ from helpers.ingestion import headline, page_dates
 LONGEST = 120  # characters of a byline
 NAME = 40  # characters of one name
 TAIL = 8  # lines below the article
-BORNE_OUT = 1.5  # points of witnesses a name without "By" needs: on 174 pages 88 % of those given are right
+BORNE_OUT = 1.5  # points a name without "By" needs: 89 % of the pages given authors then have a right one
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶŁĹĻŃŇŌŐŒŘŚŞŠŢŤŪŮŰŲŹŻŽȘȚА-ЯЁЄІЇҐ"
 _WORD = re.compile(rf"[{_UPPER}][\w'’.-]*$")
