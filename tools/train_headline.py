@@ -122,7 +122,7 @@ def learn(pages: list[dict], names: list[str]) -> np.ndarray:
     """Weights under which the right lines of a page are likeliest among its candidates and "none"."""
     tables, right, starts = [], [], [0]
     for page in pages:
-        tables += [[features[name] for name in names] + [0.0] for features in page["found"].values()]
+        tables += [[float(features[name]) for name in names] + [0.0] for features in page["found"].values()]
         tables.append([0.0] * len(names) + [1.0])
         right += [place in page["true"] for place in page["found"]] + [not page["true"]]
         starts.append(len(tables))

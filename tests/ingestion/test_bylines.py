@@ -69,7 +69,6 @@ def test_every_name_of_a_byline_is_given(lines):
         ("Ann Lee", "2 hours ago", *BODY),
         ("Home", "Share", "Ann Lee", *BODY, *MENU, "Ann Lee is a reporter at Harbour News."),
         (*BODY, "Ann Lee", "Town"),
-        (*BODY, "Ann Lee is a reporter at Harbour News."),
         (*BODY, "Ann Lee"),
     ],
 )

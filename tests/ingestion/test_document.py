@@ -206,6 +206,18 @@ def test_a_menu_with_a_bar_far_from_the_article_names_no_outlet():
     assert extract(dump("Town | Sport", *["Home"] * 12, *BODY)).outlet is None
 
 
+def test_a_label_beside_the_headline_tells_the_genre_and_a_menu_does_not():
+    title = "Council approves new breakwater"
+    assert extract(dump("Opinion", title, *BODY)).genre == "opinion"
+    assert extract(dump("Opinion", *["Home"] * 12, title, *BODY)).genre == "unknown"
+    assert extract(dump("Opinion polls are open in the port", title, *BODY)).genre == "unknown"
+
+
+def test_a_place_and_an_outlet_in_a_menu_are_no_dateline():
+    assert extract(dump("Town | Sport", *["Home"] * 12, *BODY)).place is None
+    assert extract(dump("Port Town | Wire", *BODY)).place == "Port Town"
+
+
 def test_photo_credits_are_not_credits():
     document = extract(dump(BODY[0], "Photo: Agency", BODY[1], "The vote was close, Otheragency reports."))
     assert document.credits == ["Otheragency"]

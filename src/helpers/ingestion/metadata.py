@@ -19,20 +19,14 @@ _NAME = r"[A-Z][\w'’.-]+(?:\s+(?:[A-Z][\w'’.-]+|de|da|van|von|der|al|bin|la)
 _NAMES = rf"{_NAME}(?:\s*(?:,|and|&)\s*{_NAME})*"
 _TITLE_BYLINE = re.compile(rf"\s+(?:(Analysis|Opinion|Comment|Interview|Review)\s+by|By)\s+({_NAMES})$")
 
-_MONTH = (
-    r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
-    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
-)
-_DAY, _YEAR = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?", r"(?P<year>(?:19|20)\d\d)"
-ABOVE = 12  # lines above the article in which a line of place and outlet is a dateline, not a menu
-
 _PLACE = r"[A-Z][\w'’.-]*(?:[ /][A-Z][\w'’.-]*){0,3}"
-_COUNTRY = rf"(?!{_MONTH.replace('?P<month>', '?:')}\s)[A-Z][\w. ]+?"
 _DATELINE = re.compile(
-    rf"^(?P<place>{_PLACE})(?:, {_COUNTRY})?"
-    rf"(?:, {_MONTH}\s+{_DAY}(?:,\s+{_YEAR})?)?\s*\((?P<agency>[A-Z][\w .&-]+)\)\s*[–—-]+\s"
+    rf"(?P<place>{_PLACE})(?:,(?P<rest>[^()]{{2,60}}?))?\s*\((?P<agency>[A-Z][\w .&-]+)\)\s*[–—-]+\s"
 )
-_DATELINE_ALONE = re.compile(rf"^(?P<place>{_PLACE})\s*[•|·—–]\s*(?P<outlet>[A-Z][\w.]*(?: [A-Z][\w.]*)?)$")
+_MONTH_DAY = re.compile(r"(?:^|, ) ?(?P<word>[A-Z][a-z]+)\.? (?P<day>\d{1,2})(?:, (?P<year>(?:19|20)\d\d))?$")
+_DATELINE_ALONE = re.compile(
+    rf"(?!By )(?P<place>{_PLACE})\s*[•|·—–]\s*(?P<outlet>[A-Z][\w.]*(?: [A-Z][\w.]*)?)$"
+)
 _AGENCY = r"((?:[A-Z]{2,8}|[A-Z][a-z]+)(?:\s(?:[A-Z]{2,8}|[A-Z][a-z]+)){0,2})"
 _CREDITS = [
     re.compile(rf"\b[Rr]eported by {_AGENCY}"),
@@ -40,14 +34,14 @@ _CREDITS = [
     re.compile(rf", {_AGENCY} (?:reports|reported|writes)\b"),
     re.compile(rf"\b(?:[Tt]old|[Aa]ccording to) {_AGENCY} (?:news )?agency\b"),
 ]
+_LABEL = re.compile(r"(analysis|opinion|interview)(?:$|\s*[:|•/–—-]| by\b)", re.IGNORECASE)
 _OWNED = r"[\w&'’-]+(?:\.\w+)*"
 _OWNER = (
     rf"[«“\"']?(?P<owner>(?=[^\W\d_])(?![a-z]){_OWNED}(?: (?:(?:of|the|and|&) )?(?![a-z]){_OWNED}){{0,3}})"
 )
-_SIGN = r"(?:©|\([cC]\)|[Cc]opyright|COPYRIGHT)"
 _YEARS = r"\d{4}(?:\s*[-–]\s*\d{4})?"
 _RIGHTS = [
-    re.compile(rf"{_SIGN}[\s©]*{_YEARS},?\s*(?:(?i:by)\s+)?{_OWNER}"),
+    re.compile(rf"(?:©|\([cC]\)|[cC]opyright|COPYRIGHT)[\s©]*{_YEARS},?\s*(?:(?i:by)\s+)?{_OWNER}"),
     re.compile(rf"[Cc]opyright[\s©:]*(?:(?i:by)\s+)?{_OWNER}"),
     re.compile(rf"^{_OWNER}\s*©\s*{_YEARS}"),
 ]
@@ -75,7 +69,7 @@ def split_byline(title: str) -> tuple[str, str | None, list[str]]:
     found = _TITLE_BYLINE.search(title)
     if not found:
         return title, None, []
-    return title[: found.start()], found[1], people(found[2])
+    return title[: found.start()], found[1], people(found[2])[0]
 
 
 def outlet(lines: list) -> tuple[str | None, str]:
@@ -90,16 +84,13 @@ def outlet(lines: list) -> tuple[str | None, str]:
     >>> outlet(judge("The bridge was opened on Monday.\\n© 2021 Harbour News. All rights reserved."))
     ('Harbour News', 'copyright notice')
     """
-    start, _ = headline.span(lines)
-    for line in lines[max(0, start - ABOVE) : start]:
-        if not line.kept and (found := _DATELINE_ALONE.search(line.text)):
-            return found["outlet"], "dateline"
+    if found := _place_line(lines):
+        return found["outlet"], "dateline"
     if name := headline.suffix(lines):
         return name, "page title"
-    for line in lines:
-        if line.kept or len(line.text) > 2 * page_dates.LONGEST:
-            continue
-        for found in (pattern.search(line.text) for pattern in _RIGHTS):
+    for text in (line.text for line in lines if not line.kept and len(line.text) <= 2 * page_dates.LONGEST):
+        signed = "©" in text or "opyright" in text or "(c)" in text
+        for found in (pattern.search(text) for pattern in (_RIGHTS if signed else ())):
             name = _NO_OUTLET.split(found["owner"])[0].strip(" .,–-") if found else ""
             if name and not _COMPANY.search(name):
                 return name, "copyright notice"
@@ -114,9 +105,10 @@ def published(lines: list, body: str) -> tuple[datetime | None, str]:
     a day of updating and a date among other things in the page's header.
     """
     when, basis = page_dates.best(lines)
-    dateline = _DATELINE.search(body)
-    if basis != "stated" and dateline and dateline["month"]:
-        told, on_what = _from_dateline(dateline, body)
+    found = _DATELINE.match(body) if basis != "stated" else None
+    day = _MONTH_DAY.search((found and found["rest"]) or "")
+    if day and page_dates.month_number(day["word"]):
+        told, on_what = _from_dateline(day, body)
         return (told, on_what) if told or not when else (when, basis)
     return when, basis
 
@@ -125,20 +117,21 @@ def is_date_line(text: str) -> bool:
     """Whether a line holds a date and nothing else, or a place and an outlet and nothing else."""
     if len(text) > page_dates.LONGEST:
         return False
-    when, rest = page_dates.first(text)
-    return bool(_DATELINE_ALONE.search(text)) or (when is not None and page_dates.is_bare(rest))
+    found = page_dates.dates(text)
+    bare = found and page_dates.is_bare(page_dates.without(text, found[:1]))
+    return bool(bare or _DATELINE_ALONE.match(text))
 
 
 def dateline(body: str) -> tuple[str | None, str | None]:
     """Place and agency of a dateline such as "PARIS, May 3 (Reuters) –"."""
-    found = _DATELINE.search(body)
+    found = _DATELINE.match(body)
     return (found["place"], found["agency"]) if found else (None, None)
 
 
 def place_alone(lines: list) -> str | None:
-    """The place in a line that holds only place and outlet."""
-    found = (_DATELINE_ALONE.search(line.text) for line in lines if not line.kept)
-    return next((m["place"] for m in found if m), None)
+    """The place in a line above the article that holds only place and outlet."""
+    found = _place_line(lines)
+    return found["place"] if found else None
 
 
 def credits(body: str) -> list[str]:
@@ -150,16 +143,10 @@ def credits(body: str) -> list[str]:
 
 
 def genre(lines: list, body: str, title: str | None) -> tuple[str, str]:
-    """News genre where the page says it: a labelled analysis or opinion, or an agency's dateline."""
-    labels = [split_byline(line.text)[1] for line in lines]
-    labels += [
-        m[1]
-        for line in lines
-        if (m := re.match(r"(analysis|opinion|interview)\b", line.text, re.I))
-        and len(line.text.split()) <= 6
-        and not line.kept
-    ]
-    label = next((label.lower() for label in labels if label), None)
+    """News genre where the page says it: an analysis or opinion by its header, or an agency's dateline."""
+    header = [lines[n].text for n in headline.around(lines)[-1] if not lines[n].kept]
+    labels = [split_byline(text)[1] or ((m := _LABEL.match(text)) and m[1]) for text in header]
+    label = next(filter(None, labels), "").lower()
     if label in ("analysis", "opinion", "interview"):
         return label, f"labelled {label}"
     if title and re.search(r"\b(live updates|live blog)\b|: LIVE$", title, re.I):
@@ -168,8 +155,14 @@ def genre(lines: list, body: str, title: str | None) -> tuple[str, str]:
     return ("agency", f"dateline of {agency}") if agency else ("unknown", "not stated")
 
 
+def _place_line(lines: list) -> re.Match | None:
+    start, _ = headline.span(lines)
+    near = [line.text for line in lines[max(0, start - 3 * headline.ABOVE) : start] if not line.kept]
+    return next(filter(None, map(_DATELINE_ALONE.match, near)), None)
+
+
 def _from_dateline(found: re.Match, body: str) -> tuple[datetime | None, str]:
-    month, day = page_dates.month_number(found["month"]), int(found["day"])
+    month, day = page_dates.month_number(found["word"]), int(found["day"])
     try:
         if found["year"]:
             return datetime(int(found["year"]), month, day), "dateline"
@@ -177,9 +170,9 @@ def _from_dateline(found: re.Match, body: str) -> tuple[datetime | None, str]:
         if not told:
             return None, "dateline without a year"
         latest, words = max(told)
+        latest = latest.replace(hour=0, minute=0)
         when = datetime(latest.year, month, day)
-        if when < latest:
-            when = when.replace(year=latest.year + 1)
+        when = when if when >= latest else when.replace(year=latest.year + 1)
         return when, f"dateline, year inferred from “{words}” in the text"
     except ValueError:
         return None, "dateline with an impossible day"

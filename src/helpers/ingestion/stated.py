@@ -66,7 +66,8 @@ def day(text: str) -> datetime | None:
             found = datetime.fromisoformat(text)
         return found.replace(tzinfo=None, second=0, microsecond=0)
     except (ValueError, OverflowError):
-        return page_dates.first(text)[0]
+        found = page_dates.dates(text)
+        return found[0].when if found else None
 
 
 def language(text: str) -> str | None:
