@@ -109,6 +109,14 @@ def test_a_paragraph_that_is_nearly_all_link_is_a_teaser(before):
     assert _reasons(page)[f"{before}The old breakwater in pictures of forty years"] == "teaser"
 
 
+def test_what_follows_a_link_in_its_paragraph_goes_with_the_teaser(monkeypatch):
+    link, below = "The old breakwater in pictures", "Forty years of storms and stone"
+    monkeypatch.setattr(html, "_main_text", lambda tree, url: [*PARAGRAPHS, f"{link} {below}"])
+    page = _with(f'<ul><li><a href="/old"><h4>{link}</h4></a><div>{below}</div></li></ul>')
+    assert extract(page).text == "\n\n".join(PARAGRAPHS)
+    assert _reasons(page)[[link, below]].tolist() == ["teaser", "teaser"]
+
+
 def test_a_sentence_with_a_long_link_is_kept():
     sentence = 'The plans <a href="/plans">can be seen in the town hall until the end of May</a>, it said.'
     assert extract(_with(f"<p>{sentence}</p>")).text.endswith("the end of May, it said.")
@@ -294,8 +302,9 @@ def test_the_language_a_page_states_counts_for_a_short_text_only():
         "<html><body>\ud800</body></html>",
         '<!DOCTYPE html [<!ENTITY a "aaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><html><body>&b;&b;</body></html>',
         '<script type="application/ld+json">' + "[" * 100_000 + "</script>",
+        "<html><body><noscript>" + "".join(f"<p>{p}</p>" for p in PARAGRAPHS),
     ],
-    ids=["empty", "null", "comment", "frameset", "deep", "surrogate", "entities", "deep JSON"],
+    ids=["empty", "null", "comment", "frameset", "deep", "surrogate", "entities", "deep JSON", "no script"],
 )
 def test_hostile_markup_is_read_without_an_article(page):
     assert extract(page, media_type="text/html").text == ""

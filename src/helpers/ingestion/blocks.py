@@ -1,19 +1,17 @@
 """A web page cut into blocks: its runs of text without a block-level element inside, as a browser shows them.
 
-In goes a page's HTML; out come its tree, its blocks, and the elements they stand in, each with what its tag
-and its names say it holds (`markup.tsv`).
+Of the elements they stand in, tag and names say what they hold (`markup.tsv`).
 """
 
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from lxml import etree, html
+from lxml.html import HtmlElement
 
 from helpers.words import read_list
-
-if TYPE_CHECKING:
-    from lxml.html import HtmlElement
 
 _BREAKING = frozenset(
     "address article aside blockquote body br button dd div dl dt fieldset figcaption figure footer form "
@@ -45,13 +43,8 @@ class Block:
     linked: float
 
 
-def parse(page: str) -> tuple["HtmlElement | None", bool]:
-    """The page's tree, without comments, None where there is none; and whether the parser read to the end.
-
-    It stops at 256 elements inside one another and at 10 MB of text in one of them.
-    """
-    from lxml import etree, html
-
+def parse(page: str) -> tuple[HtmlElement | None, bool]:
+    """The page's tree, if any; and whether the parser read to the end (256 deep, 10 MB of text)."""
     page = re.sub(r"^\s*<\?xml[^>]*\?>", "", page.replace("\x00", ""))
     parser = html.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8")
     try:
@@ -61,10 +54,8 @@ def parse(page: str) -> tuple["HtmlElement | None", bool]:
     return tree, not any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log)
 
 
-def cut(tree: "HtmlElement") -> tuple[list[Block], list[Element]]:
+def cut(tree: HtmlElement) -> tuple[list[Block], list[Element]]:
     """The blocks of a page and its elements, both in the order of the page: an element after its parent."""
-    from lxml import etree
-
     blocks: list[Block] = []
     elements: list[Element] = []
     parts: list[str] = []
@@ -94,13 +85,10 @@ def cut(tree: "HtmlElement") -> tuple[list[Block], list[Element]]:
     return blocks, elements
 
 
-def _element(element: "HtmlElement", around: int, elements: list[Element]) -> Element:
+def _element(element: HtmlElement, around: int, elements: list[Element]) -> Element:
     tag, said = element.tag, dict(element.items())
-    story = elements[around].story if around >= 0 else -1
-    if story < 0 and tag == "article":
-        story = len(elements)
-    if not said:
-        return Element(around, story, tag, f"{tag}.", _said_by(f"<{tag}>")[1])
+    outer = elements[around].story if around >= 0 else -1
+    story = len(elements) if outer < 0 and tag == "article" else outer
     names = f"<{tag}> {said.get('class', '')} {said.get('id', '')} {said.get('style', '').replace(' ', '')}"
     words = [*names.split(), "<hidden>"] if "hidden" in said else names.split()
     return Element(around, story, tag, f"{tag}.{said.get('class', '')}", min(map(_said_by, words))[1])

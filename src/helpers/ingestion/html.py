@@ -1,24 +1,20 @@
 """The article in a web page: trafilatura finds it, the markup corrects it, every block goes into the ledger.
 
-In goes a page's HTML; out come the page's blocks (`blocks.py`) with what became of each, and what the markup
-says about the article (`markup.py`). trafilatura's paragraphs are taken back to the blocks they come from,
-whose markup then tells what was kept in error (teasers that are one link, author boxes, the title once more,
-the next story on the page) and what was missed.
+trafilatura's paragraphs are taken back to the page's blocks (`blocks.py`), whose markup then tells what was
+kept in error (teasers that are one link, author boxes, the next story on the page) and what was missed.
 """
 
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from itertools import accumulate
-from typing import TYPE_CHECKING
+
+from lxml.html import HtmlElement
 
 from helpers.ingestion import bylines, markup
 from helpers.ingestion.blocks import Block, Element, cut, parse
 from helpers.ingestion.lines import Line, is_sentence
 from helpers.words import content_words
-
-if TYPE_CHECKING:
-    from lxml.html import HtmlElement
 
 _ARTICLE = 250  # characters: less than that without a sentence is no article
 _LARGEST = 50_000  # elements; 3,890 at most on a development page, and trafilatura takes 2 KB for each
@@ -31,26 +27,15 @@ _WRAPS = 0.5  # an element with more of the article than this wraps it: its clas
 _RESTATED = 0.6  # of a summary's content words, found again in the two paragraphs after it
 _REPEATED = 4  # words: a shorter paragraph may well occur twice
 _OUTSIDE = "-outside the article"
+_PLAIN = ("", _OUTSIDE)
 _END = re.compile(r"[.!?…:;。！？]['\"”’»)\]]*$")
 _KINDS = {f"h{n}": "sub-heading" for n in range(2, 7)} | {"li": "list item", "blockquote": "block quote"}
 
 
 def read(page: str, url: str | None = None) -> tuple[list[Line], markup.Markup]:
-    """Read a web page.
+    """Read a web page, however broken; nothing is fetched from its address.
 
-    Parameters
-    ----------
-    page
-        Its HTML, however broken.
-    url
-        Where it was, if known; nothing is fetched.
-
-    Returns
-    -------
-    list of Line
-        Every block; none is kept where there is no article.
-    Markup
-        What the page says of its article; `subtitle` only if the page shows it.
+    Every block is a line; none is kept where there is no article. `subtitle` is one that the page shows.
     """
     tree, whole = parse(page)
     if tree is None:
@@ -71,7 +56,7 @@ def read(page: str, url: str | None = None) -> tuple[list[Line], markup.Markup]:
     return lines, said
 
 
-def _main_text(tree: "HtmlElement", url: str | None) -> list[str]:
+def _main_text(tree: HtmlElement, url: str | None) -> list[str]:
     """trafilatura's paragraphs; metadata is not its part here, and its reading of comments is off."""
     from trafilatura import bare_extraction
 
@@ -100,7 +85,7 @@ def _judge(
             line.reason = "other story"
         elif number not in found:
             links = "teaser" if len(block.text.split()) >= _REPEATED else "menu"
-            is_links = block.linked > _LINKED and zone in ("", _OUTSIDE)
+            is_links = block.linked > _LINKED and zone in _PLAIN
             line.reason = links if is_links else (zone or _OUTSIDE).lstrip("-")
         elif folded[number] in seen:
             line.reason = "repeated"
@@ -111,7 +96,9 @@ def _judge(
         elif not ends and zone in (_OUTSIDE, "-header"):
             line.reason = zone.lstrip("-")
         else:
-            line.kept, line.reason = True, _kind(elements, block)
+            near = elements[block.element]
+            kinds = filter(None, map(_KINDS.get, (near.tag, elements[near.parent].tag)))
+            line.kept, line.reason = True, next(kinds, "paragraph")
             if len(block.text.split()) >= _REPEATED:
                 seen.add(folded[number])
     return zones
@@ -120,7 +107,7 @@ def _judge(
 def _placed(paragraphs: list[str], folded: list[str]) -> dict[int, int]:
     """The blocks that paragraphs are, run over, or begin or end in, each with the paragraph's first."""
     page = "".join(folded)
-    starts = list(accumulate(map(len, folded), initial=0))[:-1]
+    starts = list(accumulate(map(len, folded), initial=0))
     same = defaultdict(list)
     for number, text in enumerate(folded):
         same[text].append(number)
@@ -134,16 +121,15 @@ def _placed(paragraphs: list[str], folded: list[str]) -> dict[int, int]:
             if at >= 0 and len(key) >= _TELLING:
                 numbers = range(bisect_right(starts, at) - 1, bisect_left(starts, at + len(key)))
                 break
-        found.update(dict.fromkeys(numbers, numbers[0] if numbers else 0))
-        last = numbers[-1] if numbers else last
+        for number in numbers:
+            found[number], last = numbers[0], number
     return found
 
 
 def _other_stories(blocks: list[Block], elements: list[Element], found: set[int]) -> set[int]:
     """The blocks of other `article` elements than the title's, where text was found in several."""
     told = {elements[blocks[number].element].story for number in found} - {-1}
-    heads = (element.story for element in elements if element.tag == "h1")
-    home = next((story for story in heads if story in told), -1)
+    home = next((one.story for one in elements if one.tag == "h1" and one.story in told), -1)
     if len(told) < 2 or home < 0:
         return set()
     return {n for n, block in enumerate(blocks) if elements[block.element].story not in (-1, home)}
@@ -171,22 +157,8 @@ def _missed(blocks: list[Block], elements: list[Element], zones: list[str], foun
     for number in found:
         kinds[elements[blocks[number].element].kind] += len(blocks[number].text)
     usual = {kind for kind, mass in kinds.items() if kind[-1] != "." and mass > kinds.total() / 2}
-    return {
-        number
-        for number, block in enumerate(blocks)
-        if elements[block.element].kind in usual
-        and zones[number] in ("", _OUTSIDE)
-        and is_sentence(block.text)
-    }
-
-
-def _kind(elements: list[Element], block: Block) -> str:
-    """What a block of the article is, by its element and the two around it."""
-    near, tags = block.element, []
-    while near >= 0 and len(tags) < 3:
-        tags.append(elements[near].tag)
-        near = elements[near].parent
-    return next((kind for tag, kind in _KINDS.items() if tag in tags), "paragraph")
+    usual_blocks = (n for n, block in enumerate(blocks) if elements[block.element].kind in usual)
+    return {n for n in usual_blocks if zones[n] in _PLAIN and is_sentence(blocks[n].text)}
 
 
 def _summary(lines: list[Line], zones: list[str], stated: str) -> str | None:

@@ -1,23 +1,19 @@
 """What a page's markup says about its article: JSON-LD, meta elements, headline, times.
 
-In goes the page's tree; out comes a `Markup`, each value with the ground it stands on. What the markup does
-not say stays missing: addresses and footers are not asked.
+What it does not say stays missing: addresses and footers are not asked.
 """
 
 import json
 import re
-from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from html import unescape
 from itertools import islice
-from typing import TYPE_CHECKING
+
+from lxml.html import HtmlElement
 
 from helpers.ingestion.bylines import is_name
-
-if TYPE_CHECKING:
-    from lxml.html import HtmlElement
 
 _ISO = re.compile(r"\s*(\d{4}-\d\d-\d\d)(?:[T ]+(\d\d:\d\d))?")
 _STATED = re.compile(r'"datePublished"\s*:\s*"([^"]+)"')
@@ -30,7 +26,8 @@ _GENRES = {
     "analysis": "(AnalysisNewsArticle|analysis)",
     "live": "LiveBlogPosting",
 }
-_SITE = re.compile(r"(.+?)\s*(?:\s[|–—-]\s|[｜|：])\s*([^｜|：–—]+)")  # a title and the site's name behind it
+# between a title and the site's name behind it
+_SITE = re.compile(r"(?:\s[|–—-]\s|\s*[｜|：]\s*)((?:(?!\s-\s)[^｜|：–—]){1,60})$")
 _BY = re.compile(r"^\s*by\s+|\([^()]*\)", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:[;|•,]|\s(?:and|und|et|y|e|og|och|en|&)\s)\s*", re.IGNORECASE)
 _NO_NAME = re.compile(r"https?:|www\.|@|[<>{}\[\]=]")
@@ -56,20 +53,14 @@ class Markup:
     lang: str | None = None
 
 
-def read(tree: "HtmlElement") -> Markup:
-    """Read what a page's markup says about its article.
-
-    Parameters
-    ----------
-    tree
-        The page, parsed by lxml; it stays as it is.
-    """
+def read(tree: HtmlElement) -> Markup:
+    """Read what a page's markup says about its article; the tree stays as it is."""
     said = Markup()
     meta = _meta(tree)
     objects = list(_objects(tree))
-    article = next(filter(_is_article, objects), {})
+    article = next((one for one in objects if any(map(_ARTICLE.search, _types(one)))), {})
     stated = [("og:site_name", meta.get("og:site_name"))]
-    stated += [("JSON-LD publisher", name) for name in _named(article.get("publisher"), objects)]
+    stated += [("JSON-LD publisher", name[:80]) for name in _named(article.get("publisher"), objects)]
     said.outlet_basis, said.outlet = next(filter(lambda one: one[1], stated), ("not stated", None))
     said.title = _title(tree, [_text(article.get("headline")), meta.get("og:title")], said.outlet)
     said.subtitle = _text(article.get("description")) or meta.get("og:description") or meta.get("description")
@@ -79,8 +70,7 @@ def read(tree: "HtmlElement") -> Markup:
     said.published, said.published_basis = _published(tree, meta, article)
     section = _text(article.get("articleSection")) or meta.get("article:section") or ""
     said.genre, said.genre_basis = _genre(_types(article), section)
-    lang = re.match(r"[a-z]{2}\b", (tree.get("lang") or "").lower())
-    said.lang = lang[0] if lang else None
+    said.lang = next(iter(re.findall(r"^[a-z]{2}\b", (tree.get("lang") or "").lower())), None)
     return said
 
 
@@ -101,7 +91,7 @@ def folded(text: str) -> str:
     return "".join(re.findall(r"\w", text)).casefold()
 
 
-def _meta(tree: "HtmlElement") -> dict[str, str]:
+def _meta(tree: HtmlElement) -> dict[str, str]:
     """The page's meta elements: name → content, the first of a name."""
     found: dict[str, str] = {}
     for element in tree.iter("meta"):
@@ -111,17 +101,14 @@ def _meta(tree: "HtmlElement") -> dict[str, str]:
     return found
 
 
-def _objects(tree: "HtmlElement") -> Iterator[dict]:
+def _objects(tree: HtmlElement) -> Iterator[dict]:
     """Every object in the page's JSON-LD, outer before inner; a script that is no JSON is passed over."""
-    scripts = (script for script in tree.iter("script") if "ld+json" in (script.get("type") or ""))
-    waiting = deque(_json(script.text or "") for script in scripts)
-    while waiting:
-        value = waiting.popleft()
+    waiting = [_json(script.text or "") for script in tree.xpath("//script[contains(@type, 'ld+json')]")]
+    for value in waiting:  # which grows meanwhile
         if isinstance(value, dict):
             yield value
-            waiting.extend(value.values())
-        elif isinstance(value, list):
-            waiting.extend(value)
+        if isinstance(value, dict | list):
+            waiting.extend(value.values() if isinstance(value, dict) else value)
 
 
 def _json(text: str) -> object:
@@ -131,10 +118,6 @@ def _json(text: str) -> object:
         return json.loads(re.sub(r",\s*([}\]])", r"\1", found[0]), strict=False) if found else None
     except (ValueError, RecursionError):
         return None
-
-
-def _is_article(found: dict) -> bool:
-    return bool(found.get("headline") or found.get("author")) and any(map(_ARTICLE.search, _types(found)))
 
 
 def _types(found: dict) -> list[str]:
@@ -149,13 +132,16 @@ def _text(value: object) -> str | None:
     return " ".join(plain.split()) or None
 
 
-def _title(tree: "HtmlElement", stated: list[str | None], outlet: str | None) -> str | None:
+def _title(tree: HtmlElement, stated: list[str | None], outlet: str | None) -> str | None:
     """The headline as the page shows it: the h1 most like the stated title, else that title."""
-    own = " ".join((tree.findtext(".//title") or "").split())
-    title = next(filter(None, stated), own)
-    site = _SITE.fullmatch(title)
-    if site and len(site[1]) > len(site[2]) and (title == own or folded(site[2]) == folded(outlet or "")):
-        title = site[1]
+    title = " ".join(next(filter(None, stated), tree.findtext(".//title") or "").split())
+    site = _SITE.search(title)
+    if (
+        site
+        and site.start() >= len(title) / 2
+        and (not any(stated) or folded(site[1]) == folded(outlet or ""))
+    ):
+        title = title[: site.start()]
     shown = [" ".join(element.text_content().split()) for element in islice(tree.iter("h1"), _MANY)]
     best = max(shown, key=lambda one: likeness(one, title), default="")
     return best if best and (not title or likeness(best, title) >= _SHOWN) else title or None
@@ -181,15 +167,14 @@ def _people(texts: list[str]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _published(tree: "HtmlElement", meta: dict[str, str], article: dict) -> tuple[datetime | None, str]:
+def _published(tree: HtmlElement, meta: dict[str, str], article: dict) -> tuple[datetime | None, str]:
     """The day of publication, with the time as stated; times in menus, boxes and footers are not asked."""
-    scripts = tree.xpath("string(//script[contains(., 'datePublished')])")
-    times = tree.xpath("//time[not(ancestor::nav or ancestor::aside or ancestor::footer)]/@datetime")
+    scripts = " ".join(tree.xpath("//script[contains(., 'datePublished')]/text()"))
     stated = [
         ("article:published_time", [meta.get("article:published_time")]),
         ("datePublished", [article.get("datePublished"), *_STATED.findall(scripts)]),
         ("meta date", map(meta.get, _DATES)),
-        ("time element", times),
+        ("time element", tree.xpath("//time[not(ancestor::nav|ancestor::aside|ancestor::footer)]/@datetime")),
     ]
     for basis, values in stated:
         for value in values:
@@ -203,8 +188,10 @@ def _published(tree: "HtmlElement", meta: dict[str, str], article: dict) -> tupl
 
 def _genre(types: list[str], section: str) -> tuple[str, str]:
     stated = [(kind, f"JSON-LD {kind}") for kind in types] + [(section, f"section “{section[:40]}”")]
-    for said, basis in stated:
-        for genre, pattern in _GENRES.items():
-            if re.fullmatch(pattern, said, re.IGNORECASE):
-                return genre, basis
-    return "unknown", "not stated"
+    found = (
+        (genre, basis)
+        for said, basis in stated
+        for genre, pattern in _GENRES.items()
+        if re.fullmatch(pattern, said, re.IGNORECASE)
+    )
+    return next(found, ("unknown", "not stated"))
