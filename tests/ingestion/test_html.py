@@ -266,6 +266,7 @@ BYLINE = '<p>By <a href="/ann">Ann Lee</a> and <a href="/bo">Bo Ek</a></p>'
         ("Harbour News", "", ["Harbour News"]),
         ("Eva Dahl", BYLINE, ["Eva Dahl"]),
         ("", "", []),
+        ("", "<p>By Quayside</p>", []),
     ],
 )
 def test_the_byline_signs_where_the_markup_names_nobody_or_the_outlet(stated, byline, authors):

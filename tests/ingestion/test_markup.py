@@ -59,6 +59,7 @@ def test_the_title_is_the_headline_on_the_page_that_agrees_with_what_the_markup_
         ([{"name": "Ann Lee"}, {"name": "Bo Ek"}], ["Ann Lee", "Bo Ek"]),
         ("By Ann Lee and Bo Ek", ["Ann Lee", "Bo Ek"]),
         ("Ann Lee, Reporter", ["Ann Lee"]),
+        ("Analysis by Ann Lee, Quay Editor", ["Ann Lee"]),
         ({"name": "Ann Lee (ale)"}, ["Ann Lee"]),
         ({"name": ["Ann Lee"]}, ["Ann Lee"]),
         ("ann@quay.example", []),

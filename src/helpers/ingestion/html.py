@@ -49,7 +49,8 @@ def read(page: str, url: str | None = None) -> tuple[list[Line], markup.Markup]:
     else:
         zones = _judge(lines, blocks, elements, _main_text(tree, url), said.title or "")
         said.subtitle = _summary(lines, zones, markup.folded(said.subtitle or ""))
-        said.authors = markup.signed(said) or bylines.authors(lines) or said.authors
+        names = filter(bylines.is_name, bylines.authors(lines))
+        said.authors = markup.signed(said) or list(names) or said.authors
         said.editors = said.editors or bylines.editors(lines)
     if not whole:
         lines.append(Line(len(lines) + 1, "[…]", False, "not read: too deep or too long for the parser"))

@@ -28,7 +28,7 @@ _GENRES = {
 }
 # between a title and the site's name behind it
 _SITE = re.compile(r"(?:\s[|–—-]\s|\s*[｜|：]\s*)((?:(?!\s-\s)[^｜|：–—]){1,60})$")
-_BY = re.compile(r"^\s*by\s+|\([^()]*\)", re.IGNORECASE)
+_BY = re.compile(r"^\s*(?:\w+\s+)?by\s+|\([^()]*\)", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:[;|•,]|\s(?:and|und|et|y|e|og|och|en|&)\s)\s*", re.IGNORECASE)
 _NO_NAME = re.compile(r"https?:|www\.|@|[<>{}\[\]=]")
 _ADDRESS = re.compile(r"\S+\.[a-z]{2,4}", re.IGNORECASE)
@@ -68,8 +68,7 @@ def read(tree: HtmlElement) -> Markup:
     said.authors = next(filter(None, map(_people, authors)), [])
     said.editors = _people(_named(article.get("editor"), objects))
     said.published, said.published_basis = _published(tree, meta, article)
-    section = _text(article.get("articleSection")) or meta.get("article:section") or ""
-    said.genre, said.genre_basis = _genre(_types(article), section)
+    said.genre, said.genre_basis = _genre(article, meta)
     said.lang = next(iter(re.findall(r"^[a-z]{2}\b", (tree.get("lang") or "").lower())), None)
     return said
 
@@ -186,8 +185,9 @@ def _published(tree: HtmlElement, meta: dict[str, str], article: dict) -> tuple[
     return None, "not stated"
 
 
-def _genre(types: list[str], section: str) -> tuple[str, str]:
-    stated = [(kind, f"JSON-LD {kind}") for kind in types] + [(section, f"section “{section[:40]}”")]
+def _genre(article: dict, meta: dict[str, str]) -> tuple[str, str]:
+    section = _text(article.get("articleSection")) or meta.get("article:section") or ""
+    stated = [(one, f"JSON-LD {one}") for one in _types(article)] + [(section, f"section “{section[:40]}”")]
     found = (
         (genre, basis)
         for said, basis in stated
