@@ -169,7 +169,7 @@ def _summary(lines: list[Line], zones: list[str], stated: str) -> str | None:
     for line, zone in zip(lines[: kept[0] + 1] if len(kept) > 2 else [], zones, strict=False):
         if line.kept and zone not in ("-header", "-summary", _OUTSIDE):
             break
-        words = set(content_words(line.text))
+        words = set(content_words(line.text)) if line.kept else set()
         restated = words and len(words & below) >= _RESTATED * len(words)
         told = restated if line.kept else zone == "-summary" and is_sentence(line.text)
         if told or (len(stated) > 2 * _TELLING and markup.folded(line.text) == stated):
