@@ -117,29 +117,14 @@ def _from_dump(judged: list[lines.Line]) -> Document:
     )
 
 
-def _from_page(page: html.Page) -> Document:
-    body, said = "\n\n".join(page.paragraphs), page.said
+def _from_page(page: tuple[list[lines.Line], html.markup.Markup]) -> Document:
+    judged, said = page
+    body = "\n\n".join(line.text for line in judged if line.kept)
     place, _ = metadata.dateline(body)
-    genre, genre_basis = said.genre, said.genre_basis
-    if genre == "unknown":
-        genre, genre_basis = metadata.genre([], body, said.title)
-    return Document(
-        text=body,
-        title=said.title,
-        subtitle=page.subtitle,
-        authors=said.authors,
-        editors=said.editors,
-        published=said.published,
-        published_basis=said.published_basis,
-        outlet=said.outlet,
-        outlet_basis=said.outlet_basis,
-        place=place,
-        credits=metadata.credits(body),
-        genre=genre,
-        genre_basis=genre_basis,
-        lang=_page_language(body, said.lang),
-        ledger=_ledger(page.lines),
-    )
+    if said.genre == "unknown":
+        said.genre, said.genre_basis = metadata.genre([], body, said.title)
+    found = {**vars(said), "lang": _page_language(body, said.lang)}
+    return Document(text=body, place=place, credits=metadata.credits(body), ledger=_ledger(judged), **found)
 
 
 def _page_language(body: str, stated: str | None) -> str | None:
