@@ -18,7 +18,9 @@ LOCK = (paths.ROOT / "requirements.lock").read_text()
 LOCKED = {
     canonicalize_name(name): pin for name, pin in re.findall(r"^([\w.-]+)==([^\s;\\]+)", LOCK, re.MULTILINE)
 }
-WANTED = [Requirement(r) for r in PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["dev"]]
+GROUPS = {name: [Requirement(r) for r in group] for name, group in PROJECT["dependency-groups"].items()}
+WANTED = [Requirement(r) for r in PROJECT["project"]["dependencies"]] + GROUPS["dev"]
+OPTIONAL = GROUPS["benchmarks"]
 
 
 @pytest.mark.parametrize("requirement", WANTED, ids=lambda r: r.name)
@@ -32,6 +34,12 @@ def test_what_is_installed_is_what_is_locked(requirement):
     assert version(requirement.name) == LOCKED[canonicalize_name(requirement.name)]
 
 
+@pytest.mark.parametrize("requirement", OPTIONAL, ids=lambda r: r.name)
+def test_what_is_optional_can_be_installed_beside_the_lock(requirement):
+    pinned = LOCKED.get(canonicalize_name(requirement.name))
+    assert pinned is None or requirement.specifier.contains(pinned)
+
+
 def test_every_line_of_the_lock_is_hashed():
     entries = re.split(r"^(?=[\w.-]+==)", LOCK, flags=re.MULTILINE)[1:]
     assert entries and all("--hash=sha256:" in entry for entry in entries)
@@ -40,7 +48,7 @@ def test_every_line_of_the_lock_is_hashed():
 def test_every_dependency_says_why_it_is_there():
     lines = (paths.ROOT / "pyproject.toml").read_text().splitlines()
     entries = [line for line in lines if re.match(r'    "[a-z0-9-]+>=', line)]
-    assert len(entries) == len(WANTED)
+    assert len(entries) == len(WANTED + OPTIONAL)
     assert not [line for line in entries if "# " not in line]
 
 
