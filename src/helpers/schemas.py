@@ -96,14 +96,16 @@ SCHEMAS = {
     ),
     "ledger": _table(
         "01_ingestion",
-        "a line of a file that is not blank",
-        "article_id line",
+        "a line of a file that is not blank, or a part of one that was cut up",
+        "article_id line part",
         article_id=_text(),
         file=_text(),
         line=_count(1),
+        part=_count(1),
         text=_text(),
         kept=pa.Column("bool"),
         reason=_text(),
+        confidence=_number(0.5, 1),
     ),
     "sentences": _table(
         "01_ingestion",

@@ -16,8 +16,19 @@ BODY = (
 )
 
 
+BODY_TOO = (
+    "The mayor called the vote a good day for the town and thanked the engineers.",
+    "Two members voted against it, because the loan runs for thirty years.",
+    "A public hearing is planned for the second week of June, according to the council.",
+)
+
+
 def fate(page):
     return {row.text: (row.kept, row.reason) for row in extract(page).ledger.itertuples()}
+
+
+def solid(text):
+    return "".join(text.split())
 
 
 def dump(*lines):
@@ -92,9 +103,8 @@ def test_a_block_quote_without_marks_is_kept_with_its_speaker():
 
 
 def test_a_few_sentences_far_below_are_another_story():
-    page = dump(
-        *BODY, *[f"Headline number {n}" for n in range(2)], "A cat was found on a roof yesterday evening."
-    )
+    teasers = ("Bakery wins a prize", "A cat was found on a roof yesterday evening.", "Rain expected")
+    page = dump(*BODY, *BODY_TOO, "Share on Facebook", "Most read", *teasers, "Contact us", "Privacy policy")
     assert "cat" not in extract(page).text
     assert fate(page)["A cat was found on a roof yesterday evening."] == (False, "other story")
 
@@ -253,11 +263,11 @@ LINE = st.one_of(
 @given(st.lists(LINE, max_size=12).map("\n".join))
 def test_any_text_is_accounted_for_line_by_line(page):
     document = extract(page)
-    lines = [line.strip() for line in page.splitlines()]
-    assert document.ledger.text.tolist() == [line for line in lines if line]
+    lines = [line.strip("\ufeff").strip() for line in page.splitlines()]
+    assert solid("".join(document.ledger.text)) == solid("".join(lines))
     assert document.text == "\n\n".join(document.ledger.text[document.ledger.kept])
     assert document.ledger.reason.ne("").all()
-    assert all(lines[row.line - 1] == row.text for row in document.ledger.itertuples())
+    assert all(row.text.startswith(lines[row.line - 1]) for row in document.ledger.itertuples())
 
 
 @given(st.binary(max_size=200))

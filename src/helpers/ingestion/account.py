@@ -1,8 +1,13 @@
 """What ingestion did, as small tables: what was kept and dropped, and what the articles do not say."""
 
+from pathlib import Path
+
 import pandas as pd
 
 from helpers.words import tokens
+
+SURE = 0.9  # probability
+TELLING = 40  # characters: shorter lines make little difference
 
 _ABOUT = ("title", "summary", "byline", "date line", "caption")
 
@@ -39,6 +44,34 @@ def reasons(ledger: pd.DataFrame) -> pd.DataFrame:
         lines=("text", "size"), words=("words", "sum"), longest=("text", "first")
     ).reset_index()
     return table.sort_values(["words", "reason"], ascending=[False, True], ignore_index=True)
+
+
+def unsure(ledger: pd.DataFrame, most: int = 8) -> pd.DataFrame:
+    """The longer lines of which the line model was least sure: `article_id`, `text`, `kept`, `confidence`.
+
+    Parameters
+    ----------
+    ledger
+        Table `ledger`.
+    most
+        How many lines at most; none that the model was as good as sure of is given.
+    """
+    told = ledger[(ledger.confidence < SURE) & (ledger.text.str.len() >= TELLING)]
+    ranked = told.sort_values(["confidence", "article_id", "line", "part"]).head(most)
+    return ranked[["article_id", "text", "kept", "confidence"]].reset_index(drop=True)
+
+
+def line_scores() -> pd.DataFrame:
+    """What the line model reached on sites it had not seen, by style of dump and language.
+
+    Returns
+    -------
+    DataFrame
+        `dump`, `language`, `pages`; `precision`, `recall`, `f1` (of four-word runs, means over pages) and
+        `pages_95`, the share of pages with an F1 of at least .95. From five-fold cross-validation by site
+        (`tools/train_lines.py`).
+    """
+    return pd.read_csv(Path(__file__).parent / "lines_measured.tsv", sep="\t")
 
 
 def missing(articles: pd.DataFrame) -> pd.DataFrame:

@@ -5,9 +5,10 @@ from datetime import datetime
 
 import pandas as pd
 
-from helpers.ingestion import html, lines, metadata
+from helpers.ingestion import headline, html, lines, metadata
 from helpers.ingestion.formats import decode
 
+_RUNNING = {"sentence", "block quote"}  # what may share a paragraph
 _TELLABLE = 60  # characters: below, the language of a text is a guess
 _TELLING = 1000  # characters: on 899 pages in 23 languages they say what the whole text says
 _SURE = 300  # characters: below, the language a page states counts for more than the text's own
@@ -31,7 +32,8 @@ class Document:
     outlet_basis, published_basis, genre_basis
         On what ground the value stands; "not stated" where there is none.
     ledger
-        One row a line that is not blank: `line` (from 1), `text`, `kept`, `reason`.
+        One row a line that is not blank, or a part of one that was cut up: `line` and `part` (from 1),
+        `text`, `kept`, `reason`, `confidence` (0.5 to 1; 1 where a rule decided).
     """
 
     text: str
@@ -91,9 +93,10 @@ def extract(raw: str | bytes, *, media_type: str | None = None, url: str | None 
 
 
 def _from_dump(judged: list[lines.Line]) -> Document:
-    body = "\n\n".join(line.text for line in judged if line.kept)
+    body = "\n\n".join(_paragraphs(judged))
     raw_title = _text_of(judged, "title")
     title, _, title_authors = metadata.split_byline(raw_title) if raw_title else (None, None, [])
+    title = title and headline.clean(title, judged)
     published, published_basis = metadata.published(judged, body)
     outlet, outlet_basis = metadata.outlet(judged)
     place, _ = metadata.dateline(body)
@@ -115,6 +118,19 @@ def _from_dump(judged: list[lines.Line]) -> Document:
         lang=language(body),
         ledger=_ledger(judged),
     )
+
+
+def _paragraphs(judged: list[lines.Line]) -> list[str]:
+    """The lines kept; what one line was parted into at the ends of sentences is one paragraph again."""
+    paragraphs: list[str] = []
+    before = None
+    for line in judged:
+        if line.kept and before and line.number == before.number and {line.reason, before.reason} <= _RUNNING:
+            paragraphs[-1] += f" {line.text}"
+        elif line.kept:
+            paragraphs.append(line.text)
+        before = line if line.kept else None
+    return paragraphs
 
 
 def _from_page(page: tuple[list[lines.Line], html.markup.Markup]) -> Document:
@@ -143,8 +159,8 @@ def language(text: str) -> str | None:
 
 
 def _ledger(judged: list[lines.Line]) -> pd.DataFrame:
-    rows = [(line.number, line.text, line.kept, line.reason) for line in judged]
-    return pd.DataFrame(rows, columns=["line", "text", "kept", "reason"])
+    names = {"line": "number"} | {name: name for name in ("part", "text", "kept", "reason", "confidence")}
+    return pd.DataFrame({column: [getattr(line, name) for line in judged] for column, name in names.items()})
 
 
 def _text_of(judged: list[lines.Line], reason: str) -> str | None:
@@ -160,6 +176,4 @@ def whole(text: str, before: str = "", after: str = "", title: str | None = None
     first = next((line for line in judged if line.kept), None)
     if first and title and first.text.casefold() == title.casefold():
         first.kept, first.reason = False, "title"
-    page = html.Page([line.text for line in judged if line.kept], judged)
-    page.said.title = title
-    return _from_page(page)
+    return _from_page((judged, html.markup.Markup(title=title)))

@@ -1,0 +1,323 @@
+"""What can be measured of each line of a dump by itself: what the line model looks at.
+
+Its characters, its words, what they tell, how often it stands on the page, what it shares with the long
+lines. All of it is arithmetic on whole pages at once: the features, not the model, cost the time.
+"""
+
+import itertools
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from helpers.ingestion import furniture
+from helpers.ingestion.layout import Line
+from helpers.words import read_list
+
+SHORT = 160  # characters: only such lines are asked for dates and list marks
+WEIGHED, CUED = 60, 30  # words: of a line so many are weighed; only a line of so few is asked for cue words
+
+_CLOSING = "'\"”’»)]*"
+_ENDS, _PAUSES = set(".!?。！？।۔؟"), set(",;-–—")
+_ITEM = re.compile(r"[•▪◦●·*–—-]\s|\(?\d{1,2}[.)]\s")
+_DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b")
+_TIME = re.compile(
+    r"\b\d{1,2}[:.]\d\d\b|\bago\b|\b(?:am|pm)\b|\d\s*(?:min|hour|hr|day|Std|heures?)", re.IGNORECASE
+)
+_WORD = re.compile(r"[^\W_]+|\n")
+_LOWER, _UPPER, _DIGIT, _SPACE, _LETTER, _IDEOGRAPH = 1, 2, 4, 8, 16, 32
+_END, _COMMA, _QUOTE, _RULE, _ADDRESS, _BRACKET, _CLOSE = 1, 2, 4, 8, 16, 32, 64
+_MARKS = {
+    _END: ".!?…。！？।۔؟", _COMMA: ",;、，،؛", _QUOTE: "\"“”«»„「」", _RULE: "|•»›>→·*", _ADDRESS: "@#/",
+    _BRACKET: "()[]", _CLOSE: "'\"”’»)]*",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Every line of a page, measured by itself.
+
+    Attributes
+    ----------
+    columns
+        Name → array, one value a line.
+    words, sentence
+        Number of words, and whether the line reads like a sentence.
+    vocabulary
+        The longer words that are no function words, each once a line: a number for the word, and its line.
+    indents, furniture, folded
+        Blanks before each line; what a line of furniture it looks like ("": none); its words in lower case.
+    """
+
+    columns: dict[str, np.ndarray]
+    words: np.ndarray
+    sentence: np.ndarray
+    vocabulary: tuple[np.ndarray, np.ndarray]
+    indents: list[int]
+    furniture: list[str]
+    folded: list[list[str]]
+
+
+def measure(lines: list[Line], weights: dict[str, float]) -> Measured:
+    """Measure every line by itself.
+
+    Parameters
+    ----------
+    lines
+        The lines of one page, none of them blank.
+    weights
+        How much a word ("^word" at the start, "word$" at the end of a line) speaks for the article.
+    """
+    columns = _characters([line.text for line in lines])
+    folded = words_by_line([line.text for line in lines])
+    digits = columns["digits"].tolist()
+    marks = [_marks(line.text, digit > 0) for line, digit in zip(lines, digits, strict=True)]
+    columns |= _named(_MARK_NAMES, marks)
+    sizes = np.array([len(words) for words in folded])
+    flat, owner = list(itertools.chain.from_iterable(folded)), np.repeat(np.arange(len(lines)), sizes)
+    function = np.fromiter(map(kinds()["function"].__contains__, flat), bool, len(flat))
+    columns |= _words(folded, flat, owner, sizes, function, weights)
+    columns |= _repeats([" ".join(words) for words in folded])
+    shapes = [furniture.kind(line.text) for line in lines]
+    order = furniture.kinds()
+    which = np.array([order.index(shape) if shape else -1 for shape in shapes])
+    columns |= {f"looks like {kind}": which == place for place, kind in enumerate(order)}
+    joined = np.array([line.joined > 1 for line in lines])
+    columns |= {"joined": joined, "page's joined lines": np.full(len(lines), joined.mean())}
+    columns["page's parted lines"] = np.full(len(lines), np.mean([line.part > 1 for line in lines]))
+    columns["blank lines before"] = np.minimum([line.blanks for line in lines], 4)
+    words = np.expm1(columns["log words"])
+    running = (columns["function words"] > 0.15) & (columns["lower-case words"] > 0.5)
+    sentence = (words >= 8) & ((columns["full stop"] > 0) | running)
+    vocabulary = _numbered(flat, owner, function)
+    columns |= overlap(vocabulary, (words >= 12) & (columns["full stop"] > 0))
+    columns["page's function words"] = _usual(columns["function words"], words)
+    columns["page's known words"] = _usual(columns["known words"], words)
+    indents = [line.indent for line in lines]
+    columns |= _indentation(indents, np.where(sentence, words, 0))
+    return Measured(columns, words, sentence, vocabulary, indents, shapes, folded)
+
+
+@cache
+def kinds() -> dict[str, set[str]]:
+    """The cue words of `line_cues.tsv`, by kind."""
+    found: dict[str, set[str]] = {}
+    for row in read_list(Path(__file__).parent / "line_cues.tsv"):
+        kind, words = row.split("\t")
+        found.setdefault(kind, set()).update(words.split())
+    return found
+
+
+def words_by_line(texts: list[str]) -> list[list[str]]:
+    """Lower-case words of each line; a mark inside a word parts it."""
+    words = _WORD.findall("\n".join([*texts, ""]).lower())
+    ends = [place for place, word in enumerate(words) if word == "\n"]
+    return [words[start + 1 : end] for start, end in itertools.pairwise([-1, *ends])]
+
+
+_MARK_NAMES = (
+    "full stop", "ellipsis", "colon", "pause", "question mark", "list mark", "dash", "date", "time of day",
+)  # fmt: skip
+WEIGHTS = (
+    "function words", "first is function", "last is function", "weight", "least", "most", "pull",
+    "weight of first", "weight of last", "known words", "credit at end",
+)  # fmt: skip
+
+
+def _characters(lines: list[str]) -> dict[str, np.ndarray]:
+    """Counts of kinds of characters in each line, over the code points of the whole page at once."""
+    text = "\n".join(lines) + "\n"
+    points = np.minimum(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32), 0xFFFF)
+    letters, marks = (table[points] for table in _character_kinds())
+    stops = np.flatnonzero(points == ord("\n"))
+    starts = np.append(0, stops[:-1] + 1)
+
+    def per_line(flags: np.ndarray) -> np.ndarray:
+        return np.add.reduceat((flags != 0).astype(np.int32), starts).astype(np.float32)
+
+    letter = (letters & (_LOWER | _UPPER | _LETTER | _IDEOGRAPH)) > 0
+    begins = letter & ~np.append(False, letter[:-1])
+    ideographs = per_line(letters & _IDEOGRAPH)
+    words = per_line(begins) + ideographs / 2
+    small, large = per_line(letters & _LOWER), per_line(letters & _UPPER)
+    capitals = per_line(begins & ((letters & _UPPER) > 0))
+    size, some = np.maximum(stops - starts, 1).astype(np.float32), np.maximum(words, 1)
+    return {
+        "log characters": np.log1p(size),
+        "log words": np.log1p(words),
+        "word length": (small + large) / some,
+        "lower-case words": per_line(begins & ((letters & _LOWER) > 0)) / some,
+        "capitalised words": capitals / some,
+        "capitals inside": (large - capitals) / size,
+        "digits": per_line(letters & _DIGIT) / size,
+        "inner ends": np.log1p(per_line(_inner_ends(letters, marks, stops))),
+        "commas": per_line(marks & _COMMA) / some,
+        "quotation marks": np.minimum(per_line(marks & _QUOTE), 4),
+        "rules": np.minimum(per_line(marks & _RULE), 3),
+        "address marks": np.minimum(per_line(marks & _ADDRESS), 3),
+        "brackets": np.minimum(per_line(marks & _BRACKET), 4),
+        "ideographs": ideographs / size,
+        "starts lower": letters[starts] & _LOWER,
+        "starts upper": (letters[starts] & _UPPER) > 0,
+        "starts with digit": (letters[starts] & _DIGIT) > 0,
+        "starts with quote": (marks[starts] & _QUOTE) > 0,
+    }
+
+
+def _inner_ends(letters: np.ndarray, marks: np.ndarray, stops: np.ndarray) -> np.ndarray:
+    """Ends of sentences that something other than a lower-case word follows on the same line."""
+    before = np.append(0, letters[:-1]).astype(np.uint8)
+    one, two, three = (np.append(letters[k:], [0] * k).astype(np.uint8)[: len(letters)] for k in (1, 2, 3))
+    closed = (np.append(marks[1:], 0).astype(np.uint8) & _CLOSE) > 0
+    end = (marks & _END) > 0
+    plain = ((one & _SPACE) > 0) & ((two & (_LOWER | _SPACE)) == 0)
+    quoted = closed & ((two & _SPACE) > 0) & ((three & _LOWER) == 0)
+    inner = end & ((before & _LOWER) > 0) & (plain | quoted)
+    inner[stops - 1] = inner[np.maximum(stops - 2, 0)] = False
+    return inner | (end & ((before & _IDEOGRAPH) > 0))
+
+
+@cache
+def _character_kinds() -> tuple[np.ndarray, np.ndarray]:
+    """For each code point of the basic plane: what kind of letter it is, and what kind of mark."""
+    letters, marks = np.zeros(0x10000, np.uint8), np.zeros(0x10000, np.uint8)
+    for point in range(0x3000):
+        sign = chr(point)
+        letters[point] = (
+            _LOWER if sign.islower() else _UPPER if sign.isupper() else _DIGIT if sign.isdigit()
+            else _SPACE if sign.isspace()
+            else _LETTER if sign.isalnum() or unicodedata.category(sign)[0] == "M" else 0
+        )  # fmt: skip
+    letters[0x3040:0xA000] = letters[0x3005] = _IDEOGRAPH
+    letters[0xAC00:0xD7A4] = _LETTER
+    for kind, signs in _MARKS.items():
+        for sign in signs:
+            marks[ord(sign)] |= kind
+    return letters, marks
+
+
+def _marks(line: str, digits: bool) -> tuple[bool, ...]:
+    """What a line ends and begins with, and whether it holds a date or a time of day."""
+    bare = line.rstrip(_CLOSING)
+    last = bare[-1:] or line[-1]
+    ends = (last in _ENDS, last == "…" or bare.endswith("..."), last == ":", last in _PAUSES, last == "?")
+    if len(line) > SHORT:
+        return (*ends, False, False, False, False)
+    dated, timed = (bool(_DATE.search(line)), bool(_TIME.search(line))) if digits else (False, False)
+    return (*ends, bool(_ITEM.match(line)), line[0] in "–—-", dated, timed)
+
+
+def _words(
+    folded: list[list[str]],
+    flat: list[str],
+    owner: np.ndarray,
+    sizes: np.ndarray,
+    function: np.ndarray,
+    weights: dict[str, float],
+) -> dict[str, np.ndarray]:
+    """Share of function words, what the words weigh, and the share of each kind of cue words."""
+    n, some = len(sizes), np.maximum(sizes, 1)
+    starts = np.cumsum(sizes) - sizes
+    place = np.arange(len(flat)) - starts[owner]
+    weighed = np.fromiter((weights.get(word, 0.0) for word in flat), np.float64, len(flat))
+    counted = place < WEIGHED
+    known = np.maximum(np.minimum(sizes, WEIGHED), 1)
+    total = np.bincount(owner[counted], weighed[counted], n)
+    least, most = np.zeros(n), np.zeros(n)
+    filled = sizes > 0
+    if len(flat):
+        clipped = np.where(counted, weighed, weighed[starts[owner]])
+        least[filled] = np.minimum.reduceat(clipped, starts[filled])
+        most[filled] = np.maximum.reduceat(clipped, starts[filled])
+    first, last = np.zeros(n, bool), np.zeros(n, bool)
+    first[filled], last[filled] = function[starts[filled]], function[(starts + sizes - 1)[filled]]
+    order, masks = _cue_masks()
+    mask = np.fromiter((masks.get(word, 0) for word in flat), np.int64, len(flat))
+    credit = (mask >> order.index("caption")) & 1
+    at_end = credit * (place >= sizes[owner] - 6)
+    mask[sizes[owner] > CUED] = 0
+    columns = {
+        "function words": np.bincount(owner, function, n) / some,
+        "first is function": first,
+        "last is function": last,
+        "weight": total / known,
+        "least": least,
+        "most": most,
+        "pull": total / np.sqrt(known),
+        "weight of first": np.array([weights.get("^" + words[0], 0.0) if words else 0.0 for words in folded]),
+        "weight of last": np.array([weights.get(words[-1] + "$", 0.0) if words else 0.0 for words in folded]),
+        "known words": np.bincount(owner[counted], weighed[counted] != 0, n) / known,
+        "credit at end": np.bincount(owner, at_end, n) > 0,
+    }
+    return columns | {kind: np.bincount(owner, (mask >> k) & 1, n) / some for k, kind in enumerate(order)}
+
+
+@cache
+def _cue_masks() -> tuple[list[str], dict[str, int]]:
+    """The kinds of cue words, and for each word a number with a bit for each kind it is of."""
+    order = sorted(kind for kind in kinds() if kind != "function")
+    masks: dict[str, int] = {}
+    for position, kind in enumerate(order):
+        for word in kinds()[kind]:
+            masks[word] = masks.get(word, 0) | 1 << position
+    return order, masks
+
+
+def _repeats(folded: list[str]) -> dict[str, np.ndarray]:
+    """Whether and how often the same words stand in another line."""
+    count, seen, again = Counter(folded), set(), []
+    for line in folded:
+        again.append(line in seen)
+        seen.add(line)
+    times = np.array([count[line] for line in folded])
+    return {"repeated": times > 1, "stood above": np.array(again), "times": np.minimum(times, 5)}
+
+
+def overlap(vocabulary: tuple[np.ndarray, np.ndarray], core: np.ndarray) -> dict[str, np.ndarray]:
+    """Share of a line's words that stand in another line of the `core`, and in how many (at most 3)."""
+    word, line = vocabulary
+    telling = core[line]
+    others = np.bincount(word[telling], minlength=word.max(initial=0) + 1)[word] - telling
+    words = np.maximum(np.bincount(line, minlength=len(core)), 1)
+    return {
+        "shared words": np.bincount(line, others > 0, len(core)) / words,
+        "shared in": np.bincount(line, np.minimum(others, 3), len(core)) / words,
+    }
+
+
+def _numbered(flat: list[str], owner: np.ndarray, function: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The longer words of each line, once a line, as numbers, and the lines they stand in."""
+    numbers: dict[str, int] = {}
+    found = np.fromiter((numbers.setdefault(word, len(numbers)) for word in flat), np.int64, len(flat))
+    long = np.fromiter((len(word) > 3 for word in flat), bool, len(flat)) & ~function
+    once = np.unique(owner[long] * (len(numbers) + 1) + found[long])
+    return once % (len(numbers) + 1), once // (len(numbers) + 1)
+
+
+def _usual(shares: np.ndarray, words: np.ndarray) -> np.ndarray:
+    """The mean over the words of the page's longer lines, for every line."""
+    mass = np.where(words >= 8, words, 0)
+    return np.full(len(words), (shares * mass).sum() / max(mass.sum(), 1), np.float32)
+
+
+def _indentation(indents: list[int], mass: np.ndarray) -> dict[str, np.ndarray]:
+    """How a line is indented, beside how most words of sentences are."""
+    at: Counter[int] = Counter()
+    for indent, words in zip(indents, mass.tolist(), strict=True):
+        at[indent] += words
+    usual, total = max(at, key=at.__getitem__), sum(at.values()) or 1
+    offset = np.array(indents) - usual
+    share = np.array([at[indent] / total for indent in indents])
+    return {"offset": np.clip(offset, -20, 20) / 4, "usual indent": offset == 0, "share at indent": share}
+
+
+def _named(names: tuple[str, ...], rows: list) -> dict[str, np.ndarray]:
+    return dict(zip(names, np.array(rows, np.float32).T, strict=True))
+
+
+def stack(columns: dict[str, np.ndarray]) -> np.ndarray:
+    return np.column_stack(list(columns.values())).astype(np.float32)

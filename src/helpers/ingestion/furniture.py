@@ -1,0 +1,51 @@
+"""What a line of page furniture is, by its form: caption, teaser, share bar … (`furniture.tsv`)."""
+
+import re
+from functools import cache, lru_cache
+from pathlib import Path
+
+from helpers.words import read_list
+
+LONGEST = 400  # characters: no notice is longer
+
+
+@lru_cache(maxsize=1 << 14)  # menus are the same on every page of a site
+def kind(text: str) -> str:
+    """What a line of furniture it is, "" where it has the form of none.
+
+    Examples
+    --------
+    >>> kind("Share on Facebook"), kind("They share a border with Georgia.")
+    ('share bar', '')
+    """
+    if len(text) > LONGEST:
+        return ""
+    opening, anywhere, kinds = _patterns()
+    if found := opening.match(text):
+        return kinds[found.lastgroup]
+    folded = text.lower()
+    return next((kind for kind, hint, pattern in anywhere if hint in folded and pattern.search(text)), "")
+
+
+@cache
+def kinds() -> list[str]:
+    """All that a line may be, in alphabetical order."""
+    return sorted({row.split("\t")[0] for row in _rows()})
+
+
+@cache
+def _patterns() -> tuple[re.Pattern, list[tuple[str, str, re.Pattern]], dict[str, str]]:
+    """One pattern for the rows that hold from a line's start, the others with the hint that allows them."""
+    opening, anywhere, kinds = [], [], {}
+    for number, row in enumerate(_rows()):
+        kind, pattern, *hint = row.split("\t")
+        if hint:
+            anywhere.append((kind, hint[0], re.compile(pattern, re.IGNORECASE)))
+        else:
+            opening.append(f"(?P<row{number}>{pattern})")
+            kinds[f"row{number}"] = kind
+    return re.compile("|".join(opening), re.IGNORECASE), anywhere, kinds
+
+
+def _rows() -> list[str]:
+    return read_list(Path(__file__).parent / "furniture.tsv")

@@ -1,0 +1,126 @@
+"""How the model's probabilities become the lines of the article, and what the others are called."""
+
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers.ingestion import context, features, furniture, lines, network
+from helpers.ingestion.layout import split
+
+STORY = (
+    "The harbour council approved the new breakwater on Thursday after two years of debate.",
+    "Fishermen had asked for it since the storms of last winter damaged a dozen boats.",
+    "Work is to begin in spring and to last eighteen months, the council said.",
+)
+
+
+def decided(texts, scores):
+    page = split("\n\n".join(texts))
+    lines.decide(page, features.measure(page, {}), np.array(scores))
+    return page
+
+
+def test_a_line_is_kept_from_the_threshold_on():
+    page = decided(STORY, [0.999, 0.998, 0.58])
+    assert [line.kept for line in page] == [True, True, False]
+    assert [line.confidence for line in page] == [0.999, 0.998, 0.58]
+
+
+def test_of_lines_with_the_same_words_the_likeliest_is_kept():
+    page = decided([STORY[0], STORY[1], STORY[0]], [0.7, 0.9, 0.95])
+    assert [(line.kept, line.reason) for line in page] == [(False, "repeated"), (True, ""), (True, "")]
+
+
+def test_of_lines_as_likely_the_first_is_kept():
+    page = decided([STORY[0], STORY[1], STORY[0]], [0.9, 0.9, 0.91])
+    assert [line.kept for line in page] == [True, True, False]
+
+
+def test_a_page_of_which_little_is_known_needs_less():
+    assert not any(line.kept for line in decided(STORY, [0.15, 0.15, 0.1]))
+    assert [line.kept for line in decided(STORY, [0.4, 0.4, 0.1])] == [True, True, False]
+
+
+def test_what_follows_the_heading_of_comments_is_the_readers():
+    body = [f"{sentence} It was report number {n}." for n, sentence in enumerate(STORY * 3)]
+    page = decided([*body, "12 comments", STORY[0]], [0.99] * 9 + [0.1, 0.9])
+    assert [line.kept for line in page] == [True] * 9 + [False] * 2
+    assert page[-1].reason == "comments"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("12 comments", "comments"),
+        ("Photo: somebody", "caption"),
+        ("2802 views", "view counter"),
+        ("Read more: A bridge opens", "teaser"),
+        ("Share on Facebook", "share bar"),
+        ("Privacy policy", "menu"),
+        ("Text © 2021 Harbour Weekly", "legal"),
+        ("By Ann Lee", "byline"),
+        ("The council read more reports than the year before.", ""),
+        ("He commented on the plan.", ""),
+    ],
+)
+def test_furniture_is_told_by_its_form(text, kind):
+    assert furniture.kind(text) == kind
+
+
+def test_networks_answer_as_before_when_read_again(tmp_path):
+    draw = np.random.default_rng(0)
+    layers = [(draw.standard_normal((a, b)), draw.standard_normal(b)) for a, b in ((5, 3), (3, 1))]
+    networks = network.Networks(np.zeros(5), np.ones(5), [layers, layers])
+    np.savez(tmp_path / "n.npz", **{f"first.{name}": part for name, part in networks.arrays().items()})
+    inputs = draw.standard_normal((7, 5))
+    again = network.load(tmp_path / "n.npz")["first"]
+    assert len(again.members) == 2
+    assert np.allclose(network.apply(again, inputs), network.apply(networks, inputs), atol=5e-3)
+
+
+def test_the_models_inputs_are_as_wide_as_it_was_trained_on():
+    page = split("\n".join(STORY))
+    measured = features.measure(page, {})
+    first = context.first(measured)
+    second = context.second(measured, first, np.full(3, 0.5))
+    networks = network.load(lines.Path(lines.__file__).with_name("lines.npz"))
+    widths = [len(networks[name].mean) for name in ("first", "second")]
+    assert [first.shape, second.shape] == [(3, width) for width in widths]
+
+
+def test_the_model_is_small():
+    assert (lines.Path(lines.__file__).with_name("lines.npz")).stat().st_size < 2_000_000
+
+
+def test_counts_of_characters_are_those_of_the_line():
+    columns = features.measure(split("Ärger: „Nein“, sagte A. B.\n\nO 2"), {}).columns
+    assert columns["log words"].tolist() == pytest.approx(np.log1p([5, 1]).tolist())
+    assert columns["quotation marks"].tolist() == [2, 0]
+    assert columns["digits"].tolist() == pytest.approx([0, 1 / 3])
+    assert columns["starts upper"].tolist() == [True, True]
+
+
+def test_windows_and_distances_look_only_as_far_as_the_page():
+    flags = np.array([1.0, 0.0, 0.0, 1.0])
+    before, after = context._windows(flags, 2)
+    assert (before.tolist(), after.tolist()) == ([0, 0.5, 0.5, 0], [0, 0.5, 0.5, 0])
+    since, until = context._distances(flags > 0)
+    assert np.expm1(since).round().tolist() == [99, 1, 2, 3]
+    assert np.expm1(until).round().tolist() == [3, 2, 1, 99]
+
+
+@given(st.lists(st.floats(-5, 5), max_size=12))
+def test_the_stretch_is_the_run_with_the_largest_sum(gains):
+    start, end = context.stretch(np.array(gains))
+    best = max((sum(gains[i:j]) for i in range(len(gains)) for j in range(i, len(gains) + 1)), default=0)
+    assert sum(gains[start:end]) == pytest.approx(max(best, 0), abs=1e-9)
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=300))
+def test_any_page_is_measured_in_finite_numbers(page):
+    found = split(page)
+    if found:
+        measured = features.measure(found, {"the": 1.0})
+        assert np.isfinite(context.second(measured, context.first(measured), np.full(len(found), 0.3))).all()
