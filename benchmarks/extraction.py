@@ -38,7 +38,7 @@ ABOUT = """Extraction of articles: every tool on the same pages, on one core.
 
 Parallax's figures are optimistic here: its line model and headline weights were trained on these very dumps,
 and its rules for HTML were chosen on these pages. The line model's figures for sites it never saw are
-printed by: .venv/bin/python tools/train_lines.py DIR --check
+printed by: .venv/bin/python tools/train_lines.py DIR
 
 precision, recall  shared runs of four words, mean over pages; f1 is made from these two means
 se                 standard error of f1

@@ -137,7 +137,7 @@ def test_a_run_scores_every_tool_and_names_what_is_missing(run):
     shown, table = run
     assert "readability-lxml is left out" in shown
     assert "Not in the folder: extract/text_flat_dev.jsonl.gz" in shown
-    assert "optimistic" in shown and "tools/train_lines.py DIR --check" in shown
+    assert "optimistic" in shown and "tools/train_lines.py DIR" in shown
     tools = {name: set(rows["tool"].str.split().str[0]) for name, rows in table.groupby("input")}
     assert tools["html_dev_news"] >= {"Parallax", "trafilatura"} and "sentence" not in tools["html_dev_news"]
     assert tools["text_para_dev"] >= {"Parallax", "trafilatura", "sentence", "keep"}

@@ -26,6 +26,9 @@ KEPT = 0.6  # probability from which a line is kept (.5 to .7 are within .003 of
 # of what its likeliest lines have, so many words or a third of the page, is enough (F1 of languages other
 # than English and German .81 to .84, of English unchanged).
 LIKELY_WORDS, LIKELY_SHARE, LEAST = 150, 0.6, 0.2
+GAP = 12  # words that one dropped line outweighs when the article's stretch is sought
+FAR = 0.97  # probability from which a line is kept outside it (F1 on dumps of whole blocks .963 to .968)
+NEAR, LEAD, DOUBT = 12, 15, 0.4  # lines above the text; words; probability (F1 unchanged, leads are kept)
 CERTAIN = 0.95  # probability: below, the form of a caption, byline or share bar counts for more
 TOLD = 100  # words kept above a heading such as "12 comments": what follows is the readers' (4 of 179 erred)
 LIKELIER = 0.05  # probability by which a repetition must beat the first occurrence to stand in its place
@@ -52,7 +55,8 @@ def judge(text: str) -> list[Line]:
         In order, blank lines left out. `reason` is, on kept lines, "sentence", "list item", "sub-heading" or
         "block quote"; on dropped ones "title", "summary", "before the article", "inside, not the article",
         "after the article", "other story", "repeated", "date line", "byline", or what `furniture.tsv` calls
-        it. `confidence` is the model's probability of what it decided, 0.5 to 1.
+        it. `confidence` is the model's probability of what became of the line, at least 0.5; 1 where a rule
+        decided.
     """
     lines = layout.split(text)
     if not lines:
@@ -85,24 +89,26 @@ def decide(lines: list[Line], page: features.Measured, scores: np.ndarray) -> No
     scores
         Probability that a line belongs to the article.
     """
-    group = layout.together(lines)
-    words = np.maximum(page.words, 1)
-    scores = (np.bincount(group, scores * words) / np.bincount(group, words))[group]
+    group, mass = layout.together(lines), np.maximum(page.words, 1)
+    scores = (np.bincount(group, scores * mass) / np.bincount(group, mass))[group]
     enough = _enough(scores, page.words)
     best: dict[tuple[str, ...], int] = {}
-    folded = page.folded
     for place, (line, score) in enumerate(zip(lines, scores.tolist(), strict=True)):
-        line.kept, line.confidence = score >= enough, round(max(score, 1 - score), 3)
+        line.kept = score >= enough
+        line.confidence = round(max(score if line.kept else 1 - score, 0.5), 3)
         furnished = score < CERTAIN and page.furniture[place] in _NOT_TEXT
         if line.kept and (furnished or is_date_line(line.text)):
             line.kept, line.confidence = False, 1.0
         if not line.kept:
             continue
-        before = best.setdefault(tuple(folded[place]), place)
+        words = tuple(page.folded[place])
+        before = best.setdefault(words, place)
         if before != place:
             worse = before if score > scores[before] + LIKELIER else place
-            best[tuple(folded[place])] = before + place - worse
+            best[words] = before + place - worse
             lines[worse].kept, lines[worse].reason = False, "repeated"
+    _drop_far(lines, page)
+    _keep_lead(lines, page, scores)
     read = np.cumsum(page.words * [line.kept for line in lines])
     told = (place for place in np.flatnonzero(read >= TOLD) if page.furniture[place] == "comments")
     for line in lines[next(told, len(lines)) :]:
@@ -113,6 +119,26 @@ def is_sentence(text: str) -> bool:
     """Whether a line ends like a sentence and is long enough for one, or holds several."""
     ends = bool(_END.search(text)) and len(tokens(text)) >= SENTENCE
     return ends or len(_INNER_END.findall(text)) >= SEVERAL
+
+
+def _drop_far(lines: list[Line], page: features.Measured) -> None:
+    """Drop what stands apart from the article's stretch, unless the model is as good as sure of it."""
+    gains = np.where([line.kept for line in lines], np.minimum(page.words, 40), -GAP)
+    neutral = zip(lines, page.furniture, strict=True)
+    gains[[line.reason == "repeated" or kind == "caption" for line, kind in neutral]] = 0
+    start, end = context.stretch(gains)
+    for line in itertools.chain(lines[:start], lines[end:]):
+        if line.kept and line.confidence < FAR:
+            line.kept, line.reason = False, "other story"
+
+
+def _keep_lead(lines: list[Line], page: features.Measured, scores: np.ndarray) -> None:
+    """Keep a lead that captions, bylines and share bars part from the rest, though the model doubts it."""
+    first = next((place for place, line in enumerate(lines) if line.kept), 0)
+    for place in range(max(0, first - NEAR), first):
+        unsure = scores[place] >= DOUBT and lines[place].reason in ("", "other story")
+        if unsure and page.sentence[place] and page.words[place] >= LEAD:
+            lines[place].kept, lines[place].reason = True, ""
 
 
 def _enough(scores: np.ndarray, words: np.ndarray) -> float:
