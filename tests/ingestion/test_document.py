@@ -21,6 +21,17 @@ BODY_TOO = (
     "Two members voted against it, because the loan runs for thirty years.",
     "A public hearing is planned for the second week of June, according to the council.",
 )
+BODY_MORE = (
+    "Building the wall will cost four million, half of it paid by the state.",
+    "The rest is to be borrowed from a bank in the capital, the treasurer explained.",
+    "Interest alone will take a tenth of the budget that the town has for its streets and schools.",
+    "For years the council had put off the work because nobody knew how to pay for it, he added.",
+    "The storms changed that: insurance had covered only a part of what was lost in the winter.",
+    "Shipping firms have offered to pay higher fees once the larger quay can be used by their ferries.",
+    "A study by engineers from the university put the gain in trade at half a million a year.",
+    "Whether it will come true depends on fish prices, which have fallen for three years in a row.",
+    "People from the old quarter fear noise and dust while the work goes on beside their houses.",
+)
 
 
 def fate(page):
@@ -55,6 +66,16 @@ def test_a_repeated_body_is_kept_once():
 def test_a_text_on_one_line_that_is_cut_off_is_kept():
     page = dump("Council approves breakwater", " ".join([*BODY, BODY[0].rstrip(".") + " and"]))
     assert extract(page).text.startswith(BODY[0])
+
+
+def test_sentences_of_a_page_on_one_line_are_a_paragraph_and_a_sub_heading_is_its_own():
+    more = [*BODY_MORE, *(f"Page {n} of the study was read to the council in the hall." for n in range(6))]
+    page = " ".join([*BODY, *BODY_TOO, "Cost and debts", *more])
+    assert extract(page).text.split("\n\n") == [
+        " ".join([*BODY, *BODY_TOO]),
+        "Cost and debts",
+        " ".join(more),
+    ]
 
 
 def test_a_sub_heading_stays_and_a_stray_line_goes():

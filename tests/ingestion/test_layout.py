@@ -44,6 +44,10 @@ def test_a_mark_is_joined_without_a_blank():
     ]
 
 
+def test_a_closing_quotation_mark_belongs_to_the_sentence_before():
+    assert texts("He answered: “No.\n” Then he left.") == ["He answered: “No.” Then he left."]
+
+
 def test_a_drop_cap_is_joined_to_its_word():
     assert texts("T\nhe council met on Monday.") == ["The council met on Monday."]
 
@@ -60,7 +64,8 @@ def test_a_menu_is_not_joined():
 
 
 def test_text_wrapped_at_a_width_is_joined_to_paragraphs():
-    words = " ".join(STORY).split()
+    story = "The Town Council Of Quiet Water Bay voted. " + " ".join(STORY).replace(" the ", " The ")
+    words = story.split()
     rows, row = [], ""
     for word in words:
         if len(row) + len(word) > 48:
@@ -69,7 +74,12 @@ def test_text_wrapped_at_a_width_is_joined_to_paragraphs():
         else:
             row = f"{row} {word}".strip()
     wrapped = "\n".join([*rows, row])
-    assert texts(f"{wrapped}\n\n{wrapped}") == [" ".join(STORY)] * 2
+    assert texts(f"{wrapped}\n\n{wrapped}") == [story] * 2
+
+
+def test_sentences_of_one_length_are_no_wrapped_text():
+    rows = [f"Report number {n:02d} on the harbour was read to the council." for n in range(12)]
+    assert texts("\n".join(rows)) == rows
 
 
 def test_a_page_on_one_line_is_parted_after_its_sentences():

@@ -13,6 +13,8 @@ STORY = (
     "Fishermen had asked for it since the storms of last winter damaged a dozen boats.",
     "Work is to begin in spring and to last eighteen months, the council said.",
 )
+BODY = [f"{sentence} It was report number {n}." for n, sentence in enumerate(STORY * 3)]
+TITLE = "Harbour council approves the new breakwater"
 
 
 def decided(texts, scores):
@@ -42,9 +44,42 @@ def test_a_page_of_which_little_is_known_needs_less():
     assert [line.kept for line in decided(STORY, [0.4, 0.4, 0.1])] == [True, True, False]
 
 
+@pytest.mark.parametrize(("score", "kept"), [(0.9, False), (0.98, True)])
+def test_what_stands_far_from_the_article_must_be_sure(score, kept):
+    page = decided([*BODY, "Bakery", "Weather", "Tides", STORY[0]], [0.99] * 9 + [0.1] * 3 + [score])
+    assert (page[-1].kept, page[-1].reason) == (kept, "" if kept else "other story")
+
+
+@pytest.mark.parametrize(("score", "kept"), [(0.45, True), (0.35, False)])
+def test_a_lead_above_captions_is_kept_though_doubted(score, kept):
+    lead = (
+        "The council has voted for the new breakwater in the harbour after two years of talks about its cost."
+    )
+    page = decided([lead, "Harbour", "Boats", *BODY], [score, 0.1, 0.1] + [0.99] * 9)
+    assert page[0].kept == kept
+
+
+def test_a_date_or_a_byline_is_no_text():
+    page = decided([*BODY, "3 May 2021", "By Ann Lee"], [0.99] * 9 + [0.98, 0.9])
+    assert [line.kept for line in page[-2:]] == [False, False]
+
+
+def test_the_headline_said_again_and_what_stands_above_it_are_no_text():
+    page = "\n".join(
+        ["Tides today are high and will stay so, it was said.", TITLE, *BODY[:4], TITLE, *BODY[4:]]
+    )
+    judged = lines.judge(page)
+    assert [line.reason for line in judged if line.text == TITLE] == ["title", "repeated"]
+    assert not judged[0].kept
+
+
+def test_an_article_does_not_begin_with_a_sub_heading():
+    judged = lines.judge("\n".join([TITLE, *BODY]))
+    assert (judged[0].kept, judged[0].reason) == (False, "title")
+
+
 def test_what_follows_the_heading_of_comments_is_the_readers():
-    body = [f"{sentence} It was report number {n}." for n, sentence in enumerate(STORY * 3)]
-    page = decided([*body, "12 comments", STORY[0]], [0.99] * 9 + [0.1, 0.9])
+    page = decided([*BODY, "12 comments", STORY[0]], [0.99] * 9 + [0.1, 0.9])
     assert [line.kept for line in page] == [True] * 9 + [False] * 2
     assert page[-1].reason == "comments"
 
@@ -99,6 +134,10 @@ def test_counts_of_characters_are_those_of_the_line():
     assert columns["quotation marks"].tolist() == [2, 0]
     assert columns["digits"].tolist() == pytest.approx([0, 1 / 3])
     assert columns["starts upper"].tolist() == [True, True]
+
+
+def test_two_ideographs_count_as_a_word():
+    assert features.measure(split("港は月曜日に開いた"), {}).words.tolist() == pytest.approx([5.5], abs=1)
 
 
 def test_windows_and_distances_look_only_as_far_as_the_page():

@@ -18,7 +18,7 @@ import numpy as np
 from helpers.words import function_words, read_list
 
 WIDE = 1500  # characters: a longer line may hold a page, or a body with its sub-headings
-WRAPPED = 0.5  # share of lines that are about as long as the longest when a text is wrapped at a width
+WRAPPED = 0.5  # share of lines as long as the longest that tells wrapping; as many sentence ends deny it
 CUT = -1.0  # log-odds: parting too much costs nothing, the parts are judged one by one (oracle F1 .988)
 
 SURE = 0.5  # log-odds: below, parts are judged together and put together again (F1 changes by less than .003)
@@ -123,8 +123,9 @@ def _wrapping(lines: list[Line]) -> int:
     if len(lines) < 8 or not 40 <= lengths[-1] <= 120:
         return 0
     width = lengths[-1] - 16
-    full = sum(length > width for length in lengths)
-    return width if full >= WRAPPED * len(lines) else 0
+    full = [line for line in lines if len(line.text) + line.indent > width]
+    ended = sum(bool(_ENDS.search(line.text)) for line in full)
+    return width if len(full) >= WRAPPED * len(lines) and ended < WRAPPED * len(full) else 0
 
 
 def _glued(parts: list[Line]) -> Line:

@@ -171,8 +171,6 @@ def _name_dropped(lines: list[Line]) -> None:
 
 def _name_kept(lines: list[Line]) -> None:
     for line, after in itertools.zip_longest(lines, lines[1:], fillvalue=Line(0, "")):
-        if line.kept and after.reason == "caption" and not _END.search(line.text):
-            line.kept, line.reason = False, "caption"  # the words under a picture, above who took it
         if not line.kept:
             continue
         if is_list_item(line.text):

@@ -1,0 +1,25 @@
+"""What ingestion did, as small tables."""
+
+import pandas as pd
+
+from helpers import ingestion
+
+LONG = "A line of more than forty characters, so that it makes a difference."
+
+
+def test_the_lines_the_model_was_least_sure_of_come_first_and_sure_ones_not_at_all():
+    rows = [("a", 1, 1, LONG, True, 0.7), ("a", 2, 1, LONG, False, 0.55), ("b", 1, 1, LONG, True, 0.99)]
+    rows += [("b", 2, 1, "Short", False, 0.51)]
+    ledger = pd.DataFrame(rows, columns=["article_id", "line", "part", "text", "kept", "confidence"])
+    doubt = ingestion.unsure(ledger)
+    assert doubt[["article_id", "kept", "confidence"]].to_numpy().tolist() == [
+        ["a", False, 0.55],
+        ["a", True, 0.7],
+    ]
+
+
+def test_the_models_figures_are_shares_for_every_style_of_dump():
+    scores = ingestion.line_scores()
+    assert {"para", "insc", "bs4", "twice", "flat", "blogs"} == set(scores.dump)
+    assert scores[["precision", "recall", "f1", "pages_95"]].stack().between(0, 1).all()
+    assert (scores.pages > 200).all()
