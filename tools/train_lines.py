@@ -4,9 +4,9 @@
 
 DATA holds `extract/text_{para,insc,bs4,twice}_dev.jsonl.gz` and `text_para_dev_blogs.jsonl.gz`: pages as
 dumps (`text_dump`), each with the article a person marked (`gold_text`), its `site` and `lang`. Written are
-`cuts.tsv`, `line_words.tsv` and `lines.npz` beside the modules that read them (numbers and single words, no
-text of a page), and `lines_measured.tsv`: what five-fold cross-validation by site gave, in which every page
-is scored by models that saw no page of its site.
+`cuts.tsv`, `line_words.tsv` and `lines.npz` beside the modules that read them (numbers, words and pairs of
+words, no text of a page), and `lines_measured.tsv`: what five-fold cross-validation by site gave, in which
+every page is scored by models that saw no page of its site.
 
 The three models lean on one another, so each is given to the next as it performs on unseen sites: the words'
 weights and the first network's scores that a page is trained with come from the other folds.
