@@ -59,6 +59,14 @@ def test_a_lead_above_captions_is_kept_though_doubted(score, kept):
     assert page[0].kept == kept
 
 
+def test_a_caption_above_the_text_is_not_its_lead():
+    caption = (
+        "Photo: The breakwater in the harbour on the day after the storm that damaged a dozen boats."
+    )
+    page = decided([caption, "Harbour", *BODY], [0.8, 0.1] + [0.99] * 9)
+    assert not page[0].kept
+
+
 def test_a_date_or_a_byline_is_no_text():
     page = decided([*BODY, "3 May 2021", "By Ann Lee"], [0.99] * 9 + [0.98, 0.9])
     assert [line.kept for line in page[-2:]] == [False, False]

@@ -33,7 +33,7 @@ class Document:
         On what ground the value stands; "not stated" where there is none.
     ledger
         One row a line that is not blank, or a part of one that was cut up: `line` and `part` (from 1),
-        `text`, `kept`, `reason`, `confidence` (0.5 to 1; 1 where a rule decided).
+        `text`, `kept`, `reason`, `confidence` of the line model (0.5 to 1; 1 where it was not asked).
     """
 
     text: str

@@ -9,7 +9,6 @@ from helpers.words import read_list
 LONGEST = 400  # characters: no notice is longer
 
 
-@lru_cache(maxsize=1 << 14)  # menus are the same on every page of a site
 def kind(text: str) -> str:
     """What a line of furniture it is, "" where it has the form of none.
 
@@ -18,8 +17,11 @@ def kind(text: str) -> str:
     >>> kind("Share on Facebook"), kind("They share a border with Georgia.")
     ('share bar', '')
     """
-    if len(text) > LONGEST:
-        return ""
+    return _kind(text) if len(text) <= LONGEST else ""
+
+
+@lru_cache(maxsize=1 << 14)  # menus are the same on every page of a site
+def _kind(text: str) -> str:
     opening, anywhere, kinds = _patterns()
     if found := opening.match(text):
         return kinds[found.lastgroup]

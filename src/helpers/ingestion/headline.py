@@ -13,8 +13,8 @@ from pathlib import Path
 
 from helpers.words import read_list
 
-# Probability. On English pages of other sites 86 to 91 % of the headlines given are right, 65 to 69 % on
-# pages in other languages; 0.5 would add 3 points and lose 6 of recall (tools/train_headline.py).
+# Probability. On English pages of other sites 80 to 91 % of the headlines given are right, 58 to 71 % on
+# pages in other languages; 0.5 would add 1 to 6 points and lose 4 to 13 of recall (tools/train_headline.py).
 SURE = 0.35
 BELOW = 10  # lines: how far below the article's supposed start a headline is still sought
 ABOVE = 4  # lines above the headline that may belong to it; twice as many where none was found

@@ -21,16 +21,16 @@ from helpers.words import content_words, is_list_item, read_list, tokens
 
 __all__ = ["Line", "decide", "is_sentence", "judge"]
 
-KEPT = 0.6  # probability from which a line is kept (.5 to .7 are within .003 of F1)
+KEPT = 0.6  # probability from which a line is kept (.4 to .6 are within .005 of F1)
 # A page in a language or of a kind that the model knows little of has no line of that probability: this share
 # of what its likeliest lines have, so many words or a third of the page, is enough (F1 of languages other
 # than English and German .81 to .84, of English unchanged).
 LIKELY_WORDS, LIKELY_SHARE, LEAST = 150, 0.6, 0.2
 GAP = 12  # words that one dropped line outweighs when the article's stretch is sought
-FAR = 0.97  # probability from which a line is kept outside it (F1 on dumps of whole blocks .963 to .968)
+FAR = 0.97  # probability from which a line is kept outside it (F1 on whole blocks .939 to .943)
 NEAR, LEAD, DOUBT = 12, 15, 0.4  # lines above the text; words; probability (F1 unchanged, leads are kept)
 CERTAIN = 0.95  # probability: below, the form of a caption, byline or share bar counts for more
-TOLD = 100  # words kept above a heading such as "12 comments": what follows is the readers' (4 of 179 erred)
+TOLD = 100  # words kept above a heading such as "12 comments": readers' words follow (2 of 179 pages lose text)
 LIKELIER = 0.05  # probability by which a repetition must beat the first occurrence to stand in its place
 SENTENCE = 5  # words: shorter lines that end like a sentence are mostly buttons and notices
 ABOVE = 0.2  # share of the text: with more of it above, the headline is not the article's
@@ -55,8 +55,8 @@ def judge(text: str) -> list[Line]:
         In order, blank lines left out. `reason` is, on kept lines, "sentence", "list item", "sub-heading" or
         "block quote"; on dropped ones "title", "summary", "before the article", "inside, not the article",
         "after the article", "other story", "repeated", "date line", "byline", or what `furniture.tsv` calls
-        it. `confidence` is the model's probability of what became of the line, at least 0.5; 1 where a rule
-        decided.
+        it. `confidence` is how sure the model was of the line, at least 0.5, before title, summary and
+        repetitions were taken out; 1 where the line's form decided.
     """
     lines = layout.split(text)
     if not lines:
@@ -137,8 +137,10 @@ def _keep_lead(lines: list[Line], page: features.Measured, scores: np.ndarray) -
     first = next((place for place, line in enumerate(lines) if line.kept), 0)
     for place in range(max(0, first - NEAR), first):
         unsure = scores[place] >= DOUBT and lines[place].reason in ("", "other story")
-        if unsure and page.sentence[place] and page.words[place] >= LEAD:
+        text = page.sentence[place] and page.words[place] >= LEAD and page.furniture[place] not in _NOT_TEXT
+        if unsure and text:
             lines[place].kept, lines[place].reason = True, ""
+            lines[place].confidence = round(max(float(scores[place]), 0.5), 3)
 
 
 def _enough(scores: np.ndarray, words: np.ndarray) -> float:
