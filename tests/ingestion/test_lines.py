@@ -60,9 +60,7 @@ def test_a_lead_above_captions_is_kept_though_doubted(score, kept):
 
 
 def test_a_caption_above_the_text_is_not_its_lead():
-    caption = (
-        "Photo: The breakwater in the harbour on the day after the storm that damaged a dozen boats."
-    )
+    caption = "Photo: The breakwater in the harbour on the day after the storm that damaged a dozen boats."
     page = decided([caption, "Harbour", *BODY], [0.8, 0.1] + [0.99] * 9)
     assert not page[0].kept
 
