@@ -1,5 +1,6 @@
 """One saved document → its article, what the page says about it, and a ledger of every line."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +9,7 @@ import pandas as pd
 from helpers.ingestion import headline, html, lines, metadata
 from helpers.ingestion.formats import decode
 
+_TYPED_MARKS = re.compile(r"``|''")  # as typewriters and some databases write quotation marks
 _RUNNING = {"sentence", "block quote"}  # what may share a paragraph
 _TELLABLE = 60  # characters: below, the language of a text is a guess
 _TELLING = 1000  # characters: on 899 pages in 23 languages they say what the whole text says
@@ -22,7 +24,8 @@ class Document:
     ----------
     text
         The article: paragraphs, sub-headings and list items separated by a blank line. Title, byline,
-        date line, captions and a summary set above the article are not in it.
+        date line, captions and a summary set above the article are not in it. Quotation marks typed as two
+        apostrophes or backticks are one mark.
     title, subtitle, outlet, place, lang
         None where the page does not say (`lang`: two-letter code, None where there is too little text).
     authors, editors, credits
@@ -93,7 +96,7 @@ def extract(raw: str | bytes, *, media_type: str | None = None, url: str | None 
 
 
 def _from_dump(judged: list[lines.Line]) -> Document:
-    body = "\n\n".join(_paragraphs(judged))
+    body = _TYPED_MARKS.sub('"', "\n\n".join(_paragraphs(judged)))
     raw_title = _text_of(judged, "title")
     title, _, title_authors = metadata.split_byline(raw_title) if raw_title else (None, None, [])
     title = title and headline.clean(title, judged)
@@ -135,7 +138,7 @@ def _paragraphs(judged: list[lines.Line]) -> list[str]:
 
 def _from_page(page: tuple[list[lines.Line], html.markup.Markup]) -> Document:
     judged, said = page
-    body = "\n\n".join(line.text for line in judged if line.kept)
+    body = _TYPED_MARKS.sub('"', "\n\n".join(line.text for line in judged if line.kept))
     place, _ = metadata.dateline(body)
     if said.genre == "unknown":
         said.genre, said.genre_basis = metadata.genre([], body, said.title)

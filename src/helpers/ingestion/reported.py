@@ -1,0 +1,114 @@
+"""Quotes of many articles as tables: the share of each voice in a sentence, and in whose a mention stands."""
+
+import bisect
+from collections.abc import Iterator
+
+import pandas as pd
+
+from helpers.ingestion.voice import Quote, quotes
+from helpers.words import LANGUAGES
+
+_COLUMNS = (
+    "quote_id", "sentence_id", "start", "end", "kind", "cue", "speaker", "speaker_name", "resolved", "flags",
+)  # fmt: skip
+
+
+def quote_table(articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """The table `quotes`: every quotation and reported clause, one row for each sentence it runs through.
+
+    Parameters
+    ----------
+    articles
+        Columns `article_id`, `title`, `text`, `lang`. Languages that are not supported are left out.
+    sentences
+        The columns of table `sentences` of these articles.
+
+    Returns
+    -------
+    DataFrame
+        Columns of table `quotes`; `start` and `end` are offsets in the sentence, `quote_id` joins the rows of
+        one quote (`<article_id>:q001`; the headline's come first).
+    """
+    of_article = dict(list(sentences.groupby("article_id", sort=False)))
+    rows: list[tuple] = []
+    for article in articles[articles.lang.isin(LANGUAGES)].itertuples():
+        number = 0
+        body = of_article[article.article_id]
+        parts = ((article.title, body[body.paragraph == 0]), (article.text, body[body.paragraph > 0]))
+        for text, part in parts:
+            places = list(zip(part.start, part.start + part.text.str.len(), part.sentence_id, strict=True))
+            for one in quotes(text) if isinstance(text, str) else ():
+                number += 1
+                rows += _rows(f"{article.article_id}:q{number:03d}", one, places)
+    return pd.DataFrame(rows, columns=_COLUMNS)
+
+
+def _rows(quote_id: str, one: Quote, places: list[tuple[int, int, str]]) -> list[tuple]:
+    told = (one.kind, one.cue, one.speaker, one.speaker_name, one.resolved, " ".join(one.flags) or None)
+    first = bisect.bisect_right(places, one.start, key=lambda place: place[1])
+    rows = []
+    for start, end, sentence_id in places[first:]:
+        if start >= one.end:
+            break
+        rows.append((quote_id, sentence_id, max(one.start, start) - start, min(one.end, end) - start, *told))
+    return rows
+
+
+def shares(sentences: pd.DataFrame, quoted: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """The sentences with the share of their characters in each voice, and who speaks in them.
+
+    Adds `own`, `direct` and `indirect` (0 to 1, together 1; missing where the language is not supported) and
+    `speakers` (names, parted by "; "). A quotation within reported speech counts as direct.
+    """
+    heard = articles.article_id[articles.lang.isin(LANGUAGES)]
+    parts = dict(_spoken(quoted))
+    lengths = sentences.text.str.len().to_numpy()
+    known = sentences.article_id.isin(heard).to_numpy()
+    rows = []
+    for sentence_id, length, told in zip(sentences.sentence_id, lengths, known, strict=True):
+        if not told or sentence_id not in parts:
+            rows.append((1.0, 0.0, 0.0, None) if told else (None, None, None, None))
+            continue
+        part = parts[sentence_id]
+        voice = _voices(length, part)
+        direct, indirect = voice.count(2) / length, voice.count(1) / length
+        names = dict.fromkeys(part.speaker_name.dropna())
+        rows.append((1 - direct - indirect, direct, indirect, "; ".join(names) or None))
+    added = pd.DataFrame(rows, columns=["own", "direct", "indirect", "speakers"], index=sentences.index)
+    return sentences.assign(**{name: added[name] for name in added})
+
+
+def mention_voices(mentions: pd.DataFrame, sentences: pd.DataFrame, quoted: pd.DataFrame) -> pd.DataFrame:
+    """The mentions with their `voice`: own, direct, indirect; missing where the language is not supported."""
+    table = sentences.set_index("sentence_id")
+    parts = {one: _voices(len(table.text[one]), part) for one, part in _spoken(quoted)}
+    names = ("own", "indirect", "direct")
+    told = table.own.notna()
+    voices = [
+        (names[parts[one][start]] if one in parts else "own") if told[one] else None
+        for one, start in zip(mentions.sentence_id, mentions.start, strict=True)
+    ]
+    return mentions.assign(voice=pd.Series(voices, index=mentions.index, dtype="str"))
+
+
+def by_article(sentences: pd.DataFrame) -> pd.DataFrame:
+    """The share of each article's running text in its own voice, in direct and in indirect speech."""
+    body = sentences[(sentences.paragraph > 0) & sentences.own.notna()]
+    weights = body.text.str.len()
+    summed = body[["own", "direct", "indirect"]].mul(weights, axis=0).groupby(body.article_id).sum()
+    return summed.div(weights.groupby(body.article_id).sum(), axis=0)
+
+
+def _spoken(quoted: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
+    speech = quoted[quoted.kind.isin(["direct", "indirect"])]
+    return iter(speech.groupby("sentence_id", sort=False))
+
+
+def _voices(length: int, part: pd.DataFrame) -> bytearray:
+    """For every character of a sentence 0 (own), 1 (indirect) or 2 (direct)."""
+    voice = bytearray(length)
+    for kind, mark in (("indirect", 1), ("direct", 2)):
+        of_kind = part[part.kind == kind]
+        for start, end in zip(of_kind.start, of_kind.end, strict=True):
+            voice[start:end] = bytes([mark]) * (end - start)
+    return voice

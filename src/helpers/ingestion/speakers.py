@@ -1,0 +1,209 @@
+"""Whom a speaker's words stand for: the fullest form of a name, "he" or "the ministry" in the same text.
+
+Rules without a parser: a surname is the fuller name that ends in it, a role or body the capitalised name with
+its word, a pronoun the latest fitting subject before it. What they cannot tell stays as it was written.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+from helpers.ingestion.phrases import word_class
+from helpers.words import function_words, read_list
+
+_SHORT = r"(?:[A-Z]\.)+|(?:Mr|Mrs|Ms|Dr|Sens?|Reps?|Gov|Gen|Lt|Col|Jr|Sr|St)\."
+_PART = rf"(?:{_SHORT}|[A-Z][^\W_]*(?:[’'-][^\W_]+)*)"
+_WITHIN = r"(?:de|da|la|van|von|der|bin|al|el|of|for|in|the) (?:the )?"
+_NAME = re.compile(rf"{_PART}(?:[ \u00a0](?:{_WITHIN})?{_PART})*")
+_HEAD = re.compile(r",|\s\(|\s(?:who|whose|which|that|at|with|from)\b|[’']s?$")
+_SPACE = re.compile(r"[ \u00a0]")
+_ENDING = re.compile(r"[’']s?$")
+_BESIDE = 3  # characters between a name and the "who" that belongs to it
+_OPENING = 40  # characters from a sentence's start within which its first name is its subject
+_PRONOUN = re.compile(r"\b(?:he|his|him|she|her)\b")
+_SOON = 80  # characters after a surname in which a pronoun is likely to mean its bearer
+_FAR = 1500  # characters: how far back the one a pronoun means may stand
+_JUNIOR = frozenset({"jr.", "sr.", "jr", "sr", "ii", "iii"})
+
+
+@dataclass(slots=True)
+class Name:
+    """A capitalised name in the text: where, its words with and without roles, and what it can be."""
+
+    start: int
+    end: int
+    raw: tuple[str, ...]
+    words: tuple[str, ...]
+    pronoun: str | None
+    person: bool
+    body: bool
+
+    def __str__(self) -> str:
+        return " ".join(self.words)
+
+
+class Names:
+    """The names of a text outside its quotations, in order, to look speakers up in.
+
+    `sentences` are the places where sentences begin, `speakers` the words that name speakers: a name among
+    them that is no body is a person.
+    """
+
+    def __init__(self, masked: str, sentences: list[int], speakers: list[str]) -> None:
+        self.text = masked
+        self.sentences = sentences
+        self.called: dict[str, str | None] = {}
+        self.all = [name for found in _NAME.finditer(masked) for name in _parse(found)]
+        self.starts = [name.start for name in self.all]
+        self.by_last: dict[str, list[Name]] = {}
+        for name in self.all:
+            self.by_last.setdefault(_last(name.words), []).append(name)
+        heads = [(_head(words), _in(words)) for words in speakers]
+        spoke = {_last(names[-1].words) for head, names in heads if names and names[-1].end == len(head)}
+        for last, names in self.by_last.items():  # a surname takes the pronoun of the full name
+            pronouns = {name.pronoun for name in names} - {None}
+            person = any(name.person or (last in spoke and len(name.words) > 1) for name in names)
+            for name in names:
+                name.person = person and not name.body
+                name.pronoun = name.pronoun or (next(iter(pronouns)) if len(pronouns) == 1 else None)
+
+    def resolve(self, words: str, start: int, last: str | None) -> tuple[str | None, str, bool]:
+        """The name a speaker's words stand for, how it was found, and whether another would fit too.
+
+        `start` is where the words stand, `last` the name of the speaker before.
+        """
+        if words.lower() in _ANAPHORS:
+            return self._antecedent(words.lower(), start, last), "pronoun", False
+        head = _head(words)
+        named = [name for name in _in(words) if not name.body or name.end == len(head)]
+        if " and " in head and len(named) > 1:
+            return " and ".join(self._full(name) for name in named), "stated", False
+        if named and named[-1].end == len(head):
+            return self._fuller(named[-1], start)
+        return self._body(head, start)
+
+    def _fuller(self, name: Name, start: int) -> tuple[str, str, bool]:
+        known = self.by_last.get(_last(name.words), [])
+        full = [one for one in known if set(name.words) < set(one.words)]
+        person = name.person or (not name.body and any(one.person for one in known))
+        full = [one for one in full if one.person == person and (person or not _within(one))]
+        if len(name.words) == 1 and (who := self._called(name.words[0])):
+            full = [one for one in full if one.pronoun in (None, who)]
+        roles = set(name.raw) - set(name.words)
+        full = [one for one in full if roles & set(one.raw)] or full
+        if not full:
+            return " ".join(name.words), "stated", False
+        best = next((one for one in reversed(full) if one.start <= start), full[0])
+        forms = Counter(one.words for one in full if one.words[0] in best.words or best.words[0] in one.words)
+        others = {one.words[0] for one in full} - {word for form in forms for word in form}
+        return " ".join(forms.most_common(1)[0][0]), "fuller form", bool(others)
+
+    def _called(self, surname: str) -> str | None:
+        """Whether the text goes on with "he" or "she" after a bare surname; None if that cannot be told."""
+        if surname not in self.called:
+            alone = [one.end for one in self.by_last.get(surname, []) if len(one.words) == 1]
+            found = [_PRONOUN.search(self.text, end, end + _SOON) for end in alone]
+            votes = Counter("he" if one[0][0] == "h" and one[0] != "her" else "she" for one in found if one)
+            (first, most), (_, less) = [*votes.most_common(), (None, 0), (None, 0)][:2]
+            self.called[surname] = first if most > 2 * less else None
+        return self.called[surname]
+
+    def _body(self, head: str, start: int) -> tuple[str, str, bool]:
+        """The capitalised name of "the ministry", or the holder of "the mayor"."""
+        words = _ENDING.sub("", head).split()
+        if len(words) < 2 or words[0].lower() != "the":
+            return head, "stated", False
+        noun = words[-1][:1].upper() + words[-1][1:]
+        before = reversed(self.all[: bisect_left(self.starts, start)])
+        fuller = next((name for name in before if noun in name.raw and len(name.raw) > 1), None)
+        if not fuller:
+            return head, "stated", False
+        return (self._full(fuller) if fuller.person else " ".join(fuller.raw)), "fuller form", False
+
+    def _antecedent(self, low: str, start: int, last: str | None) -> str | None:
+        near = self.all[bisect_left(self.starts, start - _FAR) : bisect_left(self.starts, start)]
+        if low in word_class("relative"):
+            return self._full(near[-1]) if near and start - near[-1].end < _BESIDE else None
+        known = self.by_last.get(_last(tuple(last.split())), [None])[0] if last else None
+        wanted = {"his": "he", "her": "she"}.get(low, low)
+        if wanted not in ("he", "she"):
+            named = last and (last[0].isupper() or last.startswith("the ")) and last != "I"
+            return last if named and not (known and known.person) else None
+        fits = [one for one in near if one.person and one.pronoun in (None, wanted)]
+        if not fits:
+            return None
+        opens = self.sentences[bisect_right(self.sentences, fits[-1].start) - 1]
+        subject = next(one for one in fits if one.start >= opens)  # subjects come first
+        if known in fits and subject.start - opens > _OPENING and known.pronoun in (None, wanted):
+            return last
+        return self._full(subject)
+
+    def _full(self, name: Name) -> str:
+        return self._fuller(name, name.start)[0]
+
+
+def _within(name: Name) -> bool:
+    return not _SMALL.isdisjoint(word.lower() for word in name.words)
+
+
+def _head(words: str) -> str:
+    """The words without what follows the name; of "President of France, Emmanuel Macron" the name."""
+    named = _NAME.fullmatch(words.rpartition(", ")[2])
+    if named and any(name.person for name in _parse(named)):
+        return named[0]
+    return words[: found.start()] if (found := _HEAD.search(words, 1)) else words
+
+
+def _in(words: str) -> list[Name]:
+    return [name for found in _NAME.finditer(_head(words)) for name in _parse(found)]
+
+
+def _parse(found: re.Match) -> list[Name]:
+    """A match of capitalised words as a name without roles and leading function words, if any is left."""
+    parsed = _parsed(found[0])
+    return [Name(found.start() + parsed[0], found.end(), *parsed[1:])] if parsed else []
+
+
+@lru_cache(maxsize=1 << 14)
+def _parsed(text: str) -> tuple | None:
+    words = [_ENDING.sub("", word) for word in _SPACE.split(text)]
+    low = [word.lower() for word in words]
+    first, last = 0, len(words)
+    while first < last and low[first] in _OPENERS and not (words[first].isupper() and len(words[first]) > 1):
+        first += 1
+    while last > first and low[last - 1] in function_words():
+        last -= 1
+    if first == last:
+        return None
+    begin = max((at + 1 for at in range(first, last - 1) if low[at] in word_class("role")), default=first)
+    if low[begin] == "of":  # "President of France Emmanuel Macron", "Secretary of State John F. Kerry"
+        place = begin + 2 + (low[begin + 1] == "the") * 2
+        begin = place if place < last else first
+    offset = sum(len(word) + 1 for word in _SPACE.split(text)[:begin])
+    by_role = (who for who in ("he", "she") if word_class(f"{who} by role") & set(low[first:begin]))
+    pronoun = next(by_role, _given().get(words[begin]))
+    initials = words[begin] if last - begin > 1 else ""  # "JD Vance", but "RT" and "the EU"
+    capitals = any(word.isupper() and word.isalpha() and word != initials for word in words[begin:last])
+    body = capitals or not _NO_PERSON.isdisjoint(low[begin:last])
+    person = not body and (begin > first or (pronoun is not None and last - begin > 1))
+    return offset, tuple(words[first:last]), tuple(words[begin:last]), None if body else pronoun, person, body
+
+
+def _last(words: tuple[str, ...]) -> str:
+    kept = [word for word in words if word.lower() not in _JUNIOR]
+    return (kept or list(words))[-1]
+
+
+@cache
+def _given() -> dict[str, str]:
+    rows = (row.split("\t") for row in read_list(Path(__file__).parent / "given_names.tsv"))
+    return {name: pronoun for pronoun, names in rows for name in names.split()}
+
+
+_OPENERS = function_words() | word_class("preposition") | {"mr.", "mrs.", "ms.", "unlike", "asked"}
+_ANAPHORS = word_class("third person") | word_class("relative") | {"his", "her", "its", "their"}
+_SMALL = frozenset({"of", "for", "in", "the"})
+_NO_PERSON = word_class("no person") | _SMALL

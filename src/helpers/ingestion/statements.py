@@ -1,0 +1,121 @@
+"""Like statements of one speaker across texts: word for word, in another wording, or reported."""
+
+import unicodedata
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+import pandas as pd
+
+from helpers.ingestion.voice import quotes
+from helpers.words import content_words, tokens
+
+_ALIKE = 0.5  # of the shorter statement's stems; see benchmarks/voice.py --pairs
+_LEAST = 5  # stems two statements share
+_SAME = 0.9  # of the shorter quotation's stems: one wording
+_STEM = 5  # letters: "strengthen" and "strengthening" are one
+_COMMON = 200  # statements: a stem in more of them brings no candidates
+_SMALL = frozenset({"the", "of", "in", "for", "and", "at"})
+_COLUMNS = ["statement_id", "article_id", "start", "end", "form", "speaker_name", "text"]
+
+
+@dataclass(slots=True)
+class _Statement:
+    article_id: str
+    start: int
+    end: int
+    direct: bool
+    name: str
+    who: frozenset[str]
+    stems: frozenset[str]
+
+
+def statements(articles: pd.DataFrame) -> pd.DataFrame:
+    """Statements that two or more articles bring from one speaker, side by side.
+
+    Two are alike where they share half of the shorter one's content words (by stem) and their speakers' names
+    do not contradict each other: "the US Embassy in Kenya" and "the U.S. Embassy".
+
+    Parameters
+    ----------
+    articles
+        Index `article_id`, column `text`; English.
+
+    Returns
+    -------
+    DataFrame
+        Columns `statement_id` (`<article_id>:v<start>` of its first member), `article_id`, `start`, `end`
+        (offsets in the text), `form` (verbatim: in quotation marks; translated: in quotation marks too, but
+        worded otherwise than the quotation before it, as translators and editors do; paraphrased: reported),
+        `speaker_name`, `text`. Statements that one article alone brings are left out.
+    """
+    found = [one for article_id, text in articles.text.items() for one in _said(article_id, text)]
+    rows = []
+    for members in _groups(found):
+        statement_id = f"{members[0].article_id}:v{members[0].start}"
+        wordings: list[frozenset[str]] = []
+        for one in members:
+            form = "verbatim" if one.direct else "paraphrased"
+            if one.direct and wordings and not any(_shared(one.stems, other) >= _SAME for other in wordings):
+                form = "translated"
+            wordings += [one.stems] if one.direct else []
+            text = articles.text[one.article_id][one.start : one.end]
+            rows.append((statement_id, one.article_id, one.start, one.end, form, one.name, text))
+    return pd.DataFrame(rows, columns=_COLUMNS)
+
+
+def _said(article_id: str, text: str) -> list[_Statement]:
+    """What the text brings from named speakers; of a clause and a quotation within it, the fuller one."""
+    found: list[_Statement] = []
+    for one in quotes(text):
+        stems = _stems(text[one.start : one.end])
+        if one.kind not in ("direct", "indirect") or not one.speaker_name or len(stems) < _LEAST:
+            continue
+        who = _name(one.speaker_name)
+        here = _Statement(article_id, one.start, one.end, one.kind == "direct", one.speaker_name, who, stems)
+        if found and here.end <= found[-1].end:  # inside the one before
+            if here.direct and 2 * len(stems) >= len(found[-1].stems):
+                found[-1] = here
+            continue
+        found.append(here)
+    return found
+
+
+def _groups(found: list[_Statement]) -> list[list[_Statement]]:
+    """Statements alike, each joined to the first it is like; only groups of two articles or more."""
+    holders: dict[str, list[int]] = defaultdict(list)
+    group = list(range(len(found)))
+    for at, one in enumerate(found):
+        shared = Counter(
+            other for stem in one.stems if len(holders[stem]) <= _COMMON for other in holders[stem]
+        )  # fmt: skip
+        like = [
+            other
+            for other, count in shared.items()
+            if count >= _LEAST
+            and _shared(one.stems, found[other].stems) >= _ALIKE
+            and (one.who <= found[other].who or found[other].who <= one.who)
+        ]
+        if like:
+            group[at] = group[max(like, key=lambda other: (_shared(one.stems, found[other].stems), -other))]
+        for stem in one.stems:
+            holders[stem].append(at)
+    members: dict[int, list[_Statement]] = defaultdict(list)
+    for at, one in enumerate(found):
+        members[group[at]].append(one)
+    return [one for one in members.values() if len({member.article_id for member in one}) > 1]
+
+
+def _stems(text: str) -> frozenset[str]:
+    """The beginnings of the content words; names, which all reports of an event share, do not count."""
+    plain = " ".join(word for word in tokens(text) if not word[0].isupper())
+    return frozenset(word[:_STEM] for word in content_words(plain))
+
+
+def _shared(some: frozenset[str], other: frozenset[str]) -> float:
+    return len(some & other) / min(len(some), len(other))
+
+
+def _name(name: str) -> frozenset[str]:
+    """The words of a name, folded: without dots, accents and small words."""
+    folded = unicodedata.normalize("NFKD", name.replace(".", "")).encode("ascii", "ignore").decode() or name
+    return frozenset(word.lower() for word in tokens(folded)) - _SMALL
