@@ -45,7 +45,7 @@ def origins(evidence: list[str], credits: pd.DataFrame) -> Origins:
     nameless = credits.kind.eq("unnamed") | (credits.kind.eq("document") & credits.name.str.islower())
     named = credits[~nameless & credits.article_id.isin(texts)]
     links = set(zip(named.sentence_id, named.via, strict=True))
-    named = named[[link not in links for link in zip(named.sentence_id, named.name, strict=True)]]
+    named = named.loc[[link not in links for link in zip(named.sentence_id, named.name, strict=True)]]
     own = named[named.sentence_id.isin(evidence)]
     whole = named[named.scope.eq("article") & ~named.article_id.isin(own.article_id)]
     first = pd.concat([own, whole])
