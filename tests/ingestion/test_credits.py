@@ -94,6 +94,7 @@ def test_a_credit_in_a_sentence(text, name, kind):
         "The government announced a new bridge on Monday.",
         "The New York Times is printed where others only report.",
         "A photographer (Reuters) stood on the bridge.",
+        "The chair, a senior official in Port Town, the main port, said it was closed.",
     ],
 )
 def test_an_ordinary_sentence_credits_nobody(text):
