@@ -9,6 +9,7 @@ from datetime import datetime
 
 from helpers.ingestion import headline, page_dates
 from helpers.ingestion.bylines import authors, editors, is_name, people
+from helpers.ingestion.credits import DATELINE, MEDIA, PLACE, find
 
 __all__ = [
     "authors", "credits", "dateline", "editors", "genre", "is_date_line", "is_name", "outlet", "place_alone",
@@ -19,21 +20,10 @@ _NAME = r"[A-Z][\w'’.-]+(?:\s+(?:[A-Z][\w'’.-]+|de|da|van|von|der|al|bin|la)
 _NAMES = rf"{_NAME}(?:\s*(?:,|and|&)\s*{_NAME})*"
 _TITLE_BYLINE = re.compile(rf"\s+(?:(Analysis|Opinion|Comment|Interview|Review)\s+by|By)\s+({_NAMES})$")
 
-_PLACE = r"[A-Z][\w'’.-]*(?:[ /][A-Z][\w'’.-]*){0,3}"
-_DATELINE = re.compile(
-    rf"(?P<place>{_PLACE})(?:,(?P<rest>[^()]{{2,60}}?))?\s*\((?P<agency>[A-Z][\w .&-]+)\)\s*[–—-]+\s"
-)
 _MONTH_DAY = re.compile(r"(?:^|, ) ?(?P<word>[A-Z][a-z]+)\.? (?P<day>\d{1,2})(?:, (?P<year>(?:19|20)\d\d))?$")
 _DATELINE_ALONE = re.compile(
-    rf"(?!By )(?P<place>{_PLACE})\s*[•|·—–]\s*(?P<outlet>[A-Z][\w.]*(?: [A-Z][\w.]*)?)$"
+    rf"(?!By )(?P<place>{PLACE})\s*[•|·—–]\s*(?P<outlet>[A-Z][\w.]*(?: [A-Z][\w.]*)?)$"
 )
-_AGENCY = r"((?:[A-Z]{2,8}|[A-Z][a-z]+)(?:\s(?:[A-Z]{2,8}|[A-Z][a-z]+)){0,2})"
-_CREDITS = [
-    re.compile(rf"\b[Rr]eported by {_AGENCY}"),
-    re.compile(rf"(?:,|”|\") (?:writes|wrote) {_AGENCY}"),
-    re.compile(rf", {_AGENCY} (?:reports|reported|writes)\b"),
-    re.compile(rf"\b(?:[Tt]old|[Aa]ccording to) {_AGENCY} (?:news )?agency\b"),
-]
 _LABEL = re.compile(r"(analysis|opinion|interview)(?:$|\s*[:|•/–—-]| by\b)", re.IGNORECASE)
 _OWNED = r"[\w&'’-]+(?:\.\w+)*"
 _OWNER = (
@@ -105,7 +95,7 @@ def published(lines: list, body: str) -> tuple[datetime | None, str]:
     a day of updating and a date among other things in the page's header.
     """
     when, basis = page_dates.best(lines)
-    found = _DATELINE.match(body) if basis != "stated" else None
+    found = DATELINE.match(body) if basis != "stated" else None
     day = _MONTH_DAY.search((found and found["rest"]) or "")
     if day and page_dates.month_number(day["word"]):
         told, on_what = _from_dateline(day, body)
@@ -124,7 +114,7 @@ def is_date_line(text: str) -> bool:
 
 def dateline(body: str) -> tuple[str | None, str | None]:
     """Place and agency of a dateline such as "PARIS, May 3 (Reuters) –"."""
-    found = _DATELINE.match(body)
+    found = DATELINE.match(body)
     return (found["place"], found["agency"]) if found else (None, None)
 
 
@@ -136,10 +126,8 @@ def place_alone(lines: list) -> str | None:
 
 def credits(body: str) -> list[str]:
     """Agencies and outlets the text says it has its news from, in order."""
-    _, agency = dateline(body)
-    found = [(0, agency)] if agency else []
-    found += [(m.start(), m[1]) for pattern in _CREDITS for m in pattern.finditer(body)]
-    return list(dict.fromkeys(name for _, name in sorted(found)))
+    found = [one.name for line in body.splitlines() for one in find(line) if one.kind in MEDIA]
+    return list(dict.fromkeys(found))
 
 
 def genre(lines: list, body: str, title: str | None) -> tuple[str, str]:

@@ -1,0 +1,169 @@
+"""Whom a text credits with its news: agencies, outlets, documents, officials, sources without a name.
+
+In go sentences, out comes the table `credits`. A credit is a source with words before or after it that say
+that the news comes from there ("according to the ministry", "Reuters reports"); `credits.tsv` lists both.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from helpers.words import function_words, read_list
+
+PLACE = r"[A-Z][\w'’.-]*(?:[ /][A-Z][\w'’.-]*){0,3}"
+DATELINE = re.compile(  # "PARIS, May 3 (Reuters) – "
+    rf"(?P<place>{PLACE})(?:,(?P<rest>[^()]{{2,60}}?))?\s*\((?P<agency>[A-Z][\w .&-]+)\)\s*[–—\ufffd-]+\s"
+)
+MEDIA = ("agency", "outlet")
+_SOURCES = "known agency1 outlet1 agency2 outlet2 unnamed document official initials1 initials2".split()
+
+
+class Credit(NamedTuple):
+    """One credit in a text: where its words stand, the source, and through whom it came."""
+
+    start: int
+    end: int
+    name: str
+    kind: str
+    scope: str
+    via: str | None = None
+    role: str = ""
+
+
+def credits(articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """The sources that articles credit.
+
+    Parameters
+    ----------
+    articles
+        Columns `article_id`, `outlet`. The outlets of the corpus are known as such in all its articles.
+    sentences
+        Columns `sentence_id`, `article_id`, `text`.
+
+    Returns
+    -------
+    DataFrame
+        A row a credit: `start` and `end` of the source in the sentence; `name`; `kind` ("agency", "outlet",
+        "document", "official", "unnamed"); `scope` ("article": the whole text is credited; "sentence");
+        `via`, the source through which it came, missing if direct. No row for an article's own outlet.
+
+    Examples
+    --------
+    >>> articles = pd.DataFrame({"article_id": ["a"], "outlet": ["Harbour News"]})
+    >>> said = {"sentence_id": ["a:s001"], "article_id": ["a"], "text": ["It sank, PTI said, citing police."]}
+    >>> credits(articles, pd.DataFrame(said))[["name", "kind", "via"]].fillna("").values.tolist()
+    [['PTI', 'agency', ''], ['police', 'official', 'PTI']]
+    """
+    stated = articles.set_index("article_id").outlet.dropna()
+    outlets = tuple(sorted(set(stated)))
+    own = {article_id: _name(outlet, outlets).casefold() for article_id, outlet in stated.items()}
+    rows = [
+        (article_id, sentence_id, *one[:-1])
+        for article_id, sentence_id, text in sentences[["article_id", "sentence_id", "text"]].to_numpy()
+        for one in find(text, outlets)
+        if one.name.casefold() != own.get(article_id)
+    ]
+    columns = ["article_id", "sentence_id", *Credit._fields[:-1]]
+    return pd.DataFrame(rows, columns=columns).astype({"start": int, "end": int, "via": "str"})
+
+
+def find(text: str, outlets: tuple[str, ...] = ()) -> list[Credit]:
+    """The credits in a sentence or paragraph, in order; `outlets` are names to know besides the list's.
+
+    Examples
+    --------
+    >>> [(one.name, one.via) for one in find("This was reported by Reuters, writes Interfax.")]
+    [('Reuters', 'Interfax'), ('Interfax', None)]
+    """
+    hint, pattern = _patterns(outlets)
+    if not hint.search(text):
+        return []
+    found = {}
+    if "(" in text and (line := DATELINE.match(text)):
+        kind, name = _known(outlets).get(line["agency"], ("agency", line["agency"]))
+        found[line.start("agency")] = Credit(*line.span("agency"), name, kind, "article")
+    for name, form in _rows()["signature"] if ";" in text else ():
+        found |= {m.start(): Credit(*m.span(), name, "agency", "article") for m in re.finditer(form, text)}
+    for one in filter(None, (_credit(candidate, outlets) for candidate in pattern.finditer(text))):
+        found.setdefault(one.start, one)
+    ordered = sorted(found.values())
+    return [one._replace(via=_via(one, ordered)) for one in ordered]
+
+
+def _credit(found: re.Match, outlets: tuple[str, ...]) -> Credit | None:
+    """The credit a candidate is, None where the words around it do not go with such a source."""
+    group = next(name for name in _SOURCES if found[name])
+    span = found.span("phrase" if found["phrase"] else group)
+    name = _name(found.string[slice(*span)], outlets)
+    kind = _known(outlets).get(name, MEDIA[1:])[0] if group == "known" else group.rstrip("12")
+    where, at = ("before", found.start()) if found["clause"] is None else ("after", found.end())
+    for scope, role, kinds, form in _rows()[where]:
+        if kind in kinds.split() and re.compile(form).match(found.string, at):
+            of = kind if kind != "initials" else "official" if "official" in kinds else "agency"
+            return Credit(*span, name, of, scope, role=role)
+    return None
+
+
+def _via(one: Credit, found: list[Credit]) -> str | None:
+    """The name of the nearest credit of the sentence through which this one can have come."""
+    carriers = [other for other in found if other.kind in MEDIA and other is not one]
+    if one.kind in MEDIA:
+        cited = [m for m in carriers if one.role == "cites" and m.start < one.start]
+        carriers = cited or [m for m in carriers if m.role == "relays" and m.start > one.start]
+    elif one.role != "holds":
+        carriers = carriers or [other for other in found if other.role == "holds"]
+    return min(carriers, key=lambda other: abs(other.start - one.start)).name if carriers else None
+
+
+def _name(words: str, outlets: tuple[str, ...]) -> str:
+    """A source's name as it is counted."""
+    bare = re.sub(r"^[Tt]he ", "", " ".join(words.split()))
+    return _known(outlets).get(bare, ("", bare))[1]
+
+
+@cache
+def _known(outlets: tuple[str, ...]) -> dict[str, tuple[str, str]]:
+    """How an agency or outlet is spelled → its kind and its name as counted."""
+    papers = dict(_rows()["part"])["paper"]  # "The Times" of one text need not be that of another
+    bare = (re.sub("^[Tt]he ", "", outlet.strip()) for outlet in outlets)
+    usable = re.compile(rf"(?!(?:{papers})$|[a-z])\w[^@]*$")
+    known = {name: ("outlet", name) for name in bare if usable.match(name)}
+    for kind in MEDIA:
+        for name, *others in _rows()[kind]:
+            known |= dict.fromkeys([name, *filter(None, "".join(others).split("|"))], (kind, name))
+    return known
+
+
+@cache
+def _patterns(outlets: tuple[str, ...]) -> tuple[re.Pattern, re.Pattern]:
+    """What a text with a credit holds; a source behind words that ask for one, or opening a `clause`."""
+    parts = {kind: _any_of(nouns.split("|"), "(?i:") for kind, nouns in _rows()["noun"]}
+    parts |= {"function": _any_of(function_words()), "before": "|".join(row[-1] for row in _rows()["before"])}
+    parts |= {"names": _any_of(map(re.escape, _known(outlets))), **dict(_rows()["part"])}
+    form = "@credit"
+    while "@" in form:
+        form = re.sub(r"@(\w+)", lambda found: parts[found[1]], form)
+    return re.compile(_rows()["hint"][0][0]), re.compile(form)
+
+
+def _any_of(forms: Iterable[str], opening: str = "(?:") -> str:
+    """One expression for all, the longest first; parted by first letter, in either case, to be quick."""
+    longest = sorted(forms, key=lambda form: (form[0].lower(), -len(form), form))
+    letters = groupby(longest, key=lambda form: form[0].lower())
+    return "|".join(f"[{a.upper()}{a}]{opening}{'|'.join(b[1:] for b in rest)})" for a, rest in letters)
+
+
+@cache
+def _rows() -> dict[str, list[list[str]]]:
+    """The data file: what stands before the first tab of a line → the other fields of all such lines."""
+    rows = defaultdict(list)
+    for line in read_list(Path(__file__).parent / "credits.tsv"):
+        kind, *fields = line.split("\t")
+        rows[kind].append(fields)
+    return rows

@@ -1,0 +1,77 @@
+import pandas as pd
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers.origins import origins
+
+COLUMNS = ["article_id", "sentence_id", "name", "kind", "scope", "via"]
+
+
+def table(*rows):
+    return pd.DataFrame([(row[0][0], *row) for row in rows], columns=COLUMNS)
+
+
+def test_texts_that_carry_one_report_have_one_origin():
+    credits = table(
+        ("a:s001", "Reuters", "agency", "article", None),
+        ("b:s009", "Reuters", "agency", "article", "Port Wire"),
+    )
+    assert origins(["a:s002", "b:s001", "c:s001"], credits) == (3, 1, 1, 2, ["Reuters"])
+
+
+def test_a_sentences_own_credit_goes_before_the_texts():
+    credits = table(
+        ("a:s001", "Reuters", "agency", "article", None), ("a:s002", "police", "official", "sentence", None)
+    )
+    assert origins(["a:s002"], credits).names == ["police"]
+    assert origins(["a:s003"], credits).names == ["Reuters"]
+
+
+def test_a_credit_of_another_sentence_says_nothing_of_this_one():
+    credits = table(("a:s002", "police", "official", "sentence", None))
+    assert origins(["a:s003"], credits) == (1, 0, 1, 1, [])
+
+
+def test_a_chain_is_followed_to_its_first_link_that_is_named():
+    credits = table(
+        ("a:s001", "Interfax", "agency", "sentence", None),
+        ("a:s001", "ministry", "official", "sentence", "Interfax"),
+        ("b:s001", "Interfax", "agency", "sentence", None),
+        ("b:s001", "two officials", "unnamed", "sentence", "Interfax"),
+    )
+    assert origins(["a:s001"], credits).names == ["ministry"]
+    assert origins(["b:s001"], credits).names == ["Interfax"]
+    assert origins(["a:s001", "b:s001"], credits).at_most == 2
+
+
+def test_unnamed_sources_and_documents_without_a_name_are_no_named_origin():
+    credits = table(
+        ("a:s001", "sources", "unnamed", "sentence", None),
+        ("b:s001", "statement", "document", "sentence", None),
+        ("c:s001", "Port Charter", "document", "sentence", None),
+    )
+    assert origins(["a:s001", "b:s001", "c:s001"], credits) == (3, 1, 2, 3, ["Port Charter"])
+
+
+def test_spelling_does_not_make_two_origins():
+    credits = table(
+        ("a:s001", "U.S. Embassy", "official", "sentence", None),
+        ("b:s001", "US embassy", "official", "sentence", None),
+    )
+    assert origins(["a:s001", "b:s001"], credits).n_named == 1
+
+
+def test_without_evidence_or_credits_nothing_is_counted():
+    assert origins([], table()) == (0, 0, 0, 0, [])
+    assert origins(["a:s001"], table()) == (1, 0, 1, 1, [])
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["a:s001", "b:s001"]), st.sampled_from(["x", "Y", "police"]))),
+    st.lists(st.sampled_from(["a:s001", "b:s001", "c:s001"])),
+)
+def test_the_bound_lies_between_one_and_all_that_could_be(credited, evidence):
+    rows = [(sentence_id, name, "official", "sentence", None) for sentence_id, name in credited]
+    found = origins(evidence, table(*rows))
+    assert bool(evidence) <= found.at_most <= found.n_texts + len(rows)
+    assert found == origins(evidence[::-1] * 2, table(*rows[::-1]))
