@@ -9,7 +9,7 @@ from datetime import datetime
 
 from helpers.ingestion import headline, page_dates
 from helpers.ingestion.bylines import authors, editors, is_name, people
-from helpers.ingestion.credits import DATELINE, MEDIA, PLACE, find
+from helpers.ingestion.chain import DATELINE, MEDIA, PLACE, find
 
 __all__ = [
     "authors", "credits", "dateline", "editors", "genre", "is_date_line", "is_name", "outlet", "place_alone",

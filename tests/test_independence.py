@@ -2,7 +2,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.origins import origins
+from helpers.independence import origins
 
 COLUMNS = ["article_id", "sentence_id", "name", "kind", "scope", "via"]
 

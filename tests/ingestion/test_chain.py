@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.ingestion.credits import DATELINE, credits, find
+from helpers.ingestion.chain import DATELINE, credits, find
 from helpers.ingestion.metadata import credits as names_in
 
 
