@@ -69,8 +69,8 @@ def contained(pairs: pd.DataFrame, texts: pd.DataFrame) -> np.ndarray:
     order, matrix = copies._shingled(texts)
     rank = pd.Series(np.arange(len(order)), texts.index[order])
     numbers = np.sort(np.stack([rank[pairs.a], rank[pairs.b]]), axis=0)
-    counted = copies._counted(pd.DataFrame({"long": numbers[0], "short": numbers[1]}), matrix)
-    return counted.shared.to_numpy() / np.maximum(np.diff(matrix.indptr)[numbers[1]], 1)
+    pairs = pd.DataFrame({"long": numbers[0], "short": numbers[1]})
+    return copies._counted(pairs, matrix).containment.to_numpy()
 
 
 def agreement(pairs: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:

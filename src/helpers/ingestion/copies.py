@@ -1,7 +1,6 @@
 """Articles → who shares text with whom (`families`), and the passages they share (`shared_passages`).
 
-What counts is shared wording: a copy under another headline, cut short or lightly edited, is found; an
-independent report that quotes the same speech is none.
+A copy under another headline, cut short or lightly edited, is found; who quotes the same speech is no copy.
 """
 
 import re
@@ -25,15 +24,11 @@ UNRELATED = 0.1  # 97 % of them lie below
 FEWEST = 20  # shingles; the openings of texts share at most 19 with an unrelated text: a sentence
 LONGER = 1.5  # times as many shingles; few copies have between .5 and .7 of the other's length
 PASSAGE = 10  # words; a hundred unrelated pairs share 5 narrated passages (names, offices); at 8 words, 13
-
 _WORDS = 5  # of a shingle
 _MARKED = r"[^“”„«»\"\n]{1,1000}"  # a longer quotation is likelier two marks that do not belong together
-_OPEN = r"(?=\n|$)"  # it goes on in the next paragraph
-_QUOTED = re.compile(
-    rf'(?<![^\W_])["“]{_MARKED}(?:["”]|{_OPEN})|„{_MARKED}(?:[“”]|{_OPEN})|«{_MARKED}(?:»|{_OPEN})'
-)
-_HASHES = 2**31 - 1
-_MIX = np.uint64(0x9E3779B97F4A7C15)
+# Left open, a quotation goes on in the next paragraph.
+_QUOTED = re.compile(rf'(?<![^\W_])["“«]{_MARKED}(?:["”»]|$)|„{_MARKED}(?:[“”]|$)', re.M)
+_HASHES, _MIX = 2**31 - 1, np.uint64(0x9E3779B97F4A7C15)  # the mix is Knuth's: 2**64 / golden ratio
 _INDEXED = 16_000_000  # shingles; of more, a fixed sample is looked up: two texts share at least `FEWEST`
 _WINDOW = 32  # articles; one that shares a shingle with more is compared with those next in length
 _BLOCK = 8192  # pairs counted at once
@@ -45,9 +40,8 @@ def families(articles: pd.DataFrame) -> pd.DataFrame:
     Two texts are compared by containment: the runs of five words they share, as a share of the shorter
     text's (Broder 1997, "On the resemblance and containment of documents"). Headlines count, quoted speech
     does not. Half or more makes a copy, if it is at least `FEWEST` runs: a shorter text is nobody's copy.
-    An article belongs with the one longer article it shares most with, so that a notice which two reports
-    contain does not join the reports; and an article that holds texts unrelated to each other (a roundup)
-    belongs with the longest of them only.
+    An article belongs with the longer one it shares most with: a notice that two reports contain does not
+    join them. One that holds texts unrelated to each other, a roundup, belongs with the longest of them only.
 
     Parameters
     ----------
@@ -67,11 +61,10 @@ def families(articles: pd.DataFrame) -> pd.DataFrame:
     --------
     >>> text = " ".join(f"item {n} of the budget was passed without debate" for n in range(9))
     >>> texts = [f"Late on Tuesday {text}", text, "The budget was passed."]
-    >>> days = pd.to_datetime(["2024-05-02", "2024-05-01", "2024-05-02"])
-    >>> families(pd.DataFrame({"text": texts, "published": days}, index=["a", "b", "c"]))
+    >>> families(pd.DataFrame({"text": texts}, index=["b", "a", "c"]))
       family      role nearest  containment
-    a      b      copy       b          1.0
-    b      b  original       a          1.0
+    b      a      copy       a          1.0
+    a      a  original       b          1.0
     c      c  original     NaN          NaN
     """
     order, matrix = _shingled(articles)
@@ -99,24 +92,21 @@ def families(articles: pd.DataFrame) -> pd.DataFrame:
     outside = root[own] != root[other]
     owed = outside & head[own] & (when[other] < when[own]) & (links.containment >= PARTIAL)
     partial = np.isin(every, own[owed])
-    links = links[np.select([partial[own], head[own]], [owed, True], ~outside)]
-    nearest = links.sort_values(["shared", "other"]).drop_duplicates("own", keep="last").set_index("own")
-    nearest = nearest.reindex(every)
-    table = {
-        "family": ids[first],
-        "role": np.select([truncated, ~head, partial], ["truncated copy", "copy", "partial"], "original"),
-        "nearest": pd.Series(ids).reindex(nearest.other).to_numpy(),
-        "containment": nearest.containment.to_numpy(),
-    }
-    return pd.DataFrame(table, index=ids).reindex(articles.index)
+    links = links[np.select([partial[own], head[own]], [owed, True], ~outside)].sort_values(
+        ["shared", "other"]
+    )
+    nearest = links.drop_duplicates("own", keep="last").set_index("own").reindex(every)
+    near = pd.Series(ids).reindex(nearest.other).to_numpy()
+    role = np.select([truncated, ~head, partial], ["truncated copy", "copy", "partial"], "original")
+    table = {"family": ids[first], "role": role, "nearest": near, "containment": nearest.containment.array}
+    return pd.DataFrame(table, ids).reindex(articles.index)
 
 
 def shared_passages(articles: pd.DataFrame) -> pd.DataFrame:
     """Passages of `PASSAGE` words or more that stand word for word in two or more articles.
 
-    Case, punctuation and quotation marks may differ. A passage is as long as all of its articles have it; a
-    part of it is a passage of its own if further articles have that part. Of an article that repeats it, the
-    first place is given.
+    Case, punctuation and quotation marks may differ. A part of a passage is one of its own if it stands in
+    further articles. Of an article that repeats a passage, the first place is given.
 
     Parameters
     ----------
@@ -126,10 +116,9 @@ def shared_passages(articles: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        A row for each passage and article, in the order of the articles (by date, then id): `passage_id`
-        (`<article_id>:p<start>-<end>` of its first article), `article_id`, `start` and `end` (offsets into
-        the text), `words` (their number), `form` ("quoted" if most of it is in quotation marks there, else
-        "narrated").
+        For each passage, its articles by date, then id: `passage_id` (`<article_id>:p<start>-<end>` of the
+        first), `article_id`, `start` and `end` (offsets into the text), `words` (their number), `form`
+        ("quoted" if most words are in quotation marks there, else "narrated").
 
     Examples
     --------
@@ -143,17 +132,15 @@ def shared_passages(articles: pd.DataFrame) -> pd.DataFrame:
     spans = [span for text in texts for span in (*_spans(text), None)]  # None parts two articles
     codes = [np.append(_codes(text), np.uint64(2**32 + number)) for number, text in enumerate(texts)]
     article = np.repeat(np.arange(len(codes)), [len(code) for code in codes])
-    rows = []
-    for places, words in _repeats(np.concatenate([np.zeros(0, np.uint64), *codes]), article):
-        begins = {article[place]: place for place in np.sort(places)[::-1]}
-        found = [(one, spans[at][0], spans[at + words - 1][1], words) for one, at in sorted(begins.items())]
-        rows += [(found[0], *row) for row in found]
-    table = [
-        (f"{ids[first]}:p{since}-{to}", ids[one], start, end, words, _form(texts[one], start, end))
-        for (first, since, to, _), one, start, end, words in sorted(rows)
-    ]
+    narrated, rows = [without(text, _quoted(text)) for text in texts], []
+    for places, words in sorted(_repeats(np.concatenate([np.zeros(0, np.uint64), *codes]), article)):
+        found = [(article[at], spans[at][0], spans[at + words - 1][1]) for at in places]
+        name = f"{ids[found[0][0]]}:p{found[0][1]}-{found[0][2]}"
+        for one, start, end in found:
+            form = "quoted" if 2 * len(tokens(narrated[one][start:end])) < words else "narrated"
+            rows.append((name, ids[one], start, end, words, form))
     columns = ["passage_id", "article_id", "start", "end", "words", "form"]
-    return pd.DataFrame(table, columns=columns).astype(dict.fromkeys(columns[2:5], "int64"))
+    return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(columns[2:5], "int64"))
 
 
 def _by_date(articles: pd.DataFrame) -> np.ndarray:
@@ -167,11 +154,6 @@ def _quoted(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _QUOTED.finditer(text)]
 
 
-def _form(text: str, start: int, end: int) -> str:
-    inside = sum(max(0, min(end, to) - max(start, since)) for since, to in _quoted(text))
-    return "quoted" if inside > (end - start) / 2 else "narrated"
-
-
 def _spans(text: str) -> Iterator[tuple[int, int]]:
     end = 0
     for word in tokens(text):
@@ -181,8 +163,7 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _codes(text: str) -> np.ndarray:
-    """A number for each word, the same for both forms of the apostrophe."""
-    words = tokens(text.replace("’", "'"))
+    words = tokens(text.replace("’", "'"))  # both forms of the apostrophe are one
     return np.fromiter((crc32(word.lower().encode()) for word in words), np.uint64, len(words))
 
 
@@ -211,34 +192,30 @@ def _shingled(articles: pd.DataFrame) -> tuple[np.ndarray, "csr_array"]:
 def _pairs(matrix: "csr_array") -> pd.DataFrame:
     """The pairs of articles (`long`, `short`) that are not unrelated, as `_counted` has them.
 
-    Articles that hold a shingle are compared with the next `_WINDOW` that hold it. So the work stays in
-    proportion where thousands share one, and the members of a large family are joined from one to the next.
+    Articles that hold a shingle are compared with the next `_WINDOW` that hold it: the work stays linear
+    where thousands share one, and members of a large family are joined from one to the next.
     """
-    sample = matrix.indices % (1 + matrix.nnz // _INDEXED) == 0
-    number = matrix.shape[0]
-    holder = np.repeat(np.arange(number, dtype=np.int32), np.diff(matrix.indptr))[sample]
-    order = np.argsort(matrix.indices[sample], kind="stable")
-    shingle, holder = matrix.indices[sample][order], holder[order]
+    number, (holder, shingle) = matrix.shape[0], matrix.tocoo().coords
+    sample = np.flatnonzero(shingle % (1 + len(shingle) // _INDEXED) == 0)
+    sample = sample[np.argsort(shingle[sample], kind="stable")]
+    holder, shingle = holder[sample], shingle[sample]
     found = []
     for k in range(1, _WINDOW + 1):
         (same,) = np.nonzero(shingle[k:] == shingle[:-k])
         found.append(np.unique(holder[same].astype(np.int64) * number + holder[same + k], return_counts=True))
     pair, inverse = np.unique(np.concatenate([pair for pair, _ in found]), return_inverse=True)
     pair = pair[np.bincount(inverse, np.concatenate([count for _, count in found])) > 1]  # one is chance
-    pairs = _counted(pd.DataFrame({"long": pair // max(1, number), "short": pair % max(1, number)}), matrix)
-    return pairs[pairs.containment >= UNRELATED]
+    pairs = _counted(pd.DataFrame({"long": pair // number, "short": pair % number}), matrix)
+    return pairs[(pairs.shared >= FEWEST) & (pairs.containment >= UNRELATED)]
 
 
 def _counted(pairs: pd.DataFrame, matrix: "csr_array") -> pd.DataFrame:
-    """Pairs with the number of shingles they share, and their containment: 0 below `FEWEST`."""
+    """Pairs with the number of shingles they share, and their containment."""
     long, short = pairs.long.to_numpy(), pairs.short.to_numpy()
     shared = np.zeros(len(pairs), int)
     for block in (slice(at, at + _BLOCK) for at in range(0, len(pairs), _BLOCK)):
         shared[block] = np.diff(matrix[long[block]].multiply(matrix[short[block]]).indptr)
-    size = np.diff(matrix.indptr)[short]
-    return pairs.assign(
-        shared=shared, containment=np.where(shared >= FEWEST, shared / np.maximum(size, 1), 0)
-    )
+    return pairs.assign(shared=shared, containment=shared / np.maximum(np.diff(matrix.indptr)[short], 1))
 
 
 def _without_roundups(close: pd.DataFrame, matrix: "csr_array") -> tuple[pd.DataFrame, np.ndarray]:
@@ -249,10 +226,10 @@ def _without_roundups(close: pd.DataFrame, matrix: "csr_array") -> tuple[pd.Data
     return close.drop(unrelated), close.long[unrelated].unique()
 
 
-def _repeats(code: np.ndarray, article: np.ndarray) -> Iterator[tuple[np.ndarray, int]]:
-    """Sequences of `PASSAGE` or more codes that two or more articles share: where they stand, their length.
+def _repeats(code: np.ndarray, article: np.ndarray) -> Iterator[tuple[list[int], int]]:
+    """Sequences of `PASSAGE` codes or more in several articles: the first place in each, the length.
 
-    Those are given that cannot be made longer, by the code before or after, without losing an article.
+    None of them can be made longer, before or after, without losing an article.
     """
     order, common = _suffixes(code)
     begun: list[tuple[int, int]] = []  # stretches of suffixes: the first, and how many codes they share
@@ -260,12 +237,11 @@ def _repeats(code: np.ndarray, article: np.ndarray) -> Iterator[tuple[np.ndarray
         first = number - 1
         while begun and begun[-1][1] > length:
             first, longer = begun.pop()
-            at = order[first:number]
+            at = np.sort(order[first:number])
             holders = article[at].tolist()
             beside = [{*zip(code[k].tolist(), holders, strict=True)} for k in (at - 1, at + longer)]
-            most = max(count for pairs in beside for count in Counter(one for one, _ in pairs).values())
-            if most < len({*holders}):
-                yield at, longer
+            if max(max(Counter(one for one, _ in pairs).values()) for pairs in beside) < len({*holders}):
+                yield at[np.unique(holders, return_index=True)[1]].tolist(), longer
         if length >= PASSAGE and (not begun or begun[-1][1] < length):
             begun.append((first, length))
 
