@@ -26,6 +26,7 @@ from helpers.ingestion import copies
 
 LABELS = {"same_copy": 0.6, "partial": 0.2, "independent": 0.0}
 CLUSTER = 300  # articles in the largest family of the synthetic corpus
+VOCABULARY, PHRASES = 200_000, 20_000
 NOTICE = 40  # words of a paragraph that every tenth synthetic article ends with
 
 
@@ -123,27 +124,33 @@ def speed(number: int) -> None:
 
 
 def synthetic(number: int, seed: int = 0) -> tuple[pd.DataFrame, np.ndarray]:
-    """Articles of words drawn by Zipf's law, three in ten of them copies: whole, cut short or edited."""
+    """Articles of words drawn by Zipf's law, three in ten of them copies: whole, cut short or edited.
+
+    Each holds ten stock phrases of eight words, drawn by Zipf's law as well, and every tenth a notice.
+    """
     draw = np.random.default_rng(seed)
-    words = np.array([np.base_repr(n, 36).lower() + "a" for n in range(200_000)])
-    weight = 1 / np.arange(1.0, len(words) + 1)
-    weight = np.cumsum(weight / weight.sum())
-    notice, texts, truth = " ".join(words[np.searchsorted(weight, draw.random(NOTICE))]), [], []
+    words = np.array([f"{np.base_repr(n, 36).lower()}a" for n in range(VOCABULARY)])
+    weight = np.cumsum(1 / np.arange(1.0, VOCABULARY + 1))
+
+    def zipf(size: int, most: int = VOCABULARY) -> np.ndarray:
+        return np.searchsorted(weight, draw.random(size) * weight[most - 1])
+
+    stock, notice = zipf(8 * PHRASES).reshape(-1, 8), " ".join(words[zipf(NOTICE)])
+    texts, truth = [], []
     while len(texts) < number:
-        text = np.searchsorted(weight, draw.random(draw.integers(350, 1150)))
-        # Seven in ten stand alone; the mean of the rest is such that 30 % of all articles are copies.
-        copied = int(min(CLUSTER, 1 + draw.pareto(1.0))) if draw.random() < 0.1 else 0
+        text = np.concatenate([zipf(draw.integers(300, 1050)), stock[zipf(10, PHRASES)].ravel()])
+        # A tenth of the texts is copied, few of them often: of all articles three in ten are copies.
+        copied = int(min(CLUSTER - 1, 1 + draw.pareto(1.0))) if draw.random() < 0.1 else 0
         for version in range(min(copied + 1, number - len(texts))):
             kept = text
             if version % 3 == 1:
                 kept = text[: int(len(text) * draw.uniform(0.2, 0.9))]
             elif version % 3 == 2:
-                kept = np.where(draw.random(len(text)) < 0.04, draw.integers(0, len(words), len(text)), text)
+                kept = np.where(draw.random(len(text)) < 0.04, zipf(len(text)), text)
             texts.append(" ".join(words[kept]) + (f"\n\n{notice}" if draw.random() < 0.1 else ""))
             truth.append(len(truth) - version)
-    return pd.DataFrame({"text": texts}, index=[f"a{n:07d}" for n in draw.permutation(number)]), np.array(
-        truth
-    )
+    index = [f"a{n:07d}" for n in draw.permutation(number)]
+    return pd.DataFrame({"text": texts}, index=index), np.array(truth)
 
 
 if __name__ == "__main__":

@@ -128,19 +128,20 @@ def shared_passages(articles: pd.DataFrame) -> pd.DataFrame:
     [['a:p12-72', 'a', 12, 72, 13, 'quoted'], ['a:p12-72', 'b', 5, 65, 13, 'narrated']]
     """
     articles = articles.iloc[np.argsort(_by_date(articles))]
-    ids, texts = articles.index, articles.text.astype(object).fillna("").tolist()
-    spans = [span for text in texts for span in (*_spans(text), None)]  # None parts two articles
+    texts = articles.text.astype(object).fillna("")
+    # A word after each text parts it from the next: it has no characters and a code of its own.
+    words = [(number, *span) for number, text in enumerate(texts) for span in (*_spans(text), (0, 0, False))]
     codes = [np.append(_codes(text), np.uint64(2**32 + number)) for number, text in enumerate(texts)]
-    article = np.repeat(np.arange(len(codes)), [len(code) for code in codes])
-    narrated, rows = [without(text, _quoted(text)) for text in texts], []
-    for places, words in sorted(_repeats(np.concatenate([np.zeros(0, np.uint64), *codes]), article)):
-        found = [(article[at], spans[at][0], spans[at + words - 1][1]) for at in places]
-        name = f"{ids[found[0][0]]}:p{found[0][1]}-{found[0][2]}"
-        for one, start, end in found:
-            form = "quoted" if 2 * len(tokens(narrated[one][start:end])) < words else "narrated"
-            rows.append((name, ids[one], start, end, words, form))
-    columns = ["passage_id", "article_id", "start", "end", "words", "form"]
-    return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(columns[2:5], "int64"))
+    article, start, end, quoted = np.array(words, int).reshape(-1, 4).T
+    found = sorted(_repeats(np.concatenate([np.zeros(0, np.uint64), *codes]), article))
+    rows = [(at, places[0], length) for places, length in found for at in places]
+    at, first, length = np.array(rows, int).reshape(-1, 3).T
+    ids, before, last = articles.index.astype(str), np.append(0, np.cumsum(quoted)), length - 1
+    form = np.where(2 * (before[at + length] - before[at]) > length, "quoted", "narrated")
+    names = zip(ids[article[first]], start[first], end[first + last], strict=True)
+    table = pd.DataFrame({"passage_id": [f"{one}:p{since}-{to}" for one, since, to in names]}, dtype="str")
+    table = table.assign(article_id=ids[article[at]], start=start[at], end=end[at + last])
+    return table.assign(words=length, form=form)
 
 
 def _by_date(articles: pd.DataFrame) -> np.ndarray:
@@ -154,12 +155,13 @@ def _quoted(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _QUOTED.finditer(text)]
 
 
-def _spans(text: str) -> Iterator[tuple[int, int]]:
-    end = 0
+def _spans(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Where each word starts and ends, and whether it is quoted."""
+    narrated, end = without(text, _quoted(text)), 0
     for word in tokens(text):
         start = text.index(word, end)
         end = start + len(word)
-        yield start, end
+        yield start, end, narrated[start] == " "
 
 
 def _codes(text: str) -> np.ndarray:
