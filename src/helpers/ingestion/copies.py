@@ -31,7 +31,6 @@ _QUOTED = re.compile(rf'(?<![^\W_])["“«]{_MARKED}(?:["”»]|$)|„{_MARKED}(
 _HASHES, _MIX = 2**31 - 1, np.uint64(0x9E3779B97F4A7C15)  # the mix is Knuth's: 2**64 / golden ratio
 _INDEXED = 16_000_000  # shingles; of more, a fixed sample is looked up: two texts share at least `FEWEST`
 _WINDOW = 32  # articles; one that shares a shingle with more is compared with those next in length
-_BLOCK = 8192  # pairs counted at once
 
 
 def families(articles: pd.DataFrame) -> pd.DataFrame:
@@ -51,11 +50,11 @@ def families(articles: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Same index and order. `family`: the `article_id` of its first member (by date, then id; undated ones
-        last). `role`: "truncated copy" if most of it stands in a member `LONGER` times as long; of the other
-        members the first is "original", or "partial" if it shares `PARTIAL` or more with an earlier article
-        of another family, and the rest "copy". `nearest`: the article it shares most with (for a copy, in
-        its family; for a partial one, outside), missing where `containment`, in [0, 1], is below `UNRELATED`.
+        Same index. `family`: the `article_id` of its first member by date, then id; undated ones come last.
+        `role`: "truncated copy" if most of it stands in a member `LONGER` times as long; the first of the
+        others is "original", or "partial" if it shares `PARTIAL` or more with an earlier article of another
+        family; the rest are "copy". `nearest`: the article it shares most with (of a copy, in its family; of
+        a partial one, outside), missing where `containment`, in [0, 1], is below `UNRELATED`.
 
     Examples
     --------
@@ -73,9 +72,8 @@ def families(articles: pd.DataFrame) -> pd.DataFrame:
     pairs = _pairs(matrix)
     close, roundups = _without_roundups(pairs[pairs.containment >= COPY], matrix)
     # Of those that hold equally much of it, it belongs with the one nearest in length.
-    best = close.sort_values(["shared", "long"]).drop_duplicates("short", keep="last")
-    root = every.copy()
-    root[best.short] = best.long
+    best = close.sort_values(["shared", "long"]).drop_duplicates("short", keep="last").set_index("short").long
+    root = best.reindex(every).fillna(pd.Series(every)).to_numpy(int)
     while (root != root[root]).any():
         root = root[root]
 
@@ -83,20 +81,19 @@ def families(articles: pd.DataFrame) -> pd.DataFrame:
     held = held[(held.containment >= COPY) & ~held.long.isin(roundups)]
     truncated = np.isin(every, held.short[size[held.long] >= LONGER * size[held.short]])
     first = pd.Series(when).groupby(root).transform("idxmin")
-    full = pd.Series(np.where(truncated, len(every), when)).groupby(root).transform("idxmin")
-    head = (full == every).to_numpy()
+    full = pd.Series(np.where(truncated, len(root), when))  # a date after all others for what was cut short
+    head = full.groupby(root).transform("idxmin").to_numpy() == every
 
-    turned = pairs.rename(columns={"long": "short", "short": "long"})
-    links = pd.concat([pairs, turned]).rename(columns={"short": "own", "long": "other"})
+    names = (["own", "other", "shared", "containment"], ["other", "own", "shared", "containment"])
+    links = pd.concat([pairs.set_axis(columns, axis=1) for columns in names])  # each pair from both sides
     own, other = links.own.to_numpy(), links.other.to_numpy()
     outside = root[own] != root[other]
     owed = outside & head[own] & (when[other] < when[own]) & (links.containment >= PARTIAL)
     partial = np.isin(every, own[owed])
-    links = links[np.select([partial[own], head[own]], [owed, True], ~outside)].sort_values(
-        ["shared", "other"]
-    )
+    telling = np.select([partial[own], head[own]], [owed, True], ~outside)
+    links = links[telling].sort_values(["shared", "other"])
     nearest = links.drop_duplicates("own", keep="last").set_index("own").reindex(every)
-    near = pd.Series(ids).reindex(nearest.other).to_numpy()
+    near = pd.Series(ids).astype("str").reindex(nearest.other).array
     role = np.select([truncated, ~head, partial], ["truncated copy", "copy", "partial"], "original")
     table = {"family": ids[first], "role": role, "nearest": near, "containment": nearest.containment.array}
     return pd.DataFrame(table, ids).reindex(articles.index)
@@ -136,12 +133,11 @@ def shared_passages(articles: pd.DataFrame) -> pd.DataFrame:
     found = sorted(_repeats(np.concatenate([np.zeros(0, np.uint64), *codes]), article))
     rows = [(at, places[0], length) for places, length in found for at in places]
     at, first, length = np.array(rows, int).reshape(-1, 3).T
-    ids, before, last = articles.index.astype(str), np.append(0, np.cumsum(quoted)), length - 1
+    ids, before = articles.index.astype(str), np.append(0, np.cumsum(quoted))
     form = np.where(2 * (before[at + length] - before[at]) > length, "quoted", "narrated")
-    names = zip(ids[article[first]], start[first], end[first + last], strict=True)
-    table = pd.DataFrame({"passage_id": [f"{one}:p{since}-{to}" for one, since, to in names]}, dtype="str")
-    table = table.assign(article_id=ids[article[at]], start=start[at], end=end[at + last])
-    return table.assign(words=length, form=form)
+    names = [f"{ids[article[k]]}:p{start[k]}-{end[k + n - 1]}" for k, n in zip(first, length, strict=True)]
+    table = pd.DataFrame({"passage_id": names, "article_id": ids[article[at]]}, dtype="str")
+    return table.assign(start=start[at], end=end[at + length - 1], words=length, form=form)
 
 
 def _by_date(articles: pd.DataFrame) -> np.ndarray:
@@ -215,7 +211,7 @@ def _counted(pairs: pd.DataFrame, matrix: "csr_array") -> pd.DataFrame:
     """Pairs with the number of shingles they share, and their containment."""
     long, short = pairs.long.to_numpy(), pairs.short.to_numpy()
     shared = np.zeros(len(pairs), int)
-    for block in (slice(at, at + _BLOCK) for at in range(0, len(pairs), _BLOCK)):
+    for block in np.array_split(np.arange(len(pairs)), 1 + len(pairs) // 8192):  # so that memory suffices
         shared[block] = np.diff(matrix[long[block]].multiply(matrix[short[block]]).indptr)
     return pairs.assign(shared=shared, containment=shared / np.maximum(np.diff(matrix.indptr)[short], 1))
 
