@@ -1,4 +1,4 @@
-"""The extraction benchmark: its figures on small texts, and a run on a folder of two files."""
+"""The benchmarks: the figures of extraction on small texts, and runs on folders of a few files."""
 
 import gzip
 import importlib
@@ -158,3 +158,26 @@ def test_a_run_gives_the_figures_that_can_be_told_by_hand(run):
     assert told.tolist() == [1, 1, 1, 1]
     assert dumps.loc["keep everything", "se"] == 0  # both pages are the same
     assert (table["pages/s"] > 0).all()
+
+
+def test_a_run_on_pairs_of_copies_counts_labels_families_and_independent_texts(tmp_path):
+    event = tmp_path / "corpora" / "town" / "ferry"
+    event.mkdir(parents=True)
+    texts = {"a": STORY, "b": STORY, "c": STORY[::-1]}
+    for name, text in texts.items():
+        (event / f"{name}.txt").write_text(f"{TITLE}\n\n{text}")
+    files = pd.DataFrame({"file": [f"ferry/{name}.txt" for name in texts]})
+    files.to_csv(event.parent / "manifest.csv", index=False)
+    told = [("a", "b", 1.0, "same_copy"), ("a", "c", 0.0, "independent"), ("b", "c", 0.3, "partial")]
+    pairs = pd.DataFrame(told, columns=["a", "b", "containment", "label"])
+    (tmp_path / "copies").mkdir()
+    where = "town/ferry/" + pairs[["a", "b"]] + ".txt"
+    pairs.assign(**where).to_json(tmp_path / "copies" / "pairs_dev.jsonl", orient="records", lines=True)
+    command = [sys.executable, FOLDER / "copies.py", "--data", tmp_path, "--scale", "400"]
+    shown = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    rows = [line.split() for line in shown.splitlines()]
+    assert ["same_copy", "1", "1.000", "1.000"] in rows and ["independent", "1", "0.500", "1.000"] in rows
+    assert ["partial", "1", "NaN", "0.000"] in rows
+    assert "precision 1.000, recall 1.000" in shown
+    assert "town: 3 articles -> 2 independent texts" in shown
+    assert "found in parts: 0, run together: 0" in shown
