@@ -53,6 +53,17 @@ def read_list(source: Path) -> list[str]:
     return [line for line in lines if line.strip() and not line.startswith("#")]
 
 
+def read_rows(module: str, name: str) -> list[list[str]]:
+    """The cells of a tab-separated data file that lies beside a module (its `__file__`), line by line."""
+    return [line.split("\t") for line in read_list(Path(module).with_name(name))]
+
+
+@cache
+def read_pairs(module: str, name: str) -> dict[str, str]:
+    """A data file of two columns beside a module: what stands in the first → what in the second."""
+    return dict(read_rows(module, name))
+
+
 def without(text: str, spans: list[list[int]]) -> str:
     """The text with the characters of `spans` (start, end) blanked, so that offsets stay.
 

@@ -10,13 +10,12 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 
 from helpers.ingestion import furniture
 from helpers.ingestion.layout import Line
-from helpers.words import read_list
+from helpers.words import read_rows
 
 SHORT = 160  # characters: only such lines are asked for dates and list marks
 WEIGHED, CUED = 60, 30  # words: of a line so many are weighed; only a line of so few is asked for cue words
@@ -106,8 +105,7 @@ def measure(lines: list[Line], weights: dict[str, float]) -> Measured:
 def kinds() -> dict[str, set[str]]:
     """The cue words of `line_cues.tsv`, by kind."""
     found: dict[str, set[str]] = {}
-    for row in read_list(Path(__file__).parent / "line_cues.tsv"):
-        kind, words = row.split("\t")
+    for kind, words in read_rows(__file__, "line_cues.tsv"):
         found.setdefault(kind, set()).update(words.split())
     return found
 

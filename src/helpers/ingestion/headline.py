@@ -9,9 +9,8 @@ import math
 import re
 from collections import Counter
 from functools import cache
-from pathlib import Path
 
-from helpers.words import read_list
+from helpers.words import read_pairs, read_rows
 
 # Probability. On English pages of other sites 80 to 91 % of the headlines given are right, 58 to 71 % on
 # pages in other languages; 0.5 would add 1 to 6 points and lose 4 to 13 of recall (tools/train_headline.py).
@@ -142,7 +141,7 @@ def describe(lines: list) -> dict[int, dict[str, float]]:
     folded = [line.text.lower() for line in lines]
     page, times, found = "\n".join(folded), Counter(folded), {}
     begins_else, begins_byline = _begins("other"), _begins("byline")
-    caption = set(rows("headline.tsv")["caption"].split("|"))
+    caption = set(read_pairs(__file__, "headline.tsv")["caption"].split("|"))
     for place, line in enumerate(lines[: start + BELOW]):
         text, words, above = line.text, folded[place], start - place
         if not SHORTEST <= len(text) <= LONGEST or text[-1] == "." or text[0].islower():
@@ -182,15 +181,10 @@ def _is_long(line: object) -> bool:
 
 @cache
 def _begins(kind: str) -> object:
-    return re.compile(rf"(?:{rows('headline.tsv')[kind]})\b|\d+[.)] ").match
+    words = read_pairs(__file__, "headline.tsv")[kind]
+    return re.compile(rf"(?:{words})\b|\d+[.)] ").match
 
 
 @cache
 def _weights() -> dict[str, float]:
-    return {name: float(weight) for name, weight in rows("headline_weights.tsv").items()}
-
-
-@cache
-def rows(name: str) -> dict[str, str]:
-    """A data file beside this module: what stands before the first tab of a line → what stands behind it."""
-    return dict(line.split("\t") for line in read_list(Path(__file__).parent / name))
+    return {name: float(weight) for name, weight in read_rows(__file__, "headline_weights.tsv")}

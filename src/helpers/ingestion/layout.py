@@ -8,14 +8,12 @@ on both sides tell (`cuts.tsv`) that a line ended there.
 import itertools
 import math
 import re
-from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 
-from helpers.words import function_words, read_list
+from helpers.words import function_words, read_rows
 
 WIDE = 1500  # characters: a longer line may hold a page, or a body with its sub-headings
 WRAPPED = 0.5  # share of lines as long as the longest that tells wrapping; as many sentence ends deny it
@@ -236,8 +234,4 @@ def shape(word: str) -> str:
 @cache
 def _weights() -> dict[str, float]:
     """How much a sign speaks for the end of a line, in log-odds; the empty sign is the intercept."""
-    weights: dict[str, float] = defaultdict(float)
-    for row in read_list(Path(__file__).parent / "cuts.tsv"):
-        sign, weight = row.split("\t")
-        weights[sign] = float(weight)
-    return dict(weights)
+    return {sign: float(weight) for sign, weight in read_rows(__file__, "cuts.tsv")}

@@ -17,9 +17,7 @@ import numpy as np
 from helpers.ingestion import context, features, furniture, headline, layout, network
 from helpers.ingestion.layout import Line
 from helpers.ingestion.metadata import is_date_line, is_name
-from helpers.words import content_words, is_list_item, read_list, tokens
-
-__all__ = ["Line", "decide", "is_sentence", "judge"]
+from helpers.words import content_words, is_list_item, read_rows, tokens
 
 KEPT = 0.6  # probability from which a line is kept (.4 to .6 are within .005 of F1)
 # A page in a language or of a kind that the model knows little of has no line of that probability: this share
@@ -43,7 +41,6 @@ _INNER_END = re.compile(r"[a-z]{2}[.!?]['\"”’»)\]]*\s+['\"“‘«(]*[A-Z]"
 _END = re.compile(r"[.!?…:;。！？।۔؟]['\"”’»)\]」』]*$")
 _DASH_SPEAKER = re.compile(r"^[—–-]\s*[^\W\d_]")
 _NOT_TEXT = {"caption", "byline", "share bar", "view counter", "legal"}
-_HOME = Path(__file__).parent
 
 
 def judge(text: str) -> list[Line]:
@@ -230,5 +227,5 @@ def _mark_summary(lines: list[Line]) -> None:
 
 @cache
 def _model() -> tuple[dict[str, float], dict[str, network.Networks]]:
-    rows = (line.split("\t") for line in read_list(_HOME / "line_words.tsv"))
-    return {word: float(weight) for word, weight in rows}, network.load(_HOME / "lines.npz")
+    weights = {word: float(weight) for word, weight in read_rows(__file__, "line_words.tsv")}
+    return weights, network.load(Path(__file__).with_name("lines.npz"))

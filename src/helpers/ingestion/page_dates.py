@@ -10,6 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from helpers.ingestion import headline
+from helpers.words import read_pairs
 
 LONGEST = 160  # characters: a line that says when something was published is shorter
 
@@ -146,5 +147,5 @@ def month_number(word: str) -> int | None:
 
 @cache
 def _kinds() -> dict[str, str]:
-    rows = reversed(headline.rows("dates.tsv").items())
+    rows = reversed(read_pairs(__file__, "dates.tsv").items())
     return {word: kind for kind, words in rows for word in words.split()}
