@@ -120,9 +120,8 @@ def _statements(sentences: pd.DataFrame) -> pd.DataFrame:
 def tellers(dates: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     """Which article tells which entry: `event_id`, `entry` (1, 2, …), `when`, `article_id`; by time."""
     told = dates.dropna(subset=["event_id"])
-    pairs = (
-        told[["event_id"]].assign(article_id=told.sentence_id.str.rsplit(":", n=1).str[0]).drop_duplicates()
-    )
+    pairs = told.assign(article_id=told.sentence_id.str.rsplit(":", n=1).str[0])
+    pairs = pairs[["event_id", "article_id"]].drop_duplicates()
     return events[["event_id", "when"]].assign(entry=range(1, len(events) + 1)).merge(pairs, on="event_id")
 
 

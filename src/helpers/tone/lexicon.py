@@ -82,9 +82,7 @@ def left_out(sentences: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     text = dict(zip(sentences.sentence_id, sentences.text, strict=True))
     spans = mentions[mentions.sentence_id.isin(text)][["sentence_id", "start", "end"]].drop_duplicates()
     names = [text[one][start:end] for one, start, end in spans.itertuples(index=False)]
-    return contributions(
-        pd.DataFrame({"words": pd.Series([_valence(name)[1] for name in names], dtype="str")})
-    )
+    return contributions(pd.DataFrame({"words": [_valence(name)[1] for name in names]}, dtype="str"))
 
 
 def _valence(text: str) -> tuple[float, str | None]:
