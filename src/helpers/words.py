@@ -14,7 +14,7 @@ LEAD = 12  # words
 
 _ITEM = re.compile(r"\s*(?:[•▪◦●·*]|\(?\d{1,2}[.)])\s+\S")
 _DASH_ITEM = re.compile(r"\s*[—–-]\s+\S")
-_FULL_STOP = re.compile(r"[.!?]['\"”’»)\]]*$")
+_CLOSING = "'\"”’»)]」』"
 _TOKEN = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
 
 
@@ -90,7 +90,18 @@ def is_list_item(text: str) -> bool:
     >>> is_list_item("• two cranes"), is_list_item("— two cranes"), is_list_item("— It is late, he said.")
     (True, True, False)
     """
-    return bool(_ITEM.match(text)) or bool(_DASH_ITEM.match(text) and not _FULL_STOP.search(text))
+    return bool(_ITEM.match(text)) or bool(_DASH_ITEM.match(text) and end_sign(text) not in (".", "!", "?"))
+
+
+def end_sign(text: str) -> str:
+    """The last sign of a text, closing quotation marks and brackets aside.
+
+    Examples
+    --------
+    >>> end_sign("“It is late (he said.)”"), end_sign("A headline")
+    ('.', 'e')
+    """
+    return text.rstrip(_CLOSING)[-1:]
 
 
 def lead(sentences: pd.DataFrame) -> pd.Series:

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from functools import cache
 
+from helpers.ingestion.layout import stretch
 from helpers.words import read_pairs, read_rows
 
 # Probability. On English pages of other sites 80 to 91 % of the headlines given are right, 58 to 71 % on
@@ -94,17 +95,8 @@ def span(lines: list) -> tuple[int, int]:
 
     A kept line far from the others (a notice that reads like a sentence) is thus not taken for its start.
     """
-    best, run, total, start = 0, (len(lines), len(lines)), 0, 0
-    for place, line in enumerate(lines):
-        if line.kept:
-            total += min(len(line.text), LONG)
-            if total > best:
-                best, run = total, (start, place + 1)
-        elif total > GAP:
-            total -= GAP
-        else:
-            total, start = 0, place + 1
-    return run
+    start, end = stretch([min(len(line.text), LONG) if line.kept else -GAP for line in lines])
+    return (start, end) if end else (len(lines), len(lines))
 
 
 def around(lines: list) -> tuple[int, int, int, list[int]]:

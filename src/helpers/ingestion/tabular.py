@@ -15,6 +15,7 @@ from dataclasses import replace
 
 from helpers.ingestion import blocks
 from helpers.ingestion.formats import LARGEST, WHOLE, Item, clean, paragraphs, told
+from helpers.ingestion.lines import ends
 from helpers.ingestion.office import checked_zip
 from helpers.ingestion.stated import meanings, value
 from helpers.paths import CorpusError
@@ -27,7 +28,6 @@ _Said = dict[str, list[str]]  # what is told of rows → which ones
 _PAGE = re.compile(r"<(?:!doctype html|html|body)\b", re.I)
 _MARKUP = re.compile(r"</[a-z]\w*>|<(?:p|br)\b[^>]*>", re.I)
 _CUT = re.compile(r"\s*(?:…|\.\.\.)?\s*\[\+?(?P<n>[\d,]+) chars\]\s*$")
-_SENTENCE = re.compile(r"[.!?…:]['\"”’»)\]]*$")
 _MENU = 5  # lines without a sentence's end that make a text look copied, if they are a third of it
 _DEPTH = 4  # levels of JSON above the list of articles
 _NAME = 60  # characters: a longer id is numbered instead
@@ -122,7 +122,7 @@ def _item(row: _Row, found: dict[str, str], number: str, said: _Said) -> Item | 
         stated["note"] = f"cut off by its database: {cut['n']} characters are missing"
         said["is cut off by its database in {rows}"].append(number)
     lines = paragraphs(text)
-    loose = sum(not _SENTENCE.search(line) for line in lines)
+    loose = sum(not ends(line) for line in lines)
     copied = loose >= _MENU and loose > len(lines) / 3
     return Item("\n\n".join(lines), "text/plain" if copied else WHOLE, stated, number, basis="table")
 
