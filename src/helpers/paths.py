@@ -64,19 +64,9 @@ def folder(corpus: str) -> Path:
 
 
 def claim(source: Path, name: str | None = None) -> str:
-    """Give a folder of articles, or a file that holds many, its corpus name and remember it.
+    """Give a folder of articles, or a file that holds many, its corpus name, remember and return it.
 
-    Parameters
-    ----------
-    source
-        The folder or file.
-    name
-        The name it is to have; by default the folder's own, or the file's without its ending.
-
-    Returns
-    -------
-    str
-        The name.
+    By default the name is the folder's own, or the file's without its ending.
 
     Raises
     ------

@@ -13,12 +13,7 @@ _ABOUT = ("title", "summary", "byline", "date line", "caption")
 
 
 def words_by_fate(ledger: pd.DataFrame) -> pd.DataFrame:
-    """How many words of each file became what.
-
-    Parameters
-    ----------
-    ledger
-        Table `ledger`.
+    """How many words of each file became what, by table `ledger`.
 
     Returns
     -------
@@ -43,12 +38,7 @@ def reasons(ledger: pd.DataFrame) -> pd.DataFrame:
 def unsure(ledger: pd.DataFrame, most: int = 8) -> pd.DataFrame:
     """The longer lines of which the line model was least sure: `article_id`, `text`, `kept`, `confidence`.
 
-    Parameters
-    ----------
-    ledger
-        Table `ledger`.
-    most
-        How many lines at most; none that the model was as good as sure of is given.
+    At most `most` lines; none that the model was as good as sure of is given.
     """
     told = ledger[(ledger.confidence < SURE) & (ledger.text.str.len() >= TELLING)]
     ranked = told.sort_values(["confidence", "article_id", "line", "part"]).head(most)
@@ -71,27 +61,14 @@ def line_scores() -> pd.DataFrame:
 def missing(articles: pd.DataFrame) -> pd.DataFrame:
     """What the articles do not say of themselves.
 
-    Parameters
-    ----------
-    articles
-        Table `articles`.
-
-    Returns
-    -------
-    DataFrame
-        A row an article that lacks something: `article_id`, `missing` (in words), in the order of `articles`.
+    A row an article of table `articles` that lacks something: `article_id`, `missing` (in words).
     """
     rows = [(article["article_id"], "; ".join(_gaps(article))) for article in articles.to_dict("records")]
     return pd.DataFrame([row for row in rows if row[1]], columns=["article_id", "missing"])
 
 
 def overruled(fields: pd.DataFrame) -> pd.DataFrame:
-    """What one source states of an article and another, which counts, states differently.
-
-    Parameters
-    ----------
-    fields
-        Table `fields`.
+    """What one source states of an article and another, which counts, states differently, by table `fields`.
 
     Returns
     -------

@@ -27,11 +27,6 @@ _BIO = re.compile(r"(?P<name>.{5,40}?)(?:,| (?:is|was|covers|reports|writes|has|
 def authors(lines: list) -> list[str]:
     """The names of who wrote the article, as its bylines give them.
 
-    Parameters
-    ----------
-    lines
-        Judged lines; the headline bears the reason "title".
-
     Examples
     --------
     >>> from helpers.ingestion.lines import judge

@@ -20,13 +20,7 @@ _FARTHER = ("log characters", "log words", "lower-case words", "weight", "least"
 
 
 def first(page: Measured) -> np.ndarray:
-    """What the first model sees: each line, its neighbours, and where on the page it stands.
-
-    Returns
-    -------
-    array, float32
-        A row a line.
-    """
+    """What the first model sees, a row a line: the line, its neighbours, and where on the page it stands."""
     own = stack(page.columns)
     n, sentence = len(own), page.sentence.astype(np.float32)
     near, farther = (stack({name: page.columns[name] for name in names}) for names in (_NEAR, _FARTHER))
@@ -50,14 +44,9 @@ def first(page: Measured) -> np.ndarray:
 
 
 def second(page: Measured, inputs: np.ndarray, scores: np.ndarray) -> np.ndarray:
-    """What the second model sees: `inputs`, and what the first made of the lines around.
+    """What the second model sees: `inputs` (from `first`), and what the first made of the lines around.
 
-    Parameters
-    ----------
-    page, inputs
-        The page, and what `first` gave for it.
-    scores
-        What the first model made of it: probabilities, one a line.
+    That is `scores`, the probabilities it gave, one a line.
     """
     n, words = len(scores), np.maximum(page.words, 1)
     odds = np.log(np.clip(scores, 1e-3, 1 - 1e-3) / (1 - np.clip(scores, 1e-3, 1 - 1e-3)))

@@ -60,14 +60,9 @@ class Measured:
 
 
 def measure(lines: list[Line], weights: dict[str, float]) -> Measured:
-    """Measure every line by itself.
+    """Measure every line of a page by itself; none of them is blank.
 
-    Parameters
-    ----------
-    lines
-        The lines of one page, none of them blank.
-    weights
-        How much a word ("^word" at the start, "word$" at the end of a line) speaks for the article.
+    `weights`: how much a word ("^word" at the start, "word$" at the end of a line) speaks for the article.
     """
     texts = [line.text for line in lines]
     columns = _characters(texts)

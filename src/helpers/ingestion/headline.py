@@ -1,8 +1,9 @@
 """Which line of a dump is its headline: a small ranker over the lines above the article.
 
-In go judged lines (`lines.judge`), out comes one of them or None. A line that could be a headline gets a
-score: what it looks like and where it stands, each times a weight from `headline_weights.tsv`. A line that
-stands several times counts once, with all its scores; "no headline here" competes with a score of its own.
+In go judged lines (`lines.judge`; `text`, `kept` and `reason` of each are used), out comes one of them or
+None. A line that could be a headline gets a score: what it looks like and where it stands, each times a
+weight from `headline_weights.tsv`. A line that stands several times counts once, with all its scores; "no
+headline here" competes with a score of its own.
 """
 
 import math
@@ -32,11 +33,6 @@ _ELSE = ("menu", "share bar", "legal", "caption", "byline", "date line", "teaser
 
 def find(lines: list) -> object | None:
     """The line that is the headline, None where none is likely enough.
-
-    Parameters
-    ----------
-    lines
-        Judged lines: objects with `text`, `kept` and `reason`.
 
     Examples
     --------
@@ -102,11 +98,8 @@ def span(lines: list) -> tuple[int, int]:
 def around(lines: list) -> tuple[int, int, int, list[int]]:
     """Where a page speaks about its article.
 
-    Returns
-    -------
-    title, start, end, header
-        The place of the headline (where none was found, of the line above the article), the article's first
-        and last place, and the places about the headline and the article's beginning.
+    Given are the place of the headline (where none was found, of the line above the article), the article's
+    first and last place, and the places about the headline and the article's beginning.
     """
     start, end = span(lines)
     title = next((n for n, line in enumerate(lines) if line.reason == "title"), None)

@@ -190,16 +190,8 @@ def stretch(gains: list[float]) -> tuple[int, int]:
 def gaps(words: list[str]) -> list[tuple[int, tuple[str, ...]]]:
     """Where a line may have ended in a run of words, and the signs that tell.
 
-    Parameters
-    ----------
-    words
-        Parted at blanks, as written.
-
-    Returns
-    -------
-    list of (int, tuple of str)
-        The position of the word after the gap, and the shapes and words around it. No line begins with a
-        lower-case word.
+    Given are the position of the word after each gap, and the shapes and words around it. No line begins
+    with a lower-case word.
     """
     shapes = ["^", "^", "^", *map(shape, words), "$", "$"]
     bare = ["^", *(word.strip(_EDGES).lower() for word in words), "$"]

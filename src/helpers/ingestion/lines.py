@@ -77,14 +77,8 @@ def judge(text: str) -> list[Line]:
 def decide(lines: list[Line], page: features.Measured, scores: np.ndarray) -> None:
     """Keep the lines that the model takes for the article; of those with the same words, the likeliest.
 
-    Parameters
-    ----------
-    lines
-        Are changed: `kept`, `confidence`, and the reason "repeated".
-    page
-        What was measured of them.
-    scores
-        Probability that a line belongs to the article.
+    The lines are changed: `kept`, `confidence`, and the reason of those left out here. `scores` are the
+    probabilities that they belong to the article.
     """
     group, mass = layout.together(lines), np.maximum(page.words, 1)
     scores = (np.bincount(group, scores * mass) / np.bincount(group, mass))[group]

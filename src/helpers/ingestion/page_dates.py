@@ -71,16 +71,8 @@ def is_bare(rest: str) -> bool:
 def best(lines: list) -> tuple[datetime | None, str]:
     """The date of publication that the page states near its headline, and on what ground.
 
-    Parameters
-    ----------
-    lines
-        Judged lines; the headline bears the reason "title".
-
-    Returns
-    -------
-    datetime or None, str
-        "stated", "stated as updated" where the page tells no other day, "page header" for a date among other
-        things above the article, "not stated".
+    The ground is "stated", "stated as updated" where the page tells no other day, "page header" for a date
+    among other things above the article, or "not stated".
     """
     title, start, _, header = headline.around(lines)
     ranked = []

@@ -10,9 +10,8 @@ from helpers.words import read_rows
 
 _NOTHING = {"none", "nan", "nat", "null", "n/a", "na", "unknown", "none available", "anonymous"}
 _BY = re.compile(r"^(?:by|von|par|por|door|di|от)\s+", re.I)
-_ROLE = re.compile(
-    r"@|\d|\b(?:editor|correspondent|reporter|writer|staff|bureau|columnist|in [A-Z])\b|^for\b", re.I
-)
+_OFFICE = "editor|correspondent|reporter|writer|staff|bureau|columnist"
+_ROLE = re.compile(rf"@|\d|\b(?:{_OFFICE}|in [A-Z])\b|^for\b", re.I)
 
 
 @cache

@@ -38,12 +38,7 @@ _LONG = "has more fields than columns in line {named}, which is left out: put te
 def items(raw: bytes, ending: str, columns: dict[str, str]) -> tuple[list[Item], list[str]]:
     """The articles of a table, and what people should know of its reading: a row without text is named.
 
-    Parameters
-    ----------
-    raw, ending
-        The file, and which of `ENDINGS` it has.
-    columns
-        What `corpus.yml` says: field → name of its column.
+    `ending` is one of `ENDINGS`; `columns` is what `corpus.yml` says: field → name of its column.
 
     Raises
     ------
@@ -56,16 +51,11 @@ def items(raw: bytes, ending: str, columns: dict[str, str]) -> tuple[list[Item],
     filled = {name for row in rows for name, words in row.items() if words}
     found = _columns([name for name in names if name in filled], columns)
     if rows and "text" not in found:
-        listed = ", ".join(list(names)[:30])
-        raise CorpusError(
-            f"has no column of texts. Its columns: {listed}. Name it in corpus.yml (columns: {{text: NAME}})"
-        )
+        listed = f"has no column of texts. Its columns: {', '.join(list(names)[:30])}"
+        raise CorpusError(f"{listed}. Name it in corpus.yml (columns: {{text: NAME}})")
     known = set(map(_folded, names))
-    notes += [
-        f"has no column {name!r}, which corpus.yml gives for {field}"
-        for field, name in columns.items()
-        if _folded(name) not in known
-    ]
+    lost = {field: name for field, name in columns.items() if _folded(name) not in known}
+    notes += [f"has no column {name!r}, which corpus.yml gives for {field}" for field, name in lost.items()]
     if unread := [name for name in names if name in filled - set(found.values())]:
         notes.append(f"has columns that nothing reads: {', '.join(unread)}")
     alone = len(rows) == 1 and ending == ".json"
@@ -203,9 +193,8 @@ def _flat(row: dict, before: str = "") -> _Row:
     """A row of texts; an object in a cell becomes columns: {"source": {"name": …}} is `source.name`."""
     flat: _Row = {}
     for name, cell in row.items():
-        flat |= (
-            _flat(cell, f"{before}{name}.") if isinstance(cell, dict) else {f"{before}{name}": _cell(cell)}
-        )
+        inner = isinstance(cell, dict)
+        flat |= _flat(cell, f"{before}{name}.") if inner else {f"{before}{name}": _cell(cell)}
     return flat
 
 

@@ -48,18 +48,9 @@ def href(notebook: str) -> str:
 
 
 def notebook_page(notebook: dict, name: str, names: list[str], corpus: str) -> str:
-    """The page of an executed notebook.
+    """The page of an executed notebook (nbformat 4).
 
-    Parameters
-    ----------
-    notebook
-        The notebook (nbformat 4).
-    name
-        Its name without ending.
-    names
-        The names of all notebooks of the report, in order.
-    corpus
-        The corpus's name, shown at the top.
+    `name` is its own without ending, `names` are those of all notebooks of the report, in order.
     """
     # The front page is for a reader in a hurry: what was done stands in the others.
     body, _ = _exporter(code=name != FRONT).from_notebook_node(notebook)
@@ -71,10 +62,7 @@ def notebook_page(notebook: dict, name: str, names: list[str], corpus: str) -> s
 def evidence_page(tables: dict[str, pd.DataFrame], names: list[str], corpus: str) -> str:
     """The page of every sentence, with an anchor each, and of every line that was dropped.
 
-    Parameters
-    ----------
-    tables
-        `articles`, `sentences` and `ledger`.
+    It is made from the tables `articles`, `sentences` and `ledger`.
     """
     shown, ledger = labels(tables["articles"]), tables["ledger"]
     dropped = {one: list(rows.itertuples()) for one, rows in ledger[~ledger.kept].groupby("article_id")}
