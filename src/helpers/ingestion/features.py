@@ -107,10 +107,6 @@ def words_by_line(texts: list[str]) -> list[list[str]]:
 
 
 _MARK_NAMES = "full stop|ellipsis|colon|pause|question mark|list mark|dash|date|time of day".split("|")
-WEIGHTS = (
-    "function words", "first is function", "last is function", "weight", "least", "most", "pull",
-    "weight of first", "weight of last", "known words", "credit at end",
-)  # fmt: skip
 
 
 def _characters(lines: list[str]) -> dict[str, np.ndarray]:
