@@ -77,13 +77,7 @@ def read(folder: Path) -> Codebook:
 
 
 def of_kind(entries: pd.DataFrame, kind: str) -> pd.DataFrame:
-    """The rows of table `codebook` of one kind.
-
-    Raises
-    ------
-    CorpusError
-        If `kind` is neither "topic" nor "actor".
-    """
+    """The rows of table `codebook` of one kind; `CorpusError` if it is neither "topic" nor "actor"."""
     if kind not in ("topic", "actor"):
         raise CorpusError(f"kind is {kind!r}; it can be 'topic' or 'actor'")
     return entries[entries.kind == kind]
@@ -91,13 +85,6 @@ def of_kind(entries: pd.DataFrame, kind: str) -> pd.DataFrame:
 
 def match(sentences: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     """Find the codebook's terms in sentences.
-
-    Parameters
-    ----------
-    sentences
-        Columns `sentence_id`, `text`, `paragraph` and `heading`.
-    codebook
-        What to look for.
 
     Returns
     -------
@@ -117,16 +104,9 @@ def match(sentences: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
 
 
 def count(mentions: pd.DataFrame, sentences: pd.DataFrame, entries: pd.DataFrame, kind: str) -> pd.DataFrame:
-    """Count the mentions of every topic or every actor in every article, headline included.
+    """Count the mentions of every "topic" or "actor" of `entries` (table `codebook`) in every article.
 
-    Parameters
-    ----------
-    mentions, sentences
-        The tables.
-    entries
-        Table `codebook`.
-    kind
-        "topic" or "actor".
+    Headlines are included.
 
     Returns
     -------

@@ -109,11 +109,6 @@ def lead(sentences: pd.DataFrame) -> pd.Series:
 
     The lead is how the body begins: its first sentence that is no sub-heading, with those after it until it
     has `LEAD` words. It does not depend on paragraphs, which dumps lose.
-
-    Parameters
-    ----------
-    sentences
-        Columns `sentence_id`, `article_id`, `paragraph`, `heading`, `n_words`.
     """
     body = sentences[(sentences.paragraph > 0) & ~sentences.heading].sort_values("sentence_id")
     before = body.groupby("article_id").n_words.cumsum() - body.n_words
@@ -123,15 +118,7 @@ def lead(sentences: pd.DataFrame) -> pd.Series:
 def supported(articles: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Part articles into those in a language topics, tone and dates are written for, and the others.
 
-    Parameters
-    ----------
-    articles
-        With a column `lang`; missing means that it could not be told, which counts as not supported.
-
-    Returns
-    -------
-    DataFrame, DataFrame
-        The rows of `articles` to go on with, and those to be named and left out.
+    The others are to be named and left out; a missing `lang` could not be told and counts among them.
     """
     fits = articles.lang.isin(LANGUAGES)
     return articles[fits], articles[~fits]

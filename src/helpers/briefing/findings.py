@@ -33,11 +33,9 @@ def compose(
     Parameters
     ----------
     tables
-        `files`, `articles`, `rates`, `dates`, `events`.
+        `files`, `articles`, `rates`, `dates`, `events`; `entries` is table `codebook`.
     names
         Index `article_id`: what a text is called.
-    entries
-        Table `codebook`.
     pairs
         Pairs of texts and the verdict on their tone: columns `low_id`, `high_id`, `verdict`.
 

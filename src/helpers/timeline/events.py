@@ -65,10 +65,8 @@ def merge(
 
     Parameters
     ----------
-    dated
-        What :func:`expressions` returns.
-    sentences
-        Table `sentences`.
+    dated, sentences
+        What :func:`expressions` returned for these sentences.
     similar
         Cosine from which two statements with the same days are one entry, above 0 and up to 1.
 

@@ -2,7 +2,7 @@
 
 What is counted is the running text: the sentences of the body that are no sub-headings. Headlines are apart.
 Intervals are about this article's text, read as a draw of paragraphs; one article is never taken for its
-outlet.
+outlet. A parameter named after a table is that table.
 """
 
 from collections import Counter
@@ -22,10 +22,8 @@ def rates(sentences: pd.DataFrame, mentions: pd.DataFrame, codes: pd.DataFrame) 
 
     Parameters
     ----------
-    sentences
-        Table `sentences` of the articles to be counted.
-    mentions
-        Table `mentions`; those outside `sentences` are left out.
+    sentences, mentions
+        Mentions outside `sentences` are left out.
     codes
         What was looked for, table `codebook`: columns `kind` and `code`. A code that occurs nowhere keeps its
         rows, with zeros.
