@@ -31,22 +31,18 @@ _PAGES = (".html", ".htm", ".mhtml", ".mht", ".html.gz", ".htm.gz")
 
 
 def interim(corpus: str) -> Path:
-    """The folder of a corpus's tables and executed notebooks."""
-    return INTERIM / check_name(corpus)
-
-
-def check_name(corpus: str) -> str:
-    """Return `corpus` if it can name a folder on any system.
+    """The folder of a corpus's tables and executed notebooks.
 
     Raises
     ------
     CorpusError
-        If the name holds anything but letters, digits, `_`, `-` and `.`, or starts with `.` or `-`.
+        If the name holds anything but letters, digits, `_`, `-` and `.`, or starts with `.` or `-`: not every
+        system has such folders.
     """
     if not _NAME.fullmatch(corpus):
         what = f"{corpus!r} cannot name a corpus: letters, digits, '_', '-' and '.' only"
         raise CorpusError(f"{what}. Choose another with --name NAME")
-    return corpus
+    return INTERIM / corpus
 
 
 def folder(corpus: str) -> Path:
@@ -76,8 +72,7 @@ def claim(source: Path, name: str | None = None) -> str:
     source = source.resolve()
     if not (source.is_dir() or source.is_file()):
         raise CorpusError(f"{source} does not exist. Give a folder of articles, or a table of them")
-    stem = source.name if source.is_dir() else Path(source.name.removesuffix(".gz")).stem
-    name = check_name(name or stem)
+    name = name or (source.name if source.is_dir() else Path(source.name.removesuffix(".gz")).stem)
     owner = _claimed(name) or (DATA / name if (DATA / name).is_dir() else source)
     if owner.resolve() != source and owner.exists():
         what = f"The corpus name {name!r} already belongs to {owner}"

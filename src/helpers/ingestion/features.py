@@ -71,10 +71,8 @@ def measure(lines: list[Line], weights: dict[str, float]) -> Measured:
     folded = words_by_line(texts)
     of_words, vocabulary = _words(folded, weights)
     columns |= of_words | _repeats([" ".join(words) for words in folded])
-    shapes = list(map(furniture.kind, texts))
-    order = furniture.kinds()
-    which = np.array([order.index(shape) if shape else -1 for shape in shapes])
-    columns |= {f"looks like {kind}": which == place for place, kind in enumerate(order)}
+    shapes = np.array(list(map(furniture.kind, texts)))
+    columns |= {f"looks like {kind}": shapes == kind for kind in furniture.kinds()}
     columns["joined"] = joined = np.array([line.joined > 1 for line in lines])
     columns["page's joined lines"] = np.full(len(lines), joined.mean())
     columns["page's parted lines"] = np.full(len(lines), np.mean([line.part > 1 for line in lines]))
@@ -87,7 +85,7 @@ def measure(lines: list[Line], weights: dict[str, float]) -> Measured:
     columns["page's known words"] = _usual(columns["known words"], words)
     indents = [line.indent for line in lines]
     columns |= _indentation(indents, np.where(sentence, words, 0))
-    return Measured(columns, words, sentence, vocabulary, indents, shapes, folded)
+    return Measured(columns, words, sentence, vocabulary, indents, shapes.tolist(), folded)
 
 
 @cache

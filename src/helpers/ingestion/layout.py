@@ -139,10 +139,10 @@ def parted(line: Line, weights: dict[str, float]) -> list[Line]:
         if score > CUT or ended:
             starts.append(i)
             cuts.append(math.inf if ended else score)
-    texts = [" ".join(words[start:end]) for start, end in zip(starts, [*starts[1:], len(words)], strict=True)]
+    parts = zip(starts, [*starts[1:], len(words)], cuts, strict=True)
     return [
-        Line(line.number, text, part=part, cut=cut)
-        for part, (text, cut) in enumerate(zip(texts, cuts, strict=True), 1)
+        Line(line.number, " ".join(words[start:end]), part=part, cut=cut)
+        for part, (start, end, cut) in enumerate(parts, 1)
     ]
 
 
