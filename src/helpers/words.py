@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pandas as pd
 
-LISTS = Path(__file__).parent / "lists"
-
 LANGUAGES = ("en",)  # what topics, tone and dates are written for; other articles are named, never scored
 
 LEAD = 12  # words
@@ -44,7 +42,8 @@ def content_words(text: str) -> list[str]:
 @cache
 def function_words() -> frozenset[str]:
     """English function words, from `lists/function_words.txt`."""
-    return frozenset(word for line in read_list(LISTS / "function_words.txt") for word in line.split())
+    lines = read_list(Path(__file__).parent / "lists" / "function_words.txt")
+    return frozenset(word for line in lines for word in line.split())
 
 
 def read_list(source: Path) -> list[str]:

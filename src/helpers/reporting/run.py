@@ -23,7 +23,6 @@ from helpers.reporting.record import Parameters, Record, load_json, replace_text
 
 if TYPE_CHECKING:
     import pandas as pd
-    from tqdm import tqdm
 
 _SHOWN = 5  # files that could not be read: named on the command line
 MARK = ".parallax.json"  # tells a report from any other folder
@@ -120,8 +119,8 @@ def _execute(record: Record, jobs: int, force: bool, strict: bool, tell: Callabl
         if stale:
             tell(f"Running {', '.join(stale)}")
             keys = {notebook: record.key(notebook) for notebook in stale}
-            with _kernel_environment(), _progress(record, stale) as bar, ThreadPoolExecutor(jobs) as pool:
-                list(pool.map(lambda notebook: _execute_one(record, notebook, bar.update), stale))
+            with _kernel_environment(), ThreadPoolExecutor(jobs) as pool:
+                list(pool.map(lambda notebook: _execute_one(record, notebook), stale))
             record.note(keys)
             ran.update(stale)
         if strict:
@@ -139,7 +138,7 @@ def _check_all_read(corpus: str) -> None:
         raise CorpusError(f"No report was made: not every file could be read (--strict).\n{listed}")
 
 
-def _execute_one(record: Record, notebook: str, count: Callable[[], None]) -> None:
+def _execute_one(record: Record, notebook: str) -> None:
     import nbformat
     import papermill
     from nbclient.exceptions import CellControlSignal, DeadKernelError
@@ -158,8 +157,7 @@ def _execute_one(record: Record, notebook: str, count: Callable[[], None]) -> No
             kernel_name="python3",
             language="python",
             cwd=source.parent,
-            progress_bar=False,
-            on_cell_executed=lambda **_: count(),
+            progress_bar={"desc": notebook, "leave": False, "disable": None},  # None: where it is no terminal
             extra_arguments=["--IPKernelApp.log_level=50"],  # what concerns the user is in the cells
             config=Config(KernelManager={"transport_encryption": "auto"}),
         )
@@ -169,15 +167,6 @@ def _execute_one(record: Record, notebook: str, count: Callable[[], None]) -> No
         raise RunError(f"{notebook} could not be run to its end: {error}. See {failed}") from None
     replace_text(record.executed(notebook), nbformat.writes(_timeless(done)))
     failed.unlink()
-
-
-def _progress(record: Record, notebooks: list[str]) -> "tqdm":
-    """A bar that counts executed cells; none where the output is no terminal."""
-    from tqdm import tqdm
-
-    sources = [load_json(record.notebooks[notebook])["cells"] for notebook in notebooks]
-    cells = sum(cell["cell_type"] == "code" for source in sources for cell in source)
-    return tqdm(total=cells + len(notebooks), unit="cell", disable=None, leave=False)  # one is injected
 
 
 def _given(notebooks: dict[str, Path], parameters: dict[str, object], corpus: str) -> Parameters:
