@@ -51,7 +51,7 @@ def test_the_name_of_a_folder_that_is_gone_is_free_again(tmp_path):
 @pytest.mark.parametrize("name", ["", "..", "a/b", "a\nb", "-p", "ab\0"])
 def test_a_name_that_is_no_folder_name_is_refused(name):
     with pytest.raises(CorpusError, match="cannot name a corpus"):
-        paths.check_name(name)
+        paths.interim(name)
 
 
 def test_a_missing_folder_is_told():

@@ -39,6 +39,10 @@ SITES = 5  # a word or sign must occur on so many news sites: a site's own words
 BLOGS = 0.5  # weight of blog pages: their articles were drafted by a language model before they were reviewed
 EASY = 0.3  # share of the short lines far from any article that are trained on (they weigh as much as all)
 HIDDEN, SEEDS, EPOCHS, RATE, DROPOUT, BATCH = (128,), (0,), 8, 3e-3, 0.4, 1024
+WEIGHTS = (  # columns that depend on knowing the language's words
+    "function words", "first is function", "last is function", "weight", "least", "most", "pull",
+    "weight of first", "weight of last", "known words", "credit at end",
+)  # fmt: skip
 HOME = Path(lines.__file__).parent
 
 
@@ -120,7 +124,7 @@ def flat(row: dict, cuts: dict[str, float]) -> Page:
 
 def foreign(page: features.Measured) -> features.Measured:
     """The page as it looks when it is in a language of which no word is known."""
-    blind = {*features.WEIGHTS, *features.kinds(), "page's function words", "page's known words"}
+    blind = {*WEIGHTS, *features.kinds(), "page's function words", "page's known words"}
     shown = {name: name not in blind and not name.startswith("looks like") for name in page.columns}
     columns = {name: values * shown[name] for name, values in page.columns.items()}
     return dataclasses.replace(page, columns=columns)

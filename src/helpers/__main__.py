@@ -23,30 +23,13 @@ def main() -> None:
 @click.option("-p", "parameters", type=(str, str), multiple=True, metavar="NAME VALUE", help="A parameter.")
 @click.option("--force", is_flag=True, help="Run everything, changed or not.")
 @click.option("--strict", is_flag=True, help="Make no report if a file cannot be read.")
-def report(
-    corpus: Path,
-    out: Path | None,
-    name: str | None,
-    jobs: int,
-    parameters: tuple[tuple[str, str], ...],
-    force: bool,
-    strict: bool,
-) -> None:
+def report(corpus: Path, parameters: tuple[tuple[str, str], ...], **options: object) -> None:
     """Run every notebook on CORPUS, a folder or a table of articles, and write the report as HTML pages."""
     from helpers.reporting import run
 
     given = {key: _value(text) for key, text in parameters}
     try:
-        run.report(
-            corpus,
-            out=out,
-            name=name,
-            jobs=jobs,
-            parameters=given,
-            force=force,
-            strict=strict,
-            tell=click.echo,
-        )
+        run.report(corpus, parameters=given, tell=click.echo, **options)
     except (CorpusError, run.RunError, OSError) as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(1)

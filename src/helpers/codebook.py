@@ -50,18 +50,19 @@ class Codebook(BaseModel):
 
     def terms(self) -> list[tuple[str, str, str]]:
         """Every (kind, code, term)."""
-        topics = [("topic", code, term) for code, topic in self.topics.items() for term in topic.terms]
-        return topics + [
-            ("actor", code, name) for code, actor in self.actors.items() for name in actor.aliases
-        ]
+        return [(kind, code, term) for kind, code, _, terms in self._entries() for term in terms]
 
     def frame(self) -> pd.DataFrame:
         """The columns of table `codebook`: one row an entry, its terms joined by commas."""
-        entries = [("topic", code, topic, topic.terms) for code, topic in self.topics.items()]
-        entries += [("actor", code, actor, actor.aliases) for code, actor in self.actors.items()]
-        rows = [(kind, code, e.label, e.definition, ", ".join(terms)) for kind, code, e, terms in entries]
+        rows = [
+            (kind, code, e.label, e.definition, ", ".join(terms)) for kind, code, e, terms in self._entries()
+        ]
         table = pd.DataFrame(rows, columns=["kind", "code", "label", "definition", "terms"])
         return table.assign(position=range(len(table)))
+
+    def _entries(self) -> list[tuple[str, str, _Entry, list[str]]]:
+        topics = [("topic", code, topic, topic.terms) for code, topic in self.topics.items()]
+        return topics + [("actor", code, actor, actor.aliases) for code, actor in self.actors.items()]
 
 
 def read(folder: Path) -> Codebook:
@@ -76,13 +77,7 @@ def read(folder: Path) -> Codebook:
 
 
 def of_kind(entries: pd.DataFrame, kind: str) -> pd.DataFrame:
-    """The rows of table `codebook` of one kind.
-
-    Raises
-    ------
-    CorpusError
-        If `kind` is neither "topic" nor "actor".
-    """
+    """The rows of table `codebook` of one kind; `CorpusError` if it is neither "topic" nor "actor"."""
     if kind not in ("topic", "actor"):
         raise CorpusError(f"kind is {kind!r}; it can be 'topic' or 'actor'")
     return entries[entries.kind == kind]
@@ -90,13 +85,6 @@ def of_kind(entries: pd.DataFrame, kind: str) -> pd.DataFrame:
 
 def match(sentences: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     """Find the codebook's terms in sentences.
-
-    Parameters
-    ----------
-    sentences
-        Columns `sentence_id`, `text`, `paragraph` and `heading`.
-    codebook
-        What to look for.
 
     Returns
     -------
@@ -116,16 +104,9 @@ def match(sentences: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
 
 
 def count(mentions: pd.DataFrame, sentences: pd.DataFrame, entries: pd.DataFrame, kind: str) -> pd.DataFrame:
-    """Count the mentions of every topic or every actor in every article, headline included.
+    """Count the mentions of every "topic" or "actor" of `entries` (table `codebook`) in every article.
 
-    Parameters
-    ----------
-    mentions, sentences
-        The tables.
-    entries
-        Table `codebook`.
-    kind
-        "topic" or "actor".
+    Headlines are included.
 
     Returns
     -------
@@ -133,16 +114,12 @@ def count(mentions: pd.DataFrame, sentences: pd.DataFrame, entries: pd.DataFrame
         `label`, `article_id`, `mentions` (0 included), `evidence`; in the order of the codebook.
     """
     asked = of_kind(entries, kind)
-    located = mentions[mentions.kind == kind].merge(
-        sentences[["sentence_id", "article_id"]], on="sentence_id"
-    )
+    located = mentions[mentions.kind == kind].merge(sentences[["sentence_id", "article_id"]])
     counts = located.groupby(["code", "article_id"]).size().rename("mentions").reset_index()
     grid = asked.merge(sentences[["article_id"]].drop_duplicates(), how="cross")
     table = grid.merge(counts, on=["code", "article_id"], how="left").fillna({"mentions": 0})
-    table["mentions"] = table.mentions.astype(int)
-    table["evidence"] = [
-        f"mentions?kind={kind}&code={r.code}&article_id={r.article_id}" for r in table.itertuples()
-    ]
+    evidence = f"mentions?kind={kind}&code=" + table.code + "&article_id=" + table.article_id
+    table = table.assign(mentions=table.mentions.astype(int), evidence=evidence)
     return table[["label", "article_id", "mentions", "evidence"]]
 
 

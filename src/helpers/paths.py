@@ -31,24 +31,18 @@ _PAGES = (".html", ".htm", ".mhtml", ".mht", ".html.gz", ".htm.gz")
 
 
 def interim(corpus: str) -> Path:
-    """The folder of a corpus's tables and executed notebooks."""
-    return INTERIM / check_name(corpus)
-
-
-def check_name(corpus: str) -> str:
-    """Return `corpus` if it can name a folder on any system.
+    """The folder of a corpus's tables and executed notebooks.
 
     Raises
     ------
     CorpusError
-        If the name holds anything but letters, digits, `_`, `-` and `.`, or starts with `.` or `-`.
+        If the name holds anything but letters, digits, `_`, `-` and `.`, or starts with `.` or `-`: not every
+        system has such folders.
     """
     if not _NAME.fullmatch(corpus):
-        raise CorpusError(
-            f"{corpus!r} cannot name a corpus: letters, digits, '_', '-' and '.' only. "
-            "Choose another with --name NAME"
-        )
-    return corpus
+        what = f"{corpus!r} cannot name a corpus: letters, digits, '_', '-' and '.' only"
+        raise CorpusError(f"{what}. Choose another with --name NAME")
+    return INTERIM / corpus
 
 
 def folder(corpus: str) -> Path:
@@ -62,25 +56,13 @@ def folder(corpus: str) -> Path:
     for candidate in (_claimed(corpus), DATA / corpus):
         if candidate is not None and candidate.exists():
             return candidate
-    raise CorpusError(
-        f"No corpus is called {corpus!r}. Start one with: python -m helpers report path/to/folder"
-    )
+    raise CorpusError(f"No corpus is called {corpus!r}. Start one with: python -m helpers report FOLDER")
 
 
 def claim(source: Path, name: str | None = None) -> str:
-    """Give a folder of articles, or a file that holds many, its corpus name and remember it.
+    """Give a folder of articles, or a file that holds many, its corpus name, remember and return it.
 
-    Parameters
-    ----------
-    source
-        The folder or file.
-    name
-        The name it is to have; by default the folder's own, or the file's without its ending.
-
-    Returns
-    -------
-    str
-        The name.
+    By default the name is the folder's own, or the file's without its ending.
 
     Raises
     ------
@@ -89,17 +71,12 @@ def claim(source: Path, name: str | None = None) -> str:
     """
     source = source.resolve()
     if not (source.is_dir() or source.is_file()):
-        raise CorpusError(
-            f"{source} does not exist. Give a folder that holds the articles, or a table of them"
-        )
-    stem = source.name if source.is_dir() else Path(source.name.removesuffix(".gz")).stem
-    name = check_name(name or stem)
+        raise CorpusError(f"{source} does not exist. Give a folder of articles, or a table of them")
+    name = name or (source.name if source.is_dir() else Path(source.name.removesuffix(".gz")).stem)
     owner = _claimed(name) or (DATA / name if (DATA / name).is_dir() else source)
     if owner.resolve() != source and owner.exists():
-        raise CorpusError(
-            f"The corpus name {name!r} already belongs to {owner}. "
-            f"Give {source} a name of its own with --name NAME"
-        )
+        what = f"The corpus name {name!r} already belongs to {owner}"
+        raise CorpusError(f"{what}. Give {source} a name of its own with --name NAME")
     record = interim(name) / _CLAIM
     record.parent.mkdir(parents=True, exist_ok=True)
     record.write_text(json.dumps({"folder": str(source)}) + "\n", encoding="utf-8")
@@ -127,12 +104,10 @@ def article_files(source: Path) -> list[Path]:
     attached = set(attachments(source))
 
     def is_candidate(file: Path) -> bool:
-        inner = file.relative_to(source)
-        hidden = any(part.startswith(".") for part in inner.parts)
-        own = len(inner.parts) == 1 and file.name in _OWN
-        return (file.is_symlink() or not file.is_dir()) and not (
-            hidden or own or attached & set(file.parents)
-        )
+        inner = file.relative_to(source).parts
+        if any(part.startswith(".") for part in inner) or attached & set(file.parents):
+            return False
+        return (file.is_symlink() or not file.is_dir()) and not (len(inner) == 1 and file.name in _OWN)
 
     return sorted(filter(is_candidate, source.rglob("*")), key=lambda file: file.as_posix())
 
@@ -141,12 +116,12 @@ def attachments(source: Path) -> list[Path]:
     """The `X_files` folders that browsers save beside `X.html`, sorted."""
     if not source.is_dir():
         return []
-    beside = (folder for folder in source.rglob("*_files") if folder.is_dir())
-    return sorted(
-        folder
-        for folder in beside
-        if any(folder.with_name(folder.name.removesuffix("_files") + page).is_file() for page in _PAGES)
-    )
+
+    def has_page(folder: Path) -> bool:
+        stem = folder.name.removesuffix("_files")
+        return folder.is_dir() and any(folder.with_name(stem + page).is_file() for page in _PAGES)
+
+    return sorted(filter(has_page, source.rglob("*_files")))
 
 
 def check_apart(source: Path, out: Path) -> None:
@@ -159,9 +134,8 @@ def check_apart(source: Path, out: Path) -> None:
     """
     for inner, outer in ((out, source), (source, out), (source, INTERIM), (source, REPORTS)):
         if inner.resolve().is_relative_to(outer.resolve()):
-            raise CorpusError(
-                f"{inner} lies in {outer}: results would be read as articles. Choose another folder"
-            )
+            what = f"{inner} lies in {outer}: results would be read as articles"
+            raise CorpusError(f"{what}. Choose another folder")
 
 
 def _claimed(corpus: str) -> Path | None:

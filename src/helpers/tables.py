@@ -125,9 +125,8 @@ def _check_spans(child: str, parts: pd.DataFrame, whole: str, texts: pd.DataFram
     parts = parts[parts.end > 0]  # a headline has no place in the body
     for row in parts[[key, "start", "end", "text"]].itertuples(index=False):
         if text_of[row[0]][row.start : row.end] != row.text:
-            raise TableError(
-                f"table {child}: {row.text!r} is not at {row.start}-{row.end} of {row[0]} in {whole}"
-            )
+            place = f"{row.start}-{row.end} of {row[0]} in {whole}"
+            raise TableError(f"table {child}: {row.text!r} is not at {place}")
 
 
 def _known(table: str) -> str:

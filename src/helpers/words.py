@@ -6,15 +6,13 @@ from pathlib import Path
 
 import pandas as pd
 
-LISTS = Path(__file__).parent / "lists"
-
 LANGUAGES = ("en",)  # what topics, tone and dates are written for; other articles are named, never scored
 
 LEAD = 12  # words
 
 _ITEM = re.compile(r"\s*(?:[•▪◦●·*]|\(?\d{1,2}[.)])\s+\S")
 _DASH_ITEM = re.compile(r"\s*[—–-]\s+\S")
-_FULL_STOP = re.compile(r"[.!?]['\"”’»)\]]*$")
+_CLOSING = "'\"”’»)]」』"
 _TOKEN = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
 
 
@@ -44,13 +42,25 @@ def content_words(text: str) -> list[str]:
 @cache
 def function_words() -> frozenset[str]:
     """English function words, from `lists/function_words.txt`."""
-    return frozenset(word for line in read_list(LISTS / "function_words.txt") for word in line.split())
+    lines = read_list(Path(__file__).parent / "lists" / "function_words.txt")
+    return frozenset(word for line in lines for word in line.split())
 
 
 def read_list(source: Path) -> list[str]:
     """The lines of a data file that are neither blank nor a comment (`#`)."""
     lines = source.read_text(encoding="utf-8").splitlines()
     return [line for line in lines if line.strip() and not line.startswith("#")]
+
+
+def read_rows(module: str, name: str) -> list[list[str]]:
+    """The cells of a tab-separated data file that lies beside a module (its `__file__`), line by line."""
+    return [line.split("\t") for line in read_list(Path(module).with_name(name))]
+
+
+@cache
+def read_pairs(module: str, name: str) -> dict[str, str]:
+    """A data file of two columns beside a module: what stands in the first → what in the second."""
+    return dict(read_rows(module, name))
 
 
 def without(text: str, spans: list[list[int]]) -> str:
@@ -79,7 +89,18 @@ def is_list_item(text: str) -> bool:
     >>> is_list_item("• two cranes"), is_list_item("— two cranes"), is_list_item("— It is late, he said.")
     (True, True, False)
     """
-    return bool(_ITEM.match(text)) or bool(_DASH_ITEM.match(text) and not _FULL_STOP.search(text))
+    return bool(_ITEM.match(text)) or bool(_DASH_ITEM.match(text) and end_sign(text) not in (".", "!", "?"))
+
+
+def end_sign(text: str) -> str:
+    """The last sign of a text, closing quotation marks and brackets aside.
+
+    Examples
+    --------
+    >>> end_sign("“It is late (he said.)”"), end_sign("A headline")
+    ('.', 'e')
+    """
+    return text.rstrip(_CLOSING)[-1:]
 
 
 def lead(sentences: pd.DataFrame) -> pd.Series:
@@ -87,11 +108,6 @@ def lead(sentences: pd.DataFrame) -> pd.Series:
 
     The lead is how the body begins: its first sentence that is no sub-heading, with those after it until it
     has `LEAD` words. It does not depend on paragraphs, which dumps lose.
-
-    Parameters
-    ----------
-    sentences
-        Columns `sentence_id`, `article_id`, `paragraph`, `heading`, `n_words`.
     """
     body = sentences[(sentences.paragraph > 0) & ~sentences.heading].sort_values("sentence_id")
     before = body.groupby("article_id").n_words.cumsum() - body.n_words
@@ -101,15 +117,7 @@ def lead(sentences: pd.DataFrame) -> pd.Series:
 def supported(articles: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Part articles into those in a language topics, tone and dates are written for, and the others.
 
-    Parameters
-    ----------
-    articles
-        With a column `lang`; missing means that it could not be told, which counts as not supported.
-
-    Returns
-    -------
-    DataFrame, DataFrame
-        The rows of `articles` to go on with, and those to be named and left out.
+    The others are to be named and left out; a missing `lang` could not be told and counts among them.
     """
     fits = articles.lang.isin(LANGUAGES)
     return articles[fits], articles[~fits]

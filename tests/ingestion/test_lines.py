@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.ingestion import context, features, furniture, lines, network
+from helpers.ingestion import context, features, furniture, layout, lines, network
 from helpers.ingestion.layout import split
 
 STORY = (
@@ -157,7 +157,7 @@ def test_windows_and_distances_look_only_as_far_as_the_page():
 
 @given(st.lists(st.floats(-5, 5), max_size=12))
 def test_the_stretch_is_the_run_with_the_largest_sum(gains):
-    start, end = context.stretch(np.array(gains))
+    start, end = layout.stretch(gains)
     best = max((sum(gains[i:j]) for i in range(len(gains)) for j in range(i, len(gains) + 1)), default=0)
     assert sum(gains[start:end]) == pytest.approx(max(best, 0), abs=1e-9)
 

@@ -4,7 +4,7 @@ Every finding names texts, never outlets as such, and leads to its sentences. A 
 writes nothing; what cannot be told is said to be so.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
@@ -33,11 +33,9 @@ def compose(
     Parameters
     ----------
     tables
-        `files`, `articles`, `rates`, `dates`, `events`.
+        `files`, `articles`, `rates`, `dates`, `events`; `entries` is table `codebook`.
     names
         Index `article_id`: what a text is called.
-    entries
-        Table `codebook`.
     pairs
         Pairs of texts and the verdict on their tone: columns `low_id`, `high_id`, `verdict`.
 
@@ -87,6 +85,10 @@ def enumerate_names(names: list[str]) -> str:
     return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
+def _called(article_ids: Iterable[str], names: pd.Series) -> str:
+    return enumerate_names([names[article_id] for article_id in article_ids])
+
+
 def _corpus(files: pd.DataFrame, articles: pd.DataFrame, names: pd.Series) -> Iterator[Finding]:
     group = GROUPS[0]
     yield group, f"{count(len(articles), 'article')}; {_outlets(articles.outlet)}.", None
@@ -97,21 +99,17 @@ def _corpus(files: pd.DataFrame, articles: pd.DataFrame, names: pd.Series) -> It
     mixed = " Every comparison here mixes them; read it in view of that." if len(genres) > 1 else ""
     yield group, f"Genres, as 01 grounds them: {listed}.{mixed}", None
     yield group, _publication(articles), None
-    for agency, ids in _shared_credits(articles):
-        who = enumerate_names([names[article_id] for article_id in ids])
-        yield (
-            group,
-            f"{agency} is credited in {who}: these texts need not be independent of each other.",
-            None,
-        )
+    credited = (
+        articles.assign(credit=articles.credits.str.split("; ")).explode("credit").dropna(subset="credit")
+    )
+    for agency, ids in credited.groupby("credit").article_id:
+        if len(ids) > 1:
+            text = f"{agency} is credited in {_called(sorted(ids), names)}"
+            yield group, f"{text}: these texts need not be independent of each other.", None
     _, other = supported(articles)
     if len(other):
-        left_out = enumerate_names([names[article_id] for article_id in other.article_id])
-        yield (
-            group,
-            f"In a language that is not supported, so not counted, scored or dated: {left_out}.",
-            None,
-        )
+        text = "In a language that is not supported, so not counted, scored or dated"
+        yield group, f"{text}: {_called(other.article_id, names)}.", None
     unread = files[files.status.isin(["skipped", "failed"])]
     if len(unread):
         yield group, f"Not read: {enumerate_names(unread.file.tolist())}. 01 says why.", None
@@ -143,14 +141,6 @@ def _publication(articles: pd.DataFrame) -> str:
     return f"Day of publication: {', '.join(parts)}{f', missing for {missing}' if missing else ''}."
 
 
-def _shared_credits(articles: pd.DataFrame) -> list[tuple[str, list[str]]]:
-    pairs = (
-        articles.assign(credit=articles.credits.str.split("; ")).explode("credit").dropna(subset=["credit"])
-    )
-    groups = pairs.groupby("credit").article_id.agg(sorted)
-    return [(agency, ids) for agency, ids in groups.items() if len(ids) > 1]
-
-
 def _topics(rates: pd.DataFrame, names: pd.Series, entries: pd.DataFrame) -> Iterator[Finding]:
     if entries.empty:
         yield GROUPS[1], "The corpus has no codebook, so no topic or actor was looked for.", None
@@ -163,7 +153,7 @@ def _topics(rates: pd.DataFrame, names: pd.Series, entries: pd.DataFrame) -> Ite
         rows = rates[(rates.kind == entry.kind) & (rates.code == entry.code)].sort_values("article_id")
         seen = rows[(rows.mentions > 0) | rows.in_headline]
         evidence = " ".join(rows.evidence[rows.mentions > 0]) or None
-        told = enumerate_names([names[article_id] for article_id in seen.article_id])
+        told = _called(seen.article_id, names)
         if seen.empty:
             group, said = GROUPS[4], f"none of its terms occurs ({entry.terms})."
         elif len(seen) == len(rows):
@@ -173,8 +163,7 @@ def _topics(rates: pd.DataFrame, names: pd.Series, entries: pd.DataFrame) -> Ite
             group, said = GROUPS[3], f"{told} alone, {often}."
         else:
             silent = rows[~rows.index.isin(seen.index)].article_id
-            rest = enumerate_names([names[article_id] for article_id in silent])
-            group, said = GROUPS[2], f"{told}; no term of it in {rest}."
+            group, said = GROUPS[2], f"{told}; no term of it in {_called(silent, names)}."
         found[group].append((group, f"{entry.label}: {said}", evidence))
     for findings in found.values():
         yield from findings
@@ -213,15 +202,11 @@ def _dates(events: pd.DataFrame, dates: pd.DataFrame, names: pd.Series) -> Itera
     shown = events.sort_values("n_texts", ascending=False, kind="stable").head(MOST).sort_index()
     article = dates.sentence_id.str.rsplit(":", n=1).str[0]
     for row in shown.itertuples():
-        told = sorted(article[dates.event_id == row.event_id].unique())
-        who = enumerate_names([names[article_id] for article_id in told])
+        who = _called(sorted(article[dates.event_id == row.event_id].unique()), names)
         ground = "" if row.basis == "stated" else f" [resolved from the {row.basis}]"
         yield group, f"{row.when}, {who}: “{row.label}”{ground}", row.evidence
     if len(events) > len(shown):
         yield group, f"{len(events) - len(shown)} more are in 04.", None
     if len(events) > 1:
-        yield (
-            group,
-            "Entries next to each other may tell one event, in other words or with other days: read both.",
-            None,
-        )
+        text = "Entries next to each other may tell one event, in other words or with other days: read both."
+        yield group, text, None

@@ -13,48 +13,32 @@ _ABOUT = ("title", "summary", "byline", "date line", "caption")
 
 
 def words_by_fate(ledger: pd.DataFrame) -> pd.DataFrame:
-    """How many words of each file became what.
-
-    Parameters
-    ----------
-    ledger
-        Table `ledger`.
+    """How many words of each file became what, by table `ledger`.
 
     Returns
     -------
     DataFrame
         Index `article_id`; columns "article", "headline, byline, date, caption", "repeated", "other".
     """
-    fate = ledger.reason.map(
-        lambda reason: "headline, byline, date, caption" if reason in _ABOUT else "other"
-    )
+    about = "headline, byline, date, caption"
+    fate = pd.Series("other", ledger.index).mask(ledger.reason.isin(_ABOUT), about)
     fate = fate.mask(ledger.reason == "repeated", "repeated").mask(ledger.kept, "article")
-    words = ledger.text.map(lambda text: len(tokens(text)))
-    wide = words.groupby([ledger.article_id, fate]).sum().unstack(fill_value=0)
-    return wide.reindex(
-        columns=["article", "headline, byline, date, caption", "repeated", "other"], fill_value=0
-    )
+    wide = _lengths(ledger).groupby([ledger.article_id, fate]).sum().unstack(fill_value=0)
+    return wide.reindex(columns=["article", about, "repeated", "other"], fill_value=0)
 
 
 def reasons(ledger: pd.DataFrame) -> pd.DataFrame:
     """Why lines are not article text: `reason`, `lines`, `words`, `longest` (such line)."""
-    dropped = ledger[~ledger.kept].assign(words=lambda t: t.text.map(lambda text: len(tokens(text))))
+    dropped = ledger[~ledger.kept].assign(words=_lengths)
     ranked = dropped.sort_values(["words", "text"], ascending=[False, True], kind="stable").groupby("reason")
-    table = ranked.agg(
-        lines=("text", "size"), words=("words", "sum"), longest=("text", "first")
-    ).reset_index()
-    return table.sort_values(["words", "reason"], ascending=[False, True], ignore_index=True)
+    table = ranked.agg(lines=("text", "size"), words=("words", "sum"), longest=("text", "first"))
+    return table.reset_index().sort_values(["words", "reason"], ascending=[False, True], ignore_index=True)
 
 
 def unsure(ledger: pd.DataFrame, most: int = 8) -> pd.DataFrame:
     """The longer lines of which the line model was least sure: `article_id`, `text`, `kept`, `confidence`.
 
-    Parameters
-    ----------
-    ledger
-        Table `ledger`.
-    most
-        How many lines at most; none that the model was as good as sure of is given.
+    At most `most` lines; none that the model was as good as sure of is given.
     """
     told = ledger[(ledger.confidence < SURE) & (ledger.text.str.len() >= TELLING)]
     ranked = told.sort_values(["confidence", "article_id", "line", "part"]).head(most)
@@ -77,27 +61,14 @@ def line_scores() -> pd.DataFrame:
 def missing(articles: pd.DataFrame) -> pd.DataFrame:
     """What the articles do not say of themselves.
 
-    Parameters
-    ----------
-    articles
-        Table `articles`.
-
-    Returns
-    -------
-    DataFrame
-        A row an article that lacks something: `article_id`, `missing` (in words), in the order of `articles`.
+    A row an article of table `articles` that lacks something: `article_id`, `missing` (in words).
     """
     rows = [(article["article_id"], "; ".join(_gaps(article))) for article in articles.to_dict("records")]
     return pd.DataFrame([row for row in rows if row[1]], columns=["article_id", "missing"])
 
 
 def overruled(fields: pd.DataFrame) -> pd.DataFrame:
-    """What one source states of an article and another, which counts, states differently.
-
-    Parameters
-    ----------
-    fields
-        Table `fields`.
+    """What one source states of an article and another, which counts, states differently, by table `fields`.
 
     Returns
     -------
@@ -110,6 +81,11 @@ def overruled(fields: pd.DataFrame) -> pd.DataFrame:
     pairs = force.merge(rest[[*on, "other", "other_stated_by"]], on=on)
     differ = pairs[pairs.value.str.casefold() != pairs.other.str.casefold()]
     return differ[[*on, "value", "stated_by", "other", "other_stated_by"]].reset_index(drop=True)
+
+
+def _lengths(ledger: pd.DataFrame) -> pd.Series:
+    """Words of each line."""
+    return ledger.text.map(lambda text: len(tokens(text)))
 
 
 def _gaps(article: dict) -> list[str]:

@@ -6,12 +6,11 @@ Of the elements they stand in, tag and names say what they hold (`markup.tsv`).
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
 
 from lxml import etree, html
 from lxml.html import HtmlElement
 
-from helpers.words import read_list
+from helpers.words import read_rows
 
 _BREAKING = frozenset(
     "address article aside blockquote body br button dd div dl dt fieldset figcaption figure footer form "
@@ -102,5 +101,5 @@ def _said_by(word: str) -> tuple[int, str]:
 
 @cache
 def _list() -> list[tuple[tuple[int, str], re.Pattern]]:
-    rows = (line.split("\t") for line in read_list(Path(__file__).parent / "markup.tsv"))
-    return [((n, reason), re.compile(pattern, re.IGNORECASE)) for n, (reason, pattern) in enumerate(rows)]
+    rows = enumerate(read_rows(__file__, "markup.tsv"))
+    return [((n, reason), re.compile(pattern, re.IGNORECASE)) for n, (reason, pattern) in rows]

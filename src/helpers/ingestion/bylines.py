@@ -8,6 +8,7 @@ import re
 from functools import cache
 
 from helpers.ingestion import headline, page_dates
+from helpers.words import read_pairs
 
 LONGEST = 120  # characters of a byline
 NAME = 40  # characters of one name
@@ -25,11 +26,6 @@ _BIO = re.compile(r"(?P<name>.{5,40}?)(?:,| (?:is|was|covers|reports|writes|has|
 
 def authors(lines: list) -> list[str]:
     """The names of who wrote the article, as its bylines give them.
-
-    Parameters
-    ----------
-    lines
-        Judged lines; the headline bears the reason "title".
 
     Examples
     --------
@@ -179,12 +175,12 @@ def _is_single(name: str) -> bool:
 
 @cache
 def _words(kind: str) -> frozenset[str]:
-    return frozenset(headline.rows("bylines.tsv")[kind].lower().split("|"))
+    return frozenset(read_pairs(__file__, "bylines.tsv")[kind].lower().split("|"))
 
 
 @cache
 def _pattern(kind: str) -> re.Pattern:
-    row = headline.rows("bylines.tsv")[kind].split("|")
+    row = read_pairs(__file__, "bylines.tsv")[kind].split("|")
     words = "|".join(sorted(map(re.escape, row), key=len, reverse=True))
     shapes = {
         "and": rf"\s*[,&;/]\s*(?:(?:{words})\s+)?|\s+(?:{words})\s+",

@@ -4,11 +4,10 @@ The first network sees every line, its neighbours and where on the page it stand
 first made of the lines around.
 """
 
-from collections import Counter
-
 import numpy as np
 
 from helpers.ingestion.features import Measured, kinds, overlap, stack
+from helpers.ingestion.layout import stretch
 
 HEADING = 8  # words: a line of at most so many, without an end mark, may head what follows
 
@@ -21,13 +20,7 @@ _FARTHER = ("log characters", "log words", "lower-case words", "weight", "least"
 
 
 def first(page: Measured) -> np.ndarray:
-    """What the first model sees: each line, its neighbours, and where on the page it stands.
-
-    Returns
-    -------
-    array, float32
-        A row a line.
-    """
+    """What the first model sees, a row a line: the line, its neighbours, and where on the page it stands."""
     own = stack(page.columns)
     n, sentence = len(own), page.sentence.astype(np.float32)
     near, farther = (stack({name: page.columns[name] for name in names}) for names in (_NEAR, _FARTHER))
@@ -51,28 +44,20 @@ def first(page: Measured) -> np.ndarray:
 
 
 def second(page: Measured, inputs: np.ndarray, scores: np.ndarray) -> np.ndarray:
-    """What the second model sees: `inputs`, and what the first made of the lines around.
+    """What the second model sees: `inputs` (from `first`), and what the first made of the lines around.
 
-    Parameters
-    ----------
-    page, inputs
-        The page, and what `first` gave for it.
-    scores
-        What the first model made of it: probabilities, one a line.
+    That is `scores`, the probabilities it gave, one a line.
     """
     n, words = len(scores), np.maximum(page.words, 1)
     odds = np.log(np.clip(scores, 1e-3, 1 - 1e-3) / (1 - np.clip(scores, 1e-3, 1 - 1e-3)))
     mass = scores * page.words
     total, read = max(mass.sum(), 1e-6), np.cumsum(mass)
-    start, end = stretch((scores - 0.45) * np.minimum(page.words + 4, 40))
+    start, end = stretch(((scores - 0.45) * np.minimum(page.words + 4, 40)).tolist())
     i = np.arange(n)
     short = (page.words <= HEADING) & (scores < 0.5)
     section = np.cumsum(short)
     size = section[-1] + 1
     share = np.bincount(section, scores * words, size) / np.bincount(section, words, size).clip(1e-6)
-    at_indent = Counter()
-    for indent, part in zip(page.indents, mass.tolist(), strict=True):
-        at_indent[indent] += part
     core = (scores > 0.6) & (page.words >= 6)
     columns = [
         odds, *(_shift(odds[:, None], k)[:, 0] for k in (1, -1, 2, -2, 3, -3, 4, -4, 5, -5)),
@@ -80,22 +65,10 @@ def second(page: Measured, inputs: np.ndarray, scores: np.ndarray) -> np.ndarray
         (i >= start) & (i < end), np.clip(i - start, -30, 30) / 10, np.clip(end - 1 - i, -30, 30) / 10,
         *_distances(scores > 0.7),
         share[section], np.append(0, share)[section], np.append(share, 0)[section + 1],
-        np.array([at_indent[indent] for indent in page.indents]) / total,
+        np.bincount(page.indents, mass)[page.indents] / total,
         *overlap(page.vocabulary, core).values(),
     ]  # fmt: skip
     return np.hstack([np.column_stack(columns).astype(np.float32), inputs])
-
-
-def stretch(gains: np.ndarray) -> tuple[int, int]:
-    """Start and end of the run with the largest sum (Kadane's algorithm)."""
-    best, run, total, start = 0.0, (0, 0), 0.0, 0
-    for position, gain in enumerate(gains.tolist()):
-        total += gain
-        if total <= 0:
-            total, start = 0.0, position + 1
-        elif total > best:
-            best, run = total, (start, position + 1)
-    return run
 
 
 def _heads(page: Measured) -> tuple[np.ndarray, np.ndarray]:

@@ -9,7 +9,7 @@ ledger.
 import re
 from dataclasses import replace
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from helpers.ingestion.formats import WHOLE, Item, paragraphs
@@ -25,8 +25,7 @@ _MARKS = {  # what parts the articles of a file
 _CLOSING = ("nexis uni", "factiva")  # these set the mark below an article
 _COUNT = re.compile(r"\s*[\d.,]+ (?:words|Wörter|mots|palabras|parole|woorden)\s*")
 _RIGHTS = re.compile(
-    r"^\s*(?:copyright|©|\(c\)|page \d+ of|_{5,})|all rights reserved|alle rechte vorb|tous droits",
-    re.I | re.M,
+    r"(?im)^\s*(?:copyright|©|\(c\)|page \d+ of|_{5,})|all rights reserved|alle rechte vorb|tous droits"
 )
 _ANYTHING = ("genre", "news")  # what a section of that name holds
 _HEADER = 14  # lines: a displayed Factiva header has title, byline, words, day, hour, outlet, code, page, …
@@ -84,11 +83,8 @@ def _item(database: str, block: list[str], mark: re.Pattern, position: int) -> I
     start, stop = _body(parts)
     fields = [part for part in parts[:start] + parts[stop:] if part.meaning]
     told = [(field.meaning, " ".join(field.words())) for field in fields]
-    body = [
-        line
-        for part in parts[start:stop]
-        for line in (part.words() if part.meaning == "text" else part.lines)
-    ]
+    inside = (part.words() if part.meaning == "text" else part.lines for part in parts[start:stop])
+    body = list(chain.from_iterable(inside))
     first, last = (parts[n].first if n < len(parts) else end for n in (start, stop))
     if database.startswith("nexis") and fields:
         told = _masthead(block[head : fields[0].first], database == "nexis") + told
@@ -142,9 +138,8 @@ def _parts(database: str, block: list[str], head: int, end: int) -> list[_Part]:
 def _body(parts: list[_Part]) -> tuple[int, int]:
     """Which parts are the text: from its label, or below the field of its length, to the last paragraph."""
     texts = [n for n, part in enumerate(parts) if part.meaning == "text"]
-    plain = [
-        n for n, part in enumerate(parts) if not part.meaning and not _RIGHTS.search("\n".join(part.lines))
-    ]
+    unmarked = (n for n, part in enumerate(parts) if not part.meaning)
+    plain = [n for n in unmarked if not _RIGHTS.search("\n".join(parts[n].lines))]
     length = next((n for n, part in enumerate(parts) if part.meaning == "length"), len(parts))
     start = next(iter(texts or (n for n in plain if n > length)), None)
     if start is None:

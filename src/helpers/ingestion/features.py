@@ -10,13 +10,12 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 
 from helpers.ingestion import furniture
 from helpers.ingestion.layout import Line
-from helpers.words import read_list
+from helpers.words import read_rows
 
 SHORT = 160  # characters: only such lines are asked for dates and list marks
 WEIGHED, CUED = 60, 30  # words: of a line so many are weighed; only a line of so few is asked for cue words
@@ -25,9 +24,7 @@ _CLOSING = "'\"”’»)]*"
 _ENDS, _PAUSES = set(".!?。！？।۔؟"), set(",;-–—")
 _ITEM = re.compile(r"[•▪◦●·*–—-]\s|\(?\d{1,2}[.)]\s")
 _DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b")
-_TIME = re.compile(
-    r"\b\d{1,2}[:.]\d\d\b|\bago\b|\b(?:am|pm)\b|\d\s*(?:min|hour|hr|day|Std|heures?)", re.IGNORECASE
-)
+_TIME = re.compile(r"\b\d{1,2}[:.]\d\d\b|\bago\b|\b[ap]m\b|\d\s*(?:min|hour|hr|day|Std|heure)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+|\n")
 _LOWER, _UPPER, _DIGIT, _SPACE, _LETTER, _IDEOGRAPH = 1, 2, 4, 8, 16, 32
 _END, _COMMA, _QUOTE, _RULE, _ADDRESS, _BRACKET, _CLOSE = 1, 2, 4, 8, 16, 32, 64
@@ -63,51 +60,39 @@ class Measured:
 
 
 def measure(lines: list[Line], weights: dict[str, float]) -> Measured:
-    """Measure every line by itself.
+    """Measure every line of a page by itself; none of them is blank.
 
-    Parameters
-    ----------
-    lines
-        The lines of one page, none of them blank.
-    weights
-        How much a word ("^word" at the start, "word$" at the end of a line) speaks for the article.
+    `weights`: how much a word ("^word" at the start, "word$" at the end of a line) speaks for the article.
     """
-    columns = _characters([line.text for line in lines])
-    folded = words_by_line([line.text for line in lines])
-    digits = columns["digits"].tolist()
-    marks = [_marks(line.text, digit > 0) for line, digit in zip(lines, digits, strict=True)]
-    columns |= _named(_MARK_NAMES, marks)
-    sizes = np.array([len(words) for words in folded])
-    flat, owner = list(itertools.chain.from_iterable(folded)), np.repeat(np.arange(len(lines)), sizes)
-    function = np.fromiter(map(kinds()["function"].__contains__, flat), bool, len(flat))
-    columns |= _words(folded, flat, owner, sizes, function, weights)
-    columns |= _repeats([" ".join(words) for words in folded])
-    shapes = [furniture.kind(line.text) for line in lines]
-    order = furniture.kinds()
-    which = np.array([order.index(shape) if shape else -1 for shape in shapes])
-    columns |= {f"looks like {kind}": which == place for place, kind in enumerate(order)}
-    joined = np.array([line.joined > 1 for line in lines])
-    columns |= {"joined": joined, "page's joined lines": np.full(len(lines), joined.mean())}
+    texts = [line.text for line in lines]
+    columns = _characters(texts)
+    marks = [_marks(text, digits > 0) for text, digits in zip(texts, columns["digits"].tolist(), strict=True)]
+    columns |= dict(zip(_MARK_NAMES, np.array(marks, np.float32).T, strict=True))
+    folded = words_by_line(texts)
+    of_words, vocabulary = _words(folded, weights)
+    columns |= of_words | _repeats([" ".join(words) for words in folded])
+    shapes = np.array(list(map(furniture.kind, texts)))
+    columns |= {f"looks like {kind}": shapes == kind for kind in furniture.kinds()}
+    columns["joined"] = joined = np.array([line.joined > 1 for line in lines])
+    columns["page's joined lines"] = np.full(len(lines), joined.mean())
     columns["page's parted lines"] = np.full(len(lines), np.mean([line.part > 1 for line in lines]))
     columns["blank lines before"] = np.minimum([line.blanks for line in lines], 4)
     words = np.expm1(columns["log words"])
     running = (columns["function words"] > 0.15) & (columns["lower-case words"] > 0.5)
     sentence = (words >= 8) & ((columns["full stop"] > 0) | running)
-    vocabulary = _numbered(flat, owner, function)
     columns |= overlap(vocabulary, (words >= 12) & (columns["full stop"] > 0))
     columns["page's function words"] = _usual(columns["function words"], words)
     columns["page's known words"] = _usual(columns["known words"], words)
     indents = [line.indent for line in lines]
     columns |= _indentation(indents, np.where(sentence, words, 0))
-    return Measured(columns, words, sentence, vocabulary, indents, shapes, folded)
+    return Measured(columns, words, sentence, vocabulary, indents, shapes.tolist(), folded)
 
 
 @cache
 def kinds() -> dict[str, set[str]]:
     """The cue words of `line_cues.tsv`, by kind."""
     found: dict[str, set[str]] = {}
-    for row in read_list(Path(__file__).parent / "line_cues.tsv"):
-        kind, words = row.split("\t")
+    for kind, words in read_rows(__file__, "line_cues.tsv"):
         found.setdefault(kind, set()).update(words.split())
     return found
 
@@ -119,13 +104,7 @@ def words_by_line(texts: list[str]) -> list[list[str]]:
     return [words[start + 1 : end] for start, end in itertools.pairwise([-1, *ends])]
 
 
-_MARK_NAMES = (
-    "full stop", "ellipsis", "colon", "pause", "question mark", "list mark", "dash", "date", "time of day",
-)  # fmt: skip
-WEIGHTS = (
-    "function words", "first is function", "last is function", "weight", "least", "most", "pull",
-    "weight of first", "weight of last", "known words", "credit at end",
-)  # fmt: skip
+_MARK_NAMES = "full stop|ellipsis|colon|pause|question mark|list mark|dash|date|time of day".split("|")
 
 
 def _characters(lines: list[str]) -> dict[str, np.ndarray]:
@@ -211,16 +190,12 @@ def _marks(line: str, digits: bool) -> tuple[bool, ...]:
     return (*ends, bool(_ITEM.match(line)), line[0] in "–—-", dated, timed)
 
 
-def _words(
-    folded: list[list[str]],
-    flat: list[str],
-    owner: np.ndarray,
-    sizes: np.ndarray,
-    function: np.ndarray,
-    weights: dict[str, float],
-) -> dict[str, np.ndarray]:
-    """Share of function words, what the words weigh, and the share of each kind of cue words."""
+def _words(folded: list[list[str]], weights: dict[str, float]) -> tuple[dict[str, np.ndarray], tuple]:
+    """Share of function words, what the words weigh, the share of each kind of cue words; the vocabulary."""
+    sizes = np.array([len(words) for words in folded])
     n, some = len(sizes), np.maximum(sizes, 1)
+    flat, owner = list(itertools.chain.from_iterable(folded)), np.repeat(np.arange(n), sizes)
+    function = np.fromiter(map(kinds()["function"].__contains__, flat), bool, len(flat))
     starts = np.cumsum(sizes) - sizes
     place = np.arange(len(flat)) - starts[owner]
     weighed = np.fromiter((weights.get(word, 0.0) for word in flat), np.float64, len(flat))
@@ -253,7 +228,8 @@ def _words(
         "known words": np.bincount(owner[counted], weighed[counted] != 0, n) / known,
         "credit at end": np.bincount(owner, at_end, n) > 0,
     }
-    return columns | {kind: np.bincount(owner, (mask >> k) & 1, n) / some for k, kind in enumerate(order)}
+    columns |= {kind: np.bincount(owner, (mask >> k) & 1, n) / some for k, kind in enumerate(order)}
+    return columns, _numbered(flat, owner, function)
 
 
 @cache
@@ -306,17 +282,10 @@ def _usual(shares: np.ndarray, words: np.ndarray) -> np.ndarray:
 
 def _indentation(indents: list[int], mass: np.ndarray) -> dict[str, np.ndarray]:
     """How a line is indented, beside how most words of sentences are."""
-    at: Counter[int] = Counter()
-    for indent, words in zip(indents, mass.tolist(), strict=True):
-        at[indent] += words
-    usual, total = max(at, key=at.__getitem__), sum(at.values()) or 1
-    offset = np.array(indents) - usual
-    share = np.array([at[indent] / total for indent in indents])
+    mass_at = np.bincount(indents, mass)
+    offset = np.array(indents) - max(indents, key=mass_at.__getitem__)
+    share = mass_at[indents] / (mass_at.sum() or 1)
     return {"offset": np.clip(offset, -20, 20) / 4, "usual indent": offset == 0, "share at indent": share}
-
-
-def _named(names: tuple[str, ...], rows: list) -> dict[str, np.ndarray]:
-    return dict(zip(names, np.array(rows, np.float32).T, strict=True))
 
 
 def stack(columns: dict[str, np.ndarray]) -> np.ndarray:

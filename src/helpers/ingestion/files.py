@@ -30,17 +30,8 @@ def ending(file: Path) -> str:
 def read(file: Path, columns: dict[str, str] | None = None) -> tuple[list[Item], list[str]]:
     """Read a file with one of the endings `READABLE`, gzipped or not.
 
-    Parameters
-    ----------
-    file
-        The file.
-    columns
-        The columns of tables that `corpus.yml` names: field → column.
-
-    Returns
-    -------
-    items, notes
-        The articles, and what people should know of the reading.
+    `columns` are those of tables that `corpus.yml` names: field → column. Given are the articles, and what
+    people should know of the reading.
 
     Raises
     ------

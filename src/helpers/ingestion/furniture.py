@@ -2,9 +2,8 @@
 
 import re
 from functools import cache, lru_cache
-from pathlib import Path
 
-from helpers.words import read_list
+from helpers.words import read_rows
 
 LONGEST = 400  # characters: no notice is longer
 
@@ -32,22 +31,17 @@ def _kind(text: str) -> str:
 @cache
 def kinds() -> list[str]:
     """All that a line may be, in alphabetical order."""
-    return sorted({row.split("\t")[0] for row in _rows()})
+    return sorted({row[0] for row in read_rows(__file__, "furniture.tsv")})
 
 
 @cache
 def _patterns() -> tuple[re.Pattern, list[tuple[str, str, re.Pattern]], dict[str, str]]:
     """One pattern for the rows that hold from a line's start, the others with the hint that allows them."""
     opening, anywhere, kinds = [], [], {}
-    for number, row in enumerate(_rows()):
-        kind, pattern, *hint = row.split("\t")
+    for number, (kind, pattern, *hint) in enumerate(read_rows(__file__, "furniture.tsv")):
         if hint:
             anywhere.append((kind, hint[0], re.compile(pattern, re.IGNORECASE)))
         else:
             opening.append(f"(?P<row{number}>{pattern})")
             kinds[f"row{number}"] = kind
     return re.compile("|".join(opening), re.IGNORECASE), anywhere, kinds
-
-
-def _rows() -> list[str]:
-    return read_list(Path(__file__).parent / "furniture.tsv")

@@ -1,17 +1,18 @@
 """Which line of a dump is its headline: a small ranker over the lines above the article.
 
-In go judged lines (`lines.judge`), out comes one of them or None. A line that could be a headline gets a
-score: what it looks like and where it stands, each times a weight from `headline_weights.tsv`. A line that
-stands several times counts once, with all its scores; "no headline here" competes with a score of its own.
+In go judged lines (`lines.judge`; `text`, `kept` and `reason` of each are used), out comes one of them or
+None. A line that could be a headline gets a score: what it looks like and where it stands, each times a
+weight from `headline_weights.tsv`. A line that stands several times counts once, with all its scores; "no
+headline here" competes with a score of its own.
 """
 
 import math
 import re
 from collections import Counter
 from functools import cache
-from pathlib import Path
 
-from helpers.words import read_list
+from helpers.ingestion.layout import stretch
+from helpers.words import read_pairs, read_rows
 
 # Probability. On English pages of other sites 80 to 91 % of the headlines given are right, 58 to 71 % on
 # pages in other languages; 0.5 would add 1 to 6 points and lose 4 to 13 of recall (tools/train_headline.py).
@@ -32,11 +33,6 @@ _ELSE = ("menu", "share bar", "legal", "caption", "byline", "date line", "teaser
 
 def find(lines: list) -> object | None:
     """The line that is the headline, None where none is likely enough.
-
-    Parameters
-    ----------
-    lines
-        Judged lines: objects with `text`, `kept` and `reason`.
 
     Examples
     --------
@@ -95,27 +91,15 @@ def span(lines: list) -> tuple[int, int]:
 
     A kept line far from the others (a notice that reads like a sentence) is thus not taken for its start.
     """
-    best, run, total, start = 0, (len(lines), len(lines)), 0, 0
-    for place, line in enumerate(lines):
-        if line.kept:
-            total += min(len(line.text), LONG)
-            if total > best:
-                best, run = total, (start, place + 1)
-        elif total > GAP:
-            total -= GAP
-        else:
-            total, start = 0, place + 1
-    return run
+    start, end = stretch([min(len(line.text), LONG) if line.kept else -GAP for line in lines])
+    return (start, end) if end else (len(lines), len(lines))
 
 
 def around(lines: list) -> tuple[int, int, int, list[int]]:
     """Where a page speaks about its article.
 
-    Returns
-    -------
-    title, start, end, header
-        The place of the headline (where none was found, of the line above the article), the article's first
-        and last place, and the places about the headline and the article's beginning.
+    Given are the place of the headline (where none was found, of the line above the article), the article's
+    first and last place, and the places about the headline and the article's beginning.
     """
     start, end = span(lines)
     title = next((n for n, line in enumerate(lines) if line.reason == "title"), None)
@@ -142,7 +126,7 @@ def describe(lines: list) -> dict[int, dict[str, float]]:
     folded = [line.text.lower() for line in lines]
     page, times, found = "\n".join(folded), Counter(folded), {}
     begins_else, begins_byline = _begins("other"), _begins("byline")
-    caption = set(rows("headline.tsv")["caption"].split("|"))
+    caption = set(read_pairs(__file__, "headline.tsv")["caption"].split("|"))
     for place, line in enumerate(lines[: start + BELOW]):
         text, words, above = line.text, folded[place], start - place
         if not SHORTEST <= len(text) <= LONGEST or text[-1] == "." or text[0].islower():
@@ -182,15 +166,10 @@ def _is_long(line: object) -> bool:
 
 @cache
 def _begins(kind: str) -> object:
-    return re.compile(rf"(?:{rows('headline.tsv')[kind]})\b|\d+[.)] ").match
+    words = read_pairs(__file__, "headline.tsv")[kind]
+    return re.compile(rf"(?:{words})\b|\d+[.)] ").match
 
 
 @cache
 def _weights() -> dict[str, float]:
-    return {name: float(weight) for name, weight in rows("headline_weights.tsv").items()}
-
-
-@cache
-def rows(name: str) -> dict[str, str]:
-    """A data file beside this module: what stands before the first tab of a line → what stands behind it."""
-    return dict(line.split("\t") for line in read_list(Path(__file__).parent / name))
+    return {name: float(weight) for name, weight in read_rows(__file__, "headline_weights.tsv")}

@@ -4,7 +4,6 @@ trafilatura's paragraphs are taken back to the page's blocks (`blocks.py`), whos
 kept in error (teasers that are one link, author boxes, the next story on the page) and what was missed.
 """
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from itertools import accumulate
@@ -13,8 +12,7 @@ from lxml.html import HtmlElement
 
 from helpers.ingestion import bylines, markup
 from helpers.ingestion.blocks import Block, Element, cut, parse
-from helpers.ingestion.lines import Line, is_sentence
-from helpers.words import content_words
+from helpers.ingestion.lines import Line, ends, is_sentence, restated
 
 _ARTICLE = 250  # characters: less than that without a sentence is no article
 _LARGEST = 50_000  # elements; 3,890 at most on a development page, and trafilatura takes 2 KB for each
@@ -24,11 +22,9 @@ _LINKED = 0.7  # letters in links: 51 right, 120 wrong among those that do not e
 _TITLE = 0.6  # words shared with the title, of the words of both: 11 right, 128 wrong
 _CORE = 0.8  # of the article in an element: outside it 22 right, 32 wrong without an end mark
 _WRAPS = 0.5  # an element with more of the article than this wraps it: its class says nothing of a part
-_RESTATED = 0.6  # of a summary's content words, found again in the two paragraphs after it
 _REPEATED = 4  # words: a shorter paragraph may well occur twice
 _OUTSIDE = "-outside the article"
 _PLAIN = ("", _OUTSIDE)
-_END = re.compile(r"[.!?…:;。！？]['\"”’»)\]]*$")
 _KINDS = {f"h{n}": "sub-heading" for n in range(2, 7)} | {"li": "list item", "blockquote": "block quote"}
 
 
@@ -79,7 +75,7 @@ def _judge(
     found |= _missed(blocks, elements, zones, found)
     seen: set[str] = set()
     for number, (line, block, zone) in enumerate(zip(lines, blocks, zones, strict=True)):
-        ends = _END.search(block.text)
+        ended = ends(block.text)
         if len(title) < 2 * len(block.text) < 4 * len(title) and markup.likeness(block.text, title) > _TITLE:
             line.reason = "title"
         elif number in elsewhere:
@@ -92,9 +88,9 @@ def _judge(
             line.reason = "repeated"
         elif zone and not zone.startswith("-"):
             line.reason = zone
-        elif not ends and blocks[first.get(number, number)].linked > _LINKED:
+        elif not ended and blocks[first.get(number, number)].linked > _LINKED:
             line.reason = "teaser"
-        elif not ends and zone in (_OUTSIDE, "-header"):
+        elif not ended and zone in (_OUTSIDE, "-header"):
             line.reason = zone.lstrip("-")
         else:
             near = elements[block.element]
@@ -165,13 +161,10 @@ def _missed(blocks: list[Block], elements: list[Element], zones: list[str], foun
 def _summary(lines: list[Line], zones: list[str], stated: str) -> str | None:
     """The standfirst: above the text or set apart at its start, it is stated, or the text says it again."""
     kept = [number for number, line in enumerate(lines) if line.kept]
-    below = {word for number in kept[1:3] for word in content_words(lines[number].text)}
     for line, zone in zip(lines[: kept[0] + 1] if len(kept) > 2 else [], zones, strict=False):
         if line.kept and zone not in ("-header", "-summary", _OUTSIDE):
             break
-        words = set(content_words(line.text)) if line.kept else set()
-        restated = words and len(words & below) >= _RESTATED * len(words)
-        told = restated if line.kept else zone == "-summary" and is_sentence(line.text)
+        told = restated(lines, kept) if line.kept else zone == "-summary" and is_sentence(line.text)
         if told or (len(stated) > 2 * _TELLING and markup.folded(line.text) == stated):
             line.kept, line.reason = False, "summary"
             return line.text

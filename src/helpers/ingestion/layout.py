@@ -7,15 +7,12 @@ on both sides tell (`cuts.tsv`) that a line ended there.
 
 import itertools
 import math
-import re
-from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 
-from helpers.words import function_words, read_list
+from helpers.words import end_sign, function_words, read_rows
 
 WIDE = 1500  # characters: a longer line may hold a page, or a body with its sub-headings
 WRAPPED = 0.5  # share of lines as long as the longest that tells wrapping; as many sentence ends deny it
@@ -24,7 +21,7 @@ CUT = -1.0  # log-odds: parting too much costs nothing, the parts are judged one
 SURE = 0.5  # log-odds: below, parts are judged together and put together again (F1 changes by less than .003)
 HEADING = 8  # words of a sub-heading run into the text
 
-_ENDS = re.compile(r"[.!?…]['\"”’»)\]]*$")
+_FULL_STOPS = frozenset(".!?…")
 _GLUED_LEFT, _GLUED_RIGHT = frozenset(",.;:!?)]”’%"), frozenset("“‘«([")
 _OPENING, _CLOSING = "\"'“‘«„([*", "\"'”’»)]"
 _EDGES = _OPENING + _CLOSING + ".,;:!?…"
@@ -82,39 +79,34 @@ def split(text: str) -> list[Line]:
 def _joined(lines: list[Line]) -> list[Line]:
     """Lines that go on in the next one, made one."""
     width = _wrapping(lines)
-    goes_on = [_goes_on(line.text) for line in lines] + [False]
-    ends = [bool(_ENDS.search(line.text)) for line in lines]
-    joined: list[list[Line]] = []
-    for i, line in enumerate(lines):
-        whole = joined[-1] if joined else None
-        if whole and _continues(whole[-1], line, i, goes_on, ends, len(whole) > 1, width):
-            whole.append(line)
+    joined = [lines[:1]] if lines else []
+    for line, after in itertools.zip_longest(lines[1:], lines[2:]):
+        if _continues(joined[-1], line, after, width):
+            joined[-1].append(line)
         else:
             joined.append([line])
     return [_glued(parts) if len(parts) > 1 else parts[0] for parts in joined]
 
 
-def _goes_on(text: str) -> bool:
-    """Whether a line begins in the middle of a sentence."""
-    return text[0].islower() or text[0] in _GLUED_LEFT
-
-
-def _continues(
-    before: Line, line: Line, i: int, goes_on: list[bool], ends: list[bool], inside: bool, width: int
-) -> bool:
-    """Whether a line goes on with the sentence of the one before it."""
+def _continues(whole: list[Line], line: Line, after: Line | None, width: int) -> bool:
+    """Whether a line goes on with the sentence of those before it."""
+    before, inside = whole[-1], len(whole) > 1
     first, last = line.text[0], before.text[-1]
     if width and not line.blanks and len(before.text) + before.indent > width:
         return True
     if first in _GLUED_LEFT:
         return True
-    if ends[i - 1]:
+    if _ends(before):
         return False
-    open_end = last == "," or last in _GLUED_RIGHT
-    if goes_on[i] or last in _GLUED_RIGHT or (last == "," and (inside or len(before.text) > 20)):
+    if first.islower() or last in _GLUED_RIGHT or (last == "," and (inside or len(before.text) > 20)):
         return True
-    middle = goes_on[i + 1] and not ends[i] and len(line.text) < 80  # a link's words, between two parts
-    return middle and (last.islower() or open_end) and (inside or len(before.text) > 25)
+    follows = after is not None and (after.text[0].islower() or after.text[0] in _GLUED_LEFT)
+    middle = follows and not _ends(line) and len(line.text) < 80  # a link's words, between two parts
+    return middle and (last.islower() or last == ",") and (inside or len(before.text) > 25)
+
+
+def _ends(line: Line) -> bool:
+    return end_sign(line.text) in _FULL_STOPS
 
 
 def _wrapping(lines: list[Line]) -> int:
@@ -124,8 +116,7 @@ def _wrapping(lines: list[Line]) -> int:
         return 0
     width = lengths[-1] - 16
     full = [line for line in lines if len(line.text) + line.indent > width]
-    ended = sum(bool(_ENDS.search(line.text)) for line in full)
-    return width if len(full) >= WRAPPED * len(lines) and ended < WRAPPED * len(full) else 0
+    return width if len(full) >= WRAPPED * len(lines) and sum(map(_ends, full)) < WRAPPED * len(full) else 0
 
 
 def _glued(parts: list[Line]) -> Line:
@@ -148,10 +139,10 @@ def parted(line: Line, weights: dict[str, float]) -> list[Line]:
         if score > CUT or ended:
             starts.append(i)
             cuts.append(math.inf if ended else score)
-    texts = [" ".join(words[start:end]) for start, end in zip(starts, [*starts[1:], len(words)], strict=True)]
+    parts = zip(starts, [*starts[1:], len(words)], cuts, strict=True)
     return [
-        Line(line.number, text, part=part, cut=cut)
-        for part, (text, cut) in enumerate(zip(texts, cuts, strict=True), 1)
+        Line(line.number, " ".join(words[start:end]), part=part, cut=cut)
+        for part, (start, end, cut) in enumerate(parts, 1)
     ]
 
 
@@ -184,19 +175,23 @@ def _apart(before: Line, line: Line) -> bool:
     return heading and line.cut > 0 and before.text[-1] not in ".!?:,;"
 
 
+def stretch(gains: list[float]) -> tuple[int, int]:
+    """Start and end of the run with the largest sum (Kadane's algorithm)."""
+    best, run, total, start = 0.0, (0, 0), 0.0, 0
+    for position, gain in enumerate(gains):
+        total += gain
+        if total <= 0:
+            total, start = 0.0, position + 1
+        elif total > best:
+            best, run = total, (start, position + 1)
+    return run
+
+
 def gaps(words: list[str]) -> list[tuple[int, tuple[str, ...]]]:
     """Where a line may have ended in a run of words, and the signs that tell.
 
-    Parameters
-    ----------
-    words
-        Parted at blanks, as written.
-
-    Returns
-    -------
-    list of (int, tuple of str)
-        The position of the word after the gap, and the shapes and words around it. No line begins with a
-        lower-case word.
+    Given are the position of the word after each gap, and the shapes and words around it. No line begins
+    with a lower-case word.
     """
     shapes = ["^", "^", "^", *map(shape, words), "$", "$"]
     bare = ["^", *(word.strip(_EDGES).lower() for word in words), "$"]
@@ -236,8 +231,4 @@ def shape(word: str) -> str:
 @cache
 def _weights() -> dict[str, float]:
     """How much a sign speaks for the end of a line, in log-odds; the empty sign is the intercept."""
-    weights: dict[str, float] = defaultdict(float)
-    for row in read_list(Path(__file__).parent / "cuts.tsv"):
-        sign, weight = row.split("\t")
-        weights[sign] = float(weight)
-    return dict(weights)
+    return {sign: float(weight) for sign, weight in read_rows(__file__, "cuts.tsv")}

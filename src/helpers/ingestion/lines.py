@@ -17,9 +17,7 @@ import numpy as np
 from helpers.ingestion import context, features, furniture, headline, layout, network
 from helpers.ingestion.layout import Line
 from helpers.ingestion.metadata import is_date_line, is_name
-from helpers.words import content_words, is_list_item, read_list, tokens
-
-__all__ = ["Line", "decide", "is_sentence", "judge"]
+from helpers.words import content_words, end_sign, is_list_item, read_rows, tokens
 
 KEPT = 0.6  # probability from which a line is kept (.4 to .6 are within .005 of F1)
 # A page in a language or of a kind that the model knows little of has no line of that probability: this share
@@ -40,10 +38,9 @@ RESTATED = 0.6  # share of a summary's content words found again in the two para
 SEVERAL = 3  # sentence ends inside a line: a text on one line may be cut off at its end
 
 _INNER_END = re.compile(r"[a-z]{2}[.!?]['\"”’»)\]]*\s+['\"“‘«(]*[A-Z]")
-_END = re.compile(r"[.!?…:;。！？।۔؟]['\"”’»)\]」』]*$")
+_ENDS = frozenset(".!?…:;。！？।۔؟")
 _DASH_SPEAKER = re.compile(r"^[—–-]\s*[^\W\d_]")
 _NOT_TEXT = {"caption", "byline", "share bar", "view counter", "legal"}
-_HOME = Path(__file__).parent
 
 
 def judge(text: str) -> list[Line]:
@@ -80,14 +77,8 @@ def judge(text: str) -> list[Line]:
 def decide(lines: list[Line], page: features.Measured, scores: np.ndarray) -> None:
     """Keep the lines that the model takes for the article; of those with the same words, the likeliest.
 
-    Parameters
-    ----------
-    lines
-        Are changed: `kept`, `confidence`, and the reason "repeated".
-    page
-        What was measured of them.
-    scores
-        Probability that a line belongs to the article.
+    The lines are changed: `kept`, `confidence`, and the reason of those left out here. `scores` are the
+    probabilities that they belong to the article.
     """
     group, mass = layout.together(lines), np.maximum(page.words, 1)
     scores = (np.bincount(group, scores * mass) / np.bincount(group, mass))[group]
@@ -117,8 +108,20 @@ def decide(lines: list[Line], page: features.Measured, scores: np.ndarray) -> No
 
 def is_sentence(text: str) -> bool:
     """Whether a line ends like a sentence and is long enough for one, or holds several."""
-    ends = bool(_END.search(text)) and len(tokens(text)) >= SENTENCE
-    return ends or len(_INNER_END.findall(text)) >= SEVERAL
+    whole = ends(text) and len(tokens(text)) >= SENTENCE
+    return whole or len(_INNER_END.findall(text)) >= SEVERAL
+
+
+def ends(text: str) -> bool:
+    """Whether a line ends like a sentence, in any of the scripts that news is written in."""
+    return end_sign(text) in _ENDS
+
+
+def restated(lines: list[Line], kept: list[int]) -> bool:
+    """Whether the first kept line is said again in the two after it, as a summary is; `kept` are places."""
+    summary = set(content_words(lines[kept[0]].text))
+    below = {word for place in kept[1:3] for word in content_words(lines[place].text)}
+    return bool(summary) and len(summary & below) >= RESTATED * len(summary)
 
 
 def _drop_far(lines: list[Line], page: features.Measured) -> None:
@@ -126,7 +129,7 @@ def _drop_far(lines: list[Line], page: features.Measured) -> None:
     gains = np.where([line.kept for line in lines], np.minimum(page.words, 40), -GAP)
     neutral = zip(lines, page.furniture, strict=True)
     gains[[line.reason == "repeated" or kind == "caption" for line, kind in neutral]] = 0
-    start, end = context.stretch(gains)
+    start, end = layout.stretch(gains.tolist())
     for line in itertools.chain(lines[:start], lines[end:]):
         if line.kept and line.confidence < FAR:
             line.kept, line.reason = False, "other story"
@@ -177,9 +180,9 @@ def _name_kept(lines: list[Line]) -> None:
             continue
         if is_list_item(line.text):
             line.reason = "list item"
-        elif _END.search(line.text):
+        elif ends(line.text):
             line.reason = "sentence"
-        elif _DASH_SPEAKER.search(after.text) and _END.search(after.text):
+        elif _DASH_SPEAKER.search(after.text) and ends(after.text):
             line.reason = "block quote"
         else:
             line.reason = "sub-heading" if after.kept else "sentence"
@@ -220,15 +223,11 @@ def _mark_summary(lines: list[Line]) -> None:
     """A first paragraph set apart by a caption or a repeated title, and said again below, is a summary."""
     kept = [position for position, line in enumerate(lines) if line.kept]
     between = {line.reason for line in lines[kept[0] + 1 : kept[1]]} if len(kept) >= 3 else set()
-    if not between & {"caption", "title", "repeated"}:
-        return
-    summary = set(content_words(lines[kept[0]].text))
-    below = {word for position in kept[1:3] for word in content_words(lines[position].text)}
-    if summary and len(summary & below) / len(summary) >= RESTATED:
+    if between & {"caption", "title", "repeated"} and restated(lines, kept):
         lines[kept[0]].kept, lines[kept[0]].reason = False, "summary"
 
 
 @cache
 def _model() -> tuple[dict[str, float], dict[str, network.Networks]]:
-    rows = (line.split("\t") for line in read_list(_HOME / "line_words.tsv"))
-    return {word: float(weight) for word, weight in rows}, network.load(_HOME / "lines.npz")
+    weights = {word: float(weight) for word, weight in read_rows(__file__, "line_words.tsv")}
+    return weights, network.load(Path(__file__).with_name("lines.npz"))

@@ -134,12 +134,8 @@ def _text(value: object) -> str | None:
 def _title(tree: HtmlElement, stated: list[str | None], outlet: str | None) -> str | None:
     """The headline as the page shows it: the h1 most like the stated title, else that title."""
     title = " ".join(next(filter(None, stated), tree.findtext(".//title") or "").split())
-    site = _SITE.search(title)
-    if (
-        site
-        and site.start() >= len(title) / 2
-        and (not any(stated) or folded(site[1]) == folded(outlet or ""))
-    ):
+    site = _SITE.search(title, len(title) // 2)
+    if site and (not any(stated) or folded(site[1]) == folded(outlet or "")):
         title = title[: site.start()]
     shown = [" ".join(element.text_content().split()) for element in islice(tree.iter("h1"), _MANY)]
     best = max(shown, key=lambda one: likeness(one, title), default="")

@@ -9,15 +9,14 @@ from contextlib import suppress
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from helpers.ingestion.lines import ends
 from helpers.paths import CorpusError
 
 if TYPE_CHECKING:
     from pypdf import PageObject
 
 _UNPACKED = 256 * 2**20  # bytes of an office file; a hundred articles in .docx take about one million
-_DRAWN = (
-    32 * 2**20
-)  # bytes: what a PDF draws, unpacked; a page of text takes 5,000, and one million takes 2 s
+_DRAWN = 32 * 2**20  # bytes a PDF draws, unpacked; a page of text takes 5,000, and one million takes 2 s
 _OLE = b"\xd0\xcf\x11\xe0"  # the container of encrypted files and of those before 2007
 _DECLARATIONS = [mark.encode(code) for mark in ("<!ENTITY", "<!DOCTYPE") for code in ("utf-8", "utf-16-le")]
 
@@ -28,10 +27,10 @@ def docx(raw: bytes) -> str:
 
     lines: list[str] = []
     for block in Document(io.BytesIO(checked_zip(raw))).iter_inner_content():
-        rows = getattr(block, "rows", None)
-        lines += (
-            [block.text] if rows is None else ["\t".join(cell.text for cell in row.cells) for row in rows]
-        )
+        if hasattr(block, "rows"):
+            lines += ["\t".join(cell.text for cell in row.cells) for row in block.rows]
+        else:
+            lines.append(block.text)
     return "\n".join(lines)
 
 
@@ -78,12 +77,9 @@ def checked_zip(raw: bytes) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             if sum(part.file_size for part in archive.infolist()) > _UNPACKED:
-                raise CorpusError(
-                    f"unpacks to more than {_UNPACKED // 2**20} MB. Split it into several files"
-                )
-            starts = [
-                archive.open(one).read(4096) for one in archive.namelist() if one.endswith((".xml", ".rels"))
-            ]
+                raise CorpusError(f"unpacks to more than {_UNPACKED // 2**20} MB. Split it")
+            parts = [name for name in archive.namelist() if name.endswith((".xml", ".rels"))]
+            starts = [archive.open(name).read(4096) for name in parts]
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
         raise CorpusError(f"is damaged or no office file ({error}). Save it again") from None
     if any(mark in start for start in starts for mark in _DECLARATIONS):
@@ -128,12 +124,9 @@ def _paragraphs(lines: list[_Line]) -> list[str]:
     joined = [[line.text] for line in lines[:1]]
     for before, line in pairwise(lines):
         down, indent = before.y - line.y, line.x - before.x
-        ended = re.search(r"[.!?:]['\"”’»)]*$", before.text)
-        if (
-            abs(before.size - line.size) > 0.1 * line.size
-            or down > 1.3 * usual
-            or (ended and (down < 0 or indent > 0.7 * line.size))  # a new column or page; an indent
-        ):
+        apart = abs(before.size - line.size) > 0.1 * line.size or down > 1.3 * usual
+        moved = down < 0 or indent > 0.7 * line.size  # a new column or page; an indent
+        if apart or (moved and ends(before.text)):
             joined.append([line.text])
         elif re.search(r"[^\W\d_][-\u00ad]$", before.text):  # a hyphen before a capital is the word's own
             joined[-1][-1] = before.text[:-1] if line.text[:1].islower() else before.text

@@ -10,6 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from helpers.ingestion import headline
+from helpers.words import read_pairs
 
 LONGEST = 160  # characters: a line that says when something was published is shorter
 
@@ -70,16 +71,8 @@ def is_bare(rest: str) -> bool:
 def best(lines: list) -> tuple[datetime | None, str]:
     """The date of publication that the page states near its headline, and on what ground.
 
-    Parameters
-    ----------
-    lines
-        Judged lines; the headline bears the reason "title".
-
-    Returns
-    -------
-    datetime or None, str
-        "stated", "stated as updated" where the page tells no other day, "page header" for a date among other
-        things above the article, "not stated".
+    The ground is "stated", "stated as updated" where the page tells no other day, "page header" for a date
+    among other things above the article, or "not stated".
     """
     title, start, _, header = headline.around(lines)
     ranked = []
@@ -146,5 +139,5 @@ def month_number(word: str) -> int | None:
 
 @cache
 def _kinds() -> dict[str, str]:
-    rows = reversed(headline.rows("dates.tsv").items())
+    rows = reversed(read_pairs(__file__, "dates.tsv").items())
     return {word: kind for kind, words in rows for word in words.split()}

@@ -3,23 +3,21 @@
 import re
 from datetime import UTC, datetime
 from functools import cache
-from pathlib import Path
 
 from helpers.ingestion import page_dates
 from helpers.schemas import GENRES
-from helpers.words import read_list
+from helpers.words import read_rows
 
 _NOTHING = {"none", "nan", "nat", "null", "n/a", "na", "unknown", "none available", "anonymous"}
 _BY = re.compile(r"^(?:by|von|par|por|door|di|от)\s+", re.I)
-_ROLE = re.compile(
-    r"@|\d|\b(?:editor|correspondent|reporter|writer|staff|bureau|columnist|in [A-Z])\b|^for\b", re.I
-)
+_OFFICE = "editor|correspondent|reporter|writer|staff|bureau|columnist"
+_ROLE = re.compile(rf"@|\d|\b(?:{_OFFICE}|in [A-Z])\b|^for\b", re.I)
 
 
 @cache
 def meanings(where: str) -> dict[str, str]:
     """What is written → what it means, for one part of `fields.tsv`."""
-    rows = (line.split("\t") for line in read_list(Path(__file__).with_name("fields.tsv")))
+    rows = read_rows(__file__, "fields.tsv")
     return {written: meaning for part, written, meaning in rows if part == where}
 
 

@@ -15,6 +15,7 @@ from dataclasses import replace
 
 from helpers.ingestion import blocks
 from helpers.ingestion.formats import LARGEST, WHOLE, Item, clean, paragraphs, told
+from helpers.ingestion.lines import ends
 from helpers.ingestion.office import checked_zip
 from helpers.ingestion.stated import meanings, value
 from helpers.paths import CorpusError
@@ -27,7 +28,6 @@ _Said = dict[str, list[str]]  # what is told of rows → which ones
 _PAGE = re.compile(r"<(?:!doctype html|html|body)\b", re.I)
 _MARKUP = re.compile(r"</[a-z]\w*>|<(?:p|br)\b[^>]*>", re.I)
 _CUT = re.compile(r"\s*(?:…|\.\.\.)?\s*\[\+?(?P<n>[\d,]+) chars\]\s*$")
-_SENTENCE = re.compile(r"[.!?…:]['\"”’»)\]]*$")
 _MENU = 5  # lines without a sentence's end that make a text look copied, if they are a third of it
 _DEPTH = 4  # levels of JSON above the list of articles
 _NAME = 60  # characters: a longer id is numbered instead
@@ -38,12 +38,7 @@ _LONG = "has more fields than columns in line {named}, which is left out: put te
 def items(raw: bytes, ending: str, columns: dict[str, str]) -> tuple[list[Item], list[str]]:
     """The articles of a table, and what people should know of its reading: a row without text is named.
 
-    Parameters
-    ----------
-    raw, ending
-        The file, and which of `ENDINGS` it has.
-    columns
-        What `corpus.yml` says: field → name of its column.
+    `ending` is one of `ENDINGS`; `columns` is what `corpus.yml` says: field → name of its column.
 
     Raises
     ------
@@ -56,16 +51,11 @@ def items(raw: bytes, ending: str, columns: dict[str, str]) -> tuple[list[Item],
     filled = {name for row in rows for name, words in row.items() if words}
     found = _columns([name for name in names if name in filled], columns)
     if rows and "text" not in found:
-        listed = ", ".join(list(names)[:30])
-        raise CorpusError(
-            f"has no column of texts. Its columns: {listed}. Name it in corpus.yml (columns: {{text: NAME}})"
-        )
+        listed = f"has no column of texts. Its columns: {', '.join(list(names)[:30])}"
+        raise CorpusError(f"{listed}. Name it in corpus.yml (columns: {{text: NAME}})")
     known = set(map(_folded, names))
-    notes += [
-        f"has no column {name!r}, which corpus.yml gives for {field}"
-        for field, name in columns.items()
-        if _folded(name) not in known
-    ]
+    lost = {field: name for field, name in columns.items() if _folded(name) not in known}
+    notes += [f"has no column {name!r}, which corpus.yml gives for {field}" for field, name in lost.items()]
     if unread := [name for name in names if name in filled - set(found.values())]:
         notes.append(f"has columns that nothing reads: {', '.join(unread)}")
     alone = len(rows) == 1 and ending == ".json"
@@ -122,7 +112,7 @@ def _item(row: _Row, found: dict[str, str], number: str, said: _Said) -> Item | 
         stated["note"] = f"cut off by its database: {cut['n']} characters are missing"
         said["is cut off by its database in {rows}"].append(number)
     lines = paragraphs(text)
-    loose = sum(not _SENTENCE.search(line) for line in lines)
+    loose = sum(not ends(line) for line in lines)
     copied = loose >= _MENU and loose > len(lines) / 3
     return Item("\n\n".join(lines), "text/plain" if copied else WHOLE, stated, number, basis="table")
 
@@ -203,9 +193,8 @@ def _flat(row: dict, before: str = "") -> _Row:
     """A row of texts; an object in a cell becomes columns: {"source": {"name": …}} is `source.name`."""
     flat: _Row = {}
     for name, cell in row.items():
-        flat |= (
-            _flat(cell, f"{before}{name}.") if isinstance(cell, dict) else {f"{before}{name}": _cell(cell)}
-        )
+        inner = isinstance(cell, dict)
+        flat |= _flat(cell, f"{before}{name}.") if inner else {f"{before}{name}": _cell(cell)}
     return flat
 
 

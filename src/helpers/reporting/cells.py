@@ -5,6 +5,7 @@ from (`Ref`): plain in a notebook, a list of links into the evidence page in a r
 """
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
@@ -47,16 +48,11 @@ def table(frame: pd.DataFrame, caption: str) -> Shown:
     """
     if frame.empty:
         return say(f"{caption}: nothing to show.")
-    numeric = [all(_is_number(value) for value in frame[column]) for column in frame]
-    head = "".join(map(_header, frame, numeric))
-    body = "".join(
-        "<tr>" + "".join(map(_cell, row, numeric)) + "</tr>\n"
-        for row in frame.itertuples(index=False, name=None)
-    )
-    html = (
-        f"<table>\n<caption>{escape(caption)}</caption>\n"
-        f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody>\n</table>"
-    )
+    numeric = [all(map(_is_number, frame[column])) for column in frame]
+    head = _row("th", (escape(str(name)) for name in frame), numeric)
+    rows = [_row("td", map(_html, row), numeric) + "\n" for row in frame.itertuples(index=False, name=None)]
+    html = f"<table>\n<caption>{escape(caption)}</caption>\n<thead>{head}</thead>\n"
+    html += f"<tbody>\n{''.join(rows)}</tbody>\n</table>"
     return Shown(html, f"{caption}\n{frame.map(plain).to_string(index=False)}")
 
 
@@ -101,11 +97,6 @@ def interval(value: float, low: float, high: float, digits: int = 2) -> str:
 def labels(articles: pd.DataFrame) -> pd.Series:
     """A short name for each article: the beginning of its id and its outlet.
 
-    Parameters
-    ----------
-    articles
-        Columns `article_id` and `outlet`.
-
     Returns
     -------
     Series
@@ -124,13 +115,11 @@ def scope(articles: pd.DataFrame) -> str:
     return f"single articles of {genres} genres" if genres > 1 else "single articles"
 
 
-def _header(name: object, numeric: bool) -> str:
-    kind = ' class="number"' if numeric else ""
-    return f'<th scope="col"{kind}>{escape(str(name))}</th>'
-
-
-def _cell(value: object, numeric: bool) -> str:
-    return f'<td class="number">{_html(value)}</td>' if numeric else f"<td>{_html(value)}</td>"
+def _row(tag: str, cells: Iterable[str], numeric: list[bool]) -> str:
+    scope = ' scope="col"' if tag == "th" else ""
+    kinds = (' class="number"' if number else "" for number in numeric)
+    shown = (f"<{tag}{scope}{kind}>{cell}</{tag}>" for cell, kind in zip(cells, kinds, strict=True))
+    return "<tr>" + "".join(shown) + "</tr>"
 
 
 def _html(value: object) -> str:

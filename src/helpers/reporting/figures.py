@@ -53,9 +53,8 @@ def show(figure: "Figure | None", alt: str) -> None:
     if figure is None:
         display(say("There is nothing to draw."))
         return
-    display(
-        {"image/svg+xml": svg(figure), "text/plain": alt}, metadata={"image/svg+xml": {"alt": alt}}, raw=True
-    )
+    shown = {"image/svg+xml": svg(figure), "text/plain": alt}
+    display(shown, metadata={"image/svg+xml": {"alt": alt}}, raw=True)
 
 
 def svg(figure: "Figure") -> str:
@@ -93,7 +92,7 @@ def stacked(frame: pd.DataFrame, title: str, xlabel: str) -> "Figure":
 def dots(
     frame: pd.DataFrame, groups: Sequence[str], title: str, xlabel: str, zero: bool = False
 ) -> "Figure | None":
-    """Dot plot with intervals: a block of rows a topic, a dot a group.
+    """Dot plot with intervals: a block of rows a topic, a dot a group; None where there is nothing to draw.
 
     Parameters
     ----------
@@ -104,11 +103,6 @@ def dots(
         All groups, in the order of their colours.
     zero
         Whether to draw a line at 0.
-
-    Returns
-    -------
-    Figure or None
-        None where there is nothing to draw.
     """
     if frame.empty:
         return None
@@ -144,17 +138,14 @@ def dots(
 def lanes(frame: pd.DataFrame, groups: Sequence[str], title: str) -> "Figure | None":
     """A timeline in order, not to scale: a column an entry, a lane a group, a marker where it tells it.
 
+    There is no figure (None) where there is nothing to draw.
+
     Parameters
     ----------
     frame
         Columns `when` (what stands under the column), `entry` (its id, in order) and `group`.
     groups
         All groups, from top to bottom.
-
-    Returns
-    -------
-    Figure or None
-        None where there is nothing to draw.
     """
     if frame.empty:
         return None
@@ -201,6 +192,5 @@ def _fitting(label: str) -> str:
 
 def _legend(axes: object, entries: int) -> None:
     if entries > 1:
-        axes.figure.legend(
-            *axes.get_legend_handles_labels(), loc="lower left", ncols=min(5, entries), fontsize=9
-        )
+        marks, names = axes.get_legend_handles_labels()
+        axes.figure.legend(marks, names, loc="lower left", ncols=min(5, entries), fontsize=9)

@@ -8,6 +8,7 @@ import base64
 import hashlib
 import re
 from functools import cache
+from html import unescape
 from pathlib import Path
 
 import pandas as pd
@@ -31,6 +32,10 @@ _ATTRIBUTES = {
     "span": {"data-sentences"},
     "th": {"scope"},
 }
+_FACTS = {
+    "File": "file", "Headline": "title", "Summary": "subtitle", "Authors": "authors", "Outlet": "outlet",
+    "Published": "published", "Genre": "genre", "Credits": "credits", "Note": "note",
+}  # fmt: skip
 _PICTURE = "data:image/svg+xml;base64,"
 _LINK = re.compile(r"#.*|[\w.-]+\.html(?:#.*)?|https?://[^\s<>\"]+")
 _SENTENCE_ID = re.compile(r"[\w.-]+:s\d+")
@@ -43,18 +48,9 @@ def href(notebook: str) -> str:
 
 
 def notebook_page(notebook: dict, name: str, names: list[str], corpus: str) -> str:
-    """The page of an executed notebook.
+    """The page of an executed notebook (nbformat 4).
 
-    Parameters
-    ----------
-    notebook
-        The notebook (nbformat 4).
-    name
-        Its name without ending.
-    names
-        The names of all notebooks of the report, in order.
-    corpus
-        The corpus's name, shown at the top.
+    `name` is its own without ending, `names` are those of all notebooks of the report, in order.
     """
     # The front page is for a reader in a hurry: what was done stands in the others.
     body, _ = _exporter(code=name != FRONT).from_notebook_node(notebook)
@@ -66,36 +62,26 @@ def notebook_page(notebook: dict, name: str, names: list[str], corpus: str) -> s
 def evidence_page(tables: dict[str, pd.DataFrame], names: list[str], corpus: str) -> str:
     """The page of every sentence, with an anchor each, and of every line that was dropped.
 
-    Parameters
-    ----------
-    tables
-        `articles`, `sentences` and `ledger`.
+    It is made from the tables `articles`, `sentences` and `ledger`.
     """
-    shown = labels(tables["articles"])
+    shown, ledger = labels(tables["articles"]), tables["ledger"]
+    dropped = {one: list(rows.itertuples()) for one, rows in ledger[~ledger.kept].groupby("article_id")}
+    said = tables["sentences"].assign(number=tables["sentences"].sentence_id.str.rsplit(":", n=1).str[1])
     articles = []
     for article in tables["articles"].itertuples():
-        mine = tables["sentences"][tables["sentences"].article_id == article.article_id]
-        numbered = mine.assign(number=mine.sentence_id.str.rsplit(":", n=1).str[1])
-        ledger = tables["ledger"][tables["ledger"].article_id == article.article_id]
-        articles.append(
-            {
-                "article_id": article.article_id,
-                "label": shown[article.article_id],
-                "lang": plain(article.lang) if isinstance(article.lang, str) else "",
-                "facts": _facts(article),
-                "paragraphs": [list(part.itertuples()) for _, part in numbered.groupby("paragraph")],
-                "dropped": list(ledger[~ledger.kept].itertuples()),
-            }
-        )
-    articles += [
-        {
-            "article_id": one,
-            "label": one,
-            "facts": [("Article", "none was found in this file")],
-            "dropped": rows,
+        own = said[said.article_id == article.article_id]
+        told = {
+            "article_id": article.article_id,
+            "label": shown[article.article_id],
+            "lang": article.lang if isinstance(article.lang, str) else "",
+            "facts": _facts(article),
+            "paragraphs": [list(part.itertuples()) for _, part in own.groupby("paragraph")],
+            "dropped": dropped.pop(article.article_id, []),
         }
-        for one, rows in _without_article(tables)
-    ]
+        articles.append(told)
+    nothing = [("Article", "none was found in this file")]
+    for one, rows in dropped.items():
+        articles.append({"article_id": one, "label": one, "facts": nothing, "dropped": rows})
     body = _jinja().get_template("evidence.html.j2").render(articles=articles)
     return _page("Evidence", clean(body), EVIDENCE, names, corpus)
 
@@ -118,12 +104,6 @@ def clean(content: str) -> str:
         link_rel="noopener noreferrer",
     )
     return _REF.sub(_linked, cleaned)
-
-
-def _without_article(tables: dict[str, pd.DataFrame]) -> list[tuple[str, list]]:
-    """The lines of files in which no article was found, by article id."""
-    lost = tables["ledger"][~tables["ledger"].article_id.isin(tables["articles"].article_id)]
-    return [(one, list(rows.itertuples())) for one, rows in lost.groupby("article_id")]
 
 
 def _allowed(tag: str, attribute: str, value: str) -> str | None:
@@ -167,51 +147,29 @@ def _short(sentence_id: str) -> str:
 
 
 def _facts(article: tuple) -> list[tuple[str, str]]:
-    def grounded(value: object, basis: str) -> str:
-        return plain(value) if pd.isna(value) else f"{plain(value)} ({basis})"
-
-    return [
-        ("File", article.file),
-        ("Headline", plain(article.title)),
-        ("Summary", plain(article.subtitle)),
-        ("Authors", plain(article.authors)),
-        ("Outlet", grounded(article.outlet, article.outlet_basis)),
-        ("Published", grounded(article.published, article.published_basis)),
-        ("Genre", grounded(article.genre, article.genre_basis)),
-        ("Credits", plain(article.credits)),
-        ("Note", plain(article.note)),
-    ]
+    """What is known of an article, by name, and on what ground."""
+    facts = []
+    for name, column in _FACTS.items():
+        value, basis = getattr(article, column), getattr(article, f"{column}_basis", None)
+        ground = f" ({basis})" if basis and not pd.isna(value) else ""
+        facts.append((name, plain(value) + ground))
+    return facts
 
 
 def _page(title: str, body: str, here: str, names: list[str], corpus: str) -> str:
     style = (TEMPLATE / "style.css").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    front = [name for name in names if name == FRONT]
-    pages = [
-        {"href": href(name), "name": _nav_name(name)} for name in front + [n for n in names if n != FRONT]
-    ]
-    contents = [
-        {"id": found[1], "text": _bare(found[2])}
-        for found in re.finditer(r'<h2[^>]*\bid="([^"]+)"[^>]*>(.*?)</h2>', body, re.DOTALL)
-    ]
-    return (
-        _jinja()
-        .get_template("layout.html.j2")
-        .render(
-            title=title, body=body, here=here, corpus=corpus, contents=contents, style=style,
-            style_hash=f"sha256-{digest}", version=__version__,
-            pages=[*pages, {"href": EVIDENCE, "name": "Evidence"}],
-        )
+    ordered = sorted(names, key=lambda name: name != FRONT)
+    pages = {href(name): name.split("_", 1)[-1].replace("_", " ").capitalize() for name in ordered}
+    headings = re.finditer(r'<h2[^>]*\bid="([^"]+)"[^>]*>(.*?)</h2>', body, re.DOTALL)
+    return _jinja().get_template("layout.html.j2").render(
+        title=title, body=body, here=here, corpus=corpus, pages=pages | {EVIDENCE: "Evidence"},
+        contents={found[1]: _bare(found[2]) for found in headings}, style=style,
+        style_hash=f"sha256-{digest}", version=__version__,
     )  # fmt: skip
 
 
-def _nav_name(notebook: str) -> str:
-    return notebook.split("_", 1)[-1].replace("_", " ").capitalize()
-
-
 def _bare(markup: str) -> str:
-    from html import unescape
-
     return unescape(re.sub(r"<[^>]+>", "", markup)).replace("¶", "").strip()
 
 

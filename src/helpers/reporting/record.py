@@ -115,27 +115,19 @@ def replace_text(file: Path, text: str) -> None:
 
 def _code() -> dict[str, Path]:
     """The files whose change makes every result stale: the package and the lock."""
-    package = {
-        name: path for name, path in _files(Path(__file__).parents[1]).items() if path.suffix != ".pyc"
-    }
-    return package | {"requirements.lock": paths.ROOT / "requirements.lock"}
+    package = Path(__file__).parents[1]
+    files = (file for file in package.rglob("*") if file.is_file() and file.suffix != ".pyc")
+    named = {file.relative_to(package).as_posix(): file for file in files}
+    return named | {"requirements.lock": paths.ROOT / "requirements.lock"}
 
 
 def _articles(corpus: str) -> dict[str, Path]:
     """What the first notebook reads of a corpus; notes for people change no result."""
     source = paths.folder(corpus)
     own = [paths.own_file(source, name) for name in (paths.MANIFEST, paths.CODEBOOK, paths.SETTINGS)]
-    files = [
-        *paths.article_files(source),
-        *paths.attachments(source),
-        *own,
-    ]  # of a folder only that it is there
+    # Of an attached folder only that it is there.
+    files = [*paths.article_files(source), *paths.attachments(source), *own]
     return {file.relative_to(paths.home(source)).as_posix(): file for file in files}
-
-
-def _files(folder: Path) -> dict[str, Path]:
-    found = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path for path in found}
 
 
 def _digest(files: dict[str, Path], *texts: str) -> str:

@@ -11,6 +11,7 @@ import os
 import re
 import shutil
 import tempfile
+import textwrap
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -21,7 +22,7 @@ from helpers.paths import CorpusError
 from helpers.reporting.record import Parameters, Record, load_json, replace_text
 
 if TYPE_CHECKING:
-    from tqdm import tqdm
+    import pandas as pd
 
 _SHOWN = 5  # files that could not be read: named on the command line
 MARK = ".parallax.json"  # tells a report from any other folder
@@ -92,22 +93,16 @@ def report(
     paths.check_apart(paths.folder(corpus), target)
     notebooks = {path.stem: path for path in sorted(paths.NOTEBOOKS.glob("[0-9][0-9]_*.ipynb"))}
     if not notebooks:
-        raise CorpusError(
-            f"There are no notebooks in {paths.NOTEBOOKS}. Run this from a clone of the project"
-        )
-    given = _given(notebooks, parameters or {})
-    for later in notebooks:
-        given[later]["corpus"] = corpus
-    record = Record(corpus, notebooks, given)
+        raise CorpusError(f"There are no notebooks in {paths.NOTEBOOKS}. Run this from a clone")
+    record = Record(corpus, notebooks, _given(notebooks, parameters or {}, corpus))
     ran = _execute(record, jobs, force, strict, tell)
-    state = record.state()
-    if not ran and _is_published(target, state):
+    state, mark = record.state(), load_json(target / MARK)
+    if not ran and mark.get("state") == state and all((target / file).is_file() for file in mark["files"]):
         tell(f"Nothing has changed since the last run: {target / 'index.html'}")
         return target / "index.html"
     for message in _publish(target, record, state):
         tell(message)
-    unchanged = [notebook for notebook in notebooks if notebook not in ran]
-    if unchanged:
+    if unchanged := [notebook for notebook in notebooks if notebook not in ran]:
         tell(f"Unchanged and not run again: {', '.join(unchanged)}")
     if parameters:
         chosen = ", ".join(f"{key} = {value}" for key, value in parameters.items())
@@ -124,8 +119,8 @@ def _execute(record: Record, jobs: int, force: bool, strict: bool, tell: Callabl
         if stale:
             tell(f"Running {', '.join(stale)}")
             keys = {notebook: record.key(notebook) for notebook in stale}
-            with _kernel_environment(), _progress(record, stale) as bar, ThreadPoolExecutor(jobs) as pool:
-                list(pool.map(lambda notebook: _execute_one(record, notebook, bar.update), stale))
+            with _kernel_environment(), ThreadPoolExecutor(jobs) as pool:
+                list(pool.map(lambda notebook: _execute_one(record, notebook), stale))
             record.note(keys)
             ran.update(stale)
         if strict:
@@ -143,7 +138,7 @@ def _check_all_read(corpus: str) -> None:
         raise CorpusError(f"No report was made: not every file could be read (--strict).\n{listed}")
 
 
-def _execute_one(record: Record, notebook: str, count: Callable[[], None]) -> None:
+def _execute_one(record: Record, notebook: str) -> None:
     import nbformat
     import papermill
     from nbclient.exceptions import CellControlSignal, DeadKernelError
@@ -162,8 +157,7 @@ def _execute_one(record: Record, notebook: str, count: Callable[[], None]) -> No
             kernel_name="python3",
             language="python",
             cwd=source.parent,
-            progress_bar=False,
-            on_cell_executed=lambda **_: count(),
+            progress_bar={"desc": notebook, "leave": False, "disable": None},  # None: where it is no terminal
             extra_arguments=["--IPKernelApp.log_level=50"],  # what concerns the user is in the cells
             config=Config(KernelManager={"transport_encryption": "auto"}),
         )
@@ -175,18 +169,9 @@ def _execute_one(record: Record, notebook: str, count: Callable[[], None]) -> No
     failed.unlink()
 
 
-def _progress(record: Record, notebooks: list[str]) -> "tqdm":
-    """A bar that counts executed cells; none where the output is no terminal."""
-    from tqdm import tqdm
-
-    sources = [load_json(record.notebooks[notebook])["cells"] for notebook in notebooks]
-    cells = sum(cell["cell_type"] == "code" for source in sources for cell in source)
-    return tqdm(total=cells + len(notebooks), unit="cell", disable=None, leave=False)  # one is injected
-
-
-def _given(notebooks: dict[str, Path], parameters: dict[str, object]) -> Parameters:
-    """The given parameters each notebook has."""
-    given: Parameters = {notebook: {} for notebook in notebooks}
+def _given(notebooks: dict[str, Path], parameters: dict[str, object], corpus: str) -> Parameters:
+    """The corpus's name and, of the given parameters, those each notebook has."""
+    given: Parameters = {notebook: {"corpus": corpus} for notebook in notebooks}
     if not parameters:
         return given
     import papermill
@@ -217,13 +202,9 @@ def _plain_words(notebook: str, error: object, failed: Path) -> str:
                 break
     return (
         f"{notebook} stopped at code cell {number}, under “{heading}”:\n  {error.ename}: {error.evalue}\n"
-        f"The cell:\n{_indented(error.source)}\n"
+        f"The cell:\n{textwrap.indent(error.source, '  | ', lambda line: True)}\n"
         f"No report was made; an earlier one is as it was. The notebook as far as it got: {failed}"
     )
-
-
-def _indented(text: str) -> str:
-    return "\n".join(f"  | {line}" for line in text.splitlines())
 
 
 def _timeless(notebook: dict) -> dict:
@@ -252,53 +233,49 @@ def _kernel_environment() -> Iterator[None]:
 
 def _publish(target: Path, record: Record, state: str) -> list[str]:
     """Build the pages aside, put them in the place of the last report, and return what was not read."""
+    from helpers import tables
+
+    names = [name for name in tables.SCHEMAS if tables.path(name, record.corpus).is_file()]
+    stored = {name: tables.read(name, record.corpus) for name in names}
+    tables.check_links(stored)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as aside:
+        new, last = Path(aside, "new"), Path(f"{aside}-last")
+        _build(new, record, stored, state)
+        if target.exists():
+            target.rename(last)
+        try:
+            new.rename(target)
+        except OSError:
+            last.rename(target)
+            raise
+    shutil.rmtree(last, ignore_errors=True)
+    files = stored["files"]
+    unread = files.message[files.status.isin(["skipped", "failed"])]
+    more = len(unread) - _SHOWN
+    told = [f"Not read: {message}" for message in unread[:_SHOWN]]
+    return [*told, f"… and {more} files more, listed in 01"] if more > 0 else told
+
+
+def _build(folder: Path, record: Record, stored: dict[str, "pd.DataFrame"], state: str) -> None:
+    """Write the pages and tables of a report into a new folder, and the mark that tells it is one."""
     import nbformat
 
     from helpers import tables
     from helpers.reporting import pages
 
     corpus, notebooks = record.corpus, list(record.notebooks)
-    stored = {
-        name: tables.read(name, corpus) for name in tables.SCHEMAS if tables.path(name, corpus).is_file()
-    }
-    tables.check_links(stored)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    build = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    try:
-        for notebook in notebooks:
-            executed = nbformat.read(record.executed(notebook), as_version=4)
-            page = pages.notebook_page(executed, notebook, notebooks, corpus)
-            (build / pages.href(notebook)).write_text(page, encoding="utf-8")
-        evidence = pages.evidence_page(stored, notebooks, corpus)
-        (build / pages.EVIDENCE).write_text(evidence, encoding="utf-8")
-        (build / "tables").mkdir()
-        for name, table in stored.items():
-            tables.to_csv(table, build / "tables" / f"{name}.csv")
-        pages_made = sorted(file.relative_to(build).as_posix() for file in build.rglob("*") if file.is_file())
-        mark = {"corpus": corpus, "state": state, "files": pages_made}
-        (build / MARK).write_text(json.dumps(mark, indent=1) + "\n", encoding="utf-8")
-        build.chmod(0o755)
-        last = build.with_name(build.name + "-last")
-        if target.exists():
-            target.rename(last)
-        try:
-            build.rename(target)
-        except OSError:
-            last.rename(target)
-            raise
-        shutil.rmtree(last, ignore_errors=True)
-        files = stored["files"]
-        unread = files.message[files.status.isin(["skipped", "failed"])]
-        return [f"Not read: {message}" for message in unread[:_SHOWN]] + [
-            f"… and {len(unread) - _SHOWN} files more, listed in 01" for _ in unread[_SHOWN : _SHOWN + 1]
-        ]
-    finally:
-        shutil.rmtree(build, ignore_errors=True)
-
-
-def _is_published(target: Path, state: str) -> bool:
-    mark = load_json(target / MARK)
-    return mark.get("state") == state and all((target / file).is_file() for file in mark["files"])
+    (folder / "tables").mkdir(parents=True)
+    for notebook in notebooks:
+        executed = nbformat.read(record.executed(notebook), as_version=4)
+        page = pages.notebook_page(executed, notebook, notebooks, corpus)
+        (folder / pages.href(notebook)).write_text(page, encoding="utf-8")
+    (folder / pages.EVIDENCE).write_text(pages.evidence_page(stored, notebooks, corpus), encoding="utf-8")
+    for name, table in stored.items():
+        tables.to_csv(table, folder / "tables" / f"{name}.csv")
+    made = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
+    mark = {"corpus": corpus, "state": state, "files": made}
+    (folder / MARK).write_text(json.dumps(mark, indent=1) + "\n", encoding="utf-8")
 
 
 def _check_target(target: Path, corpus: str) -> None:
@@ -317,6 +294,4 @@ def _check_target(target: Path, corpus: str) -> None:
     files = (file.relative_to(target).as_posix() for file in target.rglob("*") if file.is_file())
     foreign = next((file for file in sorted(files) if file not in ours), None)
     if foreign:
-        raise CorpusError(
-            f"{target} holds a file that is not of the report: {foreign}. Move it elsewhere first"
-        )
+        raise CorpusError(f"{target} holds a file that is not of the report: {foreign}. Move it elsewhere")

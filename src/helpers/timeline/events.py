@@ -65,10 +65,8 @@ def merge(
 
     Parameters
     ----------
-    dated
-        What :func:`expressions` returns.
-    sentences
-        Table `sentences`.
+    dated, sentences
+        What :func:`expressions` returned for these sentences.
     similar
         Cosine from which two statements with the same days are one entry, above 0 and up to 1.
 
@@ -82,29 +80,22 @@ def merge(
         raise CorpusError(f"similar is {similar!r}; it can be a number above 0, up to 1")
     points = dated[dated.type.isin(["DATE", "TIME"]) & dated.earliest.notna()]
     points = points.merge(_statements(sentences), on="sentence_id")
-    points = points.assign(group=_groups(points, similar))
-    rows = []
-    for group, part in points.groupby("group", sort=False):
-        told = part.iloc[part.text_said.str.len().argmin()]
-        rows.append(
-            {
-                "group": group,
-                "earliest": told.earliest,
-                "latest": told.latest,
-                "granularity": granularity(told.earliest, told.latest),
-                "when": days(told.earliest, told.latest),
-                "label": excerpt(told.text_said, told.start, told.end),
-                "basis": "; ".join(sorted(set(part.anchor))),
-                "n_texts": part.article_id.nunique(),
-            }
-        )
-    events = pd.DataFrame(rows, columns=["group", *_EVENT])
-    events = events.sort_values(["earliest", "latest", "label"], ignore_index=True)
+    points = points.assign(group=_groups(points, similar), length=points.text_said.str.len())
+    groups = points.groupby("group")
+    told = points.loc[groups.length.idxmin()].set_index("group")  # the shortest telling of each
+    events = told[["earliest", "latest"]].assign(
+        granularity=list(map(granularity, told.earliest, told.latest)),
+        when=list(map(days, told.earliest, told.latest)),
+        label=list(map(excerpt, told.text_said, told.start, told.end)),
+        basis=groups.anchor.agg(lambda grounds: "; ".join(sorted(set(grounds)))),
+        n_texts=groups.article_id.nunique(),
+    )
+    events = events.sort_values(["earliest", "latest", "label"])
     events["event_id"] = [f"e{number:03d}" for number in range(1, len(events) + 1)]
     events["evidence"] = [f"dates?event_id={event_id}" for event_id in events.event_id]
-    ids = points.group.map(events.set_index("group").event_id)
-    keyed = points[["sentence_id", "start"]].assign(event_id=ids)
-    return dated.merge(keyed, on=["sentence_id", "start"], how="left"), events.drop(columns="group")
+    keyed = points[["sentence_id", "start"]].assign(event_id=points.group.map(events.event_id))
+    dates = dated.merge(keyed, on=["sentence_id", "start"], how="left")
+    return dates, events.reset_index(drop=True)
 
 
 def _statements(sentences: pd.DataFrame) -> pd.DataFrame:
@@ -120,9 +111,8 @@ def _statements(sentences: pd.DataFrame) -> pd.DataFrame:
 def tellers(dates: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     """Which article tells which entry: `event_id`, `entry` (1, 2, …), `when`, `article_id`; by time."""
     told = dates.dropna(subset=["event_id"])
-    pairs = (
-        told[["event_id"]].assign(article_id=told.sentence_id.str.rsplit(":", n=1).str[0]).drop_duplicates()
-    )
+    pairs = told.assign(article_id=told.sentence_id.str.rsplit(":", n=1).str[0])
+    pairs = pairs[["event_id", "article_id"]].drop_duplicates()
     return events[["event_id", "when"]].assign(entry=range(1, len(events) + 1)).merge(pairs, on="event_id")
 
 
@@ -175,7 +165,6 @@ def excerpt(text: str, start: int, end: int, limit: int = _LABEL) -> str:
     return head + text[start:end] + tail
 
 
-_EVENT = ["earliest", "latest", "granularity", "when", "label", "basis", "n_texts"]
 _FOUND = ["start", "end", "text", "type", "value", "earliest", "latest", "anchor"]
 
 

@@ -1,9 +1,14 @@
-"""Mean tone of groups of sentences; the intervals let sentences of one paragraph depend on each other."""
+"""Mean tone of groups of sentences; the intervals let sentences of one paragraph depend on each other.
+
+A parameter named after a table is that table; `entries` is table `codebook`.
+"""
 
 import pandas as pd
 
 from helpers import stats
 from helpers.words import is_list_item
+
+FEWEST = 3  # sentences that name an actor
 
 
 def running(sentences: pd.DataFrame) -> pd.DataFrame:
@@ -20,11 +25,8 @@ def means(tone: pd.DataFrame, sentences: pd.DataFrame, by: str | list[str] = "ar
 
     Parameters
     ----------
-    tone
-        Table `tone`.
     sentences
-        Columns `sentence_id`, `article_id`, `paragraph`, `n_words` and those named in `by`; a sentence may
-        stand in several groups (once a row).
+        With the columns named in `by`; a sentence may stand in several groups (once a row).
     by
         The grouping columns.
 
@@ -47,17 +49,12 @@ def means(tone: pd.DataFrame, sentences: pd.DataFrame, by: str | list[str] = "ar
 
 
 def pairs(groups: pd.DataFrame) -> pd.DataFrame:
-    """Every pair of articles, and whether their tone lies apart.
+    """Every pair of articles (`groups`: their :func:`means`), and whether their tone lies apart.
 
     Apart means that the intervals do not overlap and that the summed valence per 1,000 words has the same
     order. Intervals that overlap may still differ; those that do not, differ at well below the 5 % level for
     one pair (Schenker and Gentleman 2001). Many pairs are compared at once and the word list's own error is
     in none of the intervals, so such a pair is a place to read, and overlap is no sign of likeness.
-
-    Parameters
-    ----------
-    groups
-        What :func:`means` returns for articles.
 
     Returns
     -------
@@ -76,22 +73,9 @@ def pairs(groups: pd.DataFrame) -> pd.DataFrame:
 
 
 def near_actors(
-    tone: pd.DataFrame,
-    sentences: pd.DataFrame,
-    mentions: pd.DataFrame,
-    entries: pd.DataFrame,
-    at_least: int = 3,
+    tone: pd.DataFrame, sentences: pd.DataFrame, mentions: pd.DataFrame, entries: pd.DataFrame
 ) -> pd.DataFrame:
-    """Mean tone of the sentences of an article that name an actor.
-
-    Parameters
-    ----------
-    tone, sentences, mentions
-        The tables.
-    entries
-        Table `codebook`: columns `kind`, `code`, `label`.
-    at_least
-        With fewer such sentences in an article there is no row.
+    """Mean tone of the sentences of an article that name an actor, where there are `FEWEST` or more.
 
     Returns
     -------
@@ -101,7 +85,7 @@ def near_actors(
     actors = entries[entries.kind == "actor"][["code", "label"]]
     named = mentions[mentions.kind == "actor"][["sentence_id", "code"]].drop_duplicates()
     groups = means(tone, sentences.merge(named, on="sentence_id"), ["code", "article_id"])
-    table = actors.merge(groups[groups.sentences >= at_least], on="code")
+    table = actors.merge(groups[groups.sentences >= FEWEST], on="code")
     return table.drop(columns="code")
 
 

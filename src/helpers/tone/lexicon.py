@@ -6,13 +6,12 @@ therefore not counted, and scores lead to sentences to read, not to verdicts.
 """
 
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from helpers.paths import CorpusError
-from helpers.words import read_list, spans_by_sentence, tokens, without
+from helpers.words import read_rows, spans_by_sentence, tokens, without
 
 NEUTRAL = 0.05  # |score| below this is neutral, as VADER's authors advise (Hutto and Gilbert 2014)
 _NEGATED = -0.74  # what a negation does to the next three words: their measurement
@@ -83,9 +82,7 @@ def left_out(sentences: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     text = dict(zip(sentences.sentence_id, sentences.text, strict=True))
     spans = mentions[mentions.sentence_id.isin(text)][["sentence_id", "start", "end"]].drop_duplicates()
     names = [text[one][start:end] for one, start, end in spans.itertuples(index=False)]
-    return contributions(
-        pd.DataFrame({"words": pd.Series([_valence(name)[1] for name in names], dtype="str")})
-    )
+    return contributions(pd.DataFrame({"words": [_valence(name)[1] for name in names]}, dtype="str"))
 
 
 def _valence(text: str) -> tuple[float, str | None]:
@@ -103,5 +100,4 @@ def _valence(text: str) -> tuple[float, str | None]:
 
 @cache
 def _lexicon() -> dict[str, float]:
-    rows = (line.split("\t") for line in read_list(Path(__file__).parent / "lexicon.tsv"))
-    return {word: float(valence) for word, valence in rows}
+    return {word: float(valence) for word, valence in read_rows(__file__, "lexicon.tsv")}

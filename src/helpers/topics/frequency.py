@@ -2,7 +2,7 @@
 
 What is counted is the running text: the sentences of the body that are no sub-headings. Headlines are apart.
 Intervals are about this article's text, read as a draw of paragraphs; one article is never taken for its
-outlet.
+outlet. A parameter named after a table is that table.
 """
 
 from collections import Counter
@@ -10,6 +10,7 @@ from collections import Counter
 import pandas as pd
 
 from helpers import stats
+from helpers.schemas import SCHEMAS
 from helpers.words import content_words, lead, spans_by_sentence, without
 
 BASIS = "this article, read as a draw of paragraphs (their likeness and dispersion pooled over the corpus)"
@@ -21,10 +22,8 @@ def rates(sentences: pd.DataFrame, mentions: pd.DataFrame, codes: pd.DataFrame) 
 
     Parameters
     ----------
-    sentences
-        Table `sentences` of the articles to be counted.
-    mentions
-        Table `mentions`; those outside `sentences` are left out.
+    sentences, mentions
+        Mentions outside `sentences` are left out.
     codes
         What was looked for, table `codebook`: columns `kind` and `code`. A code that occurs nowhere keeps its
         rows, with zeros.
@@ -39,19 +38,15 @@ def rates(sentences: pd.DataFrame, mentions: pd.DataFrame, codes: pd.DataFrame) 
         articles. Intervals are missing below `stats.FEWEST_CLUSTERS` paragraphs.
     """
     running = sentences[(sentences.paragraph > 0) & ~sentences.heading]
-    totals = running.groupby("article_id").agg(
-        words=("n_words", "sum"), sentences_total=("sentence_id", "size")
-    )
+    totals = running.groupby("article_id").agg(words=("n_words", "sum"), sentences_total=("n_words", "size"))
     grid = codes[["kind", "code"]].merge(totals.reset_index(), how="cross")
     if grid.empty:
-        return pd.DataFrame(columns=_COLUMNS)
+        return pd.DataFrame(columns=list(SCHEMAS["rates"].schema.columns))
     placed = sentences.assign(lead=lead(sentences))[["sentence_id", "article_id", "lead"]]
     located = mentions.merge(placed, on="sentence_id")
     inside = located[located.place == "text"]
     key = ["kind", "code", "article_id"]
-    counts = pd.DataFrame(
-        {"mentions": inside.groupby(key).size(), "sentences": inside.groupby(key).sentence_id.nunique()}
-    )
+    counts = inside.groupby(key).sentence_id.agg(mentions="size", sentences="nunique")
     table = grid.merge(counts.reset_index(), on=key, how="left").fillna({"mentions": 0, "sentences": 0})
     table = table.merge(_variation(running, inside, codes), on=key)
     thousands = table.words / 1000
@@ -67,14 +62,12 @@ def rates(sentences: pd.DataFrame, mentions: pd.DataFrame, codes: pd.DataFrame) 
         in_headline=_occurs(table, located[located.place == "headline"], key),
         in_lead=_occurs(table, inside[inside.lead], key),
         basis=BASIS,
-        evidence=[
-            f"mentions?kind={r.kind}&code={r.code}&article_id={r.article_id}&place=text"
-            for r in table.itertuples()
-        ],
-    )
+        evidence="mentions?kind=" + table.kind + "&code=" + table.code
+        + "&article_id=" + table.article_id + "&place=text",
+    )  # fmt: skip
     few = table.paragraphs < stats.FEWEST_CLUSTERS
     table.loc[few, ["per_1000_low", "per_1000_high", "share_low", "share_high"]] = float("nan")
-    return table.assign(basis=table.basis.mask(few, NO_BASIS))[_COLUMNS]
+    return table.assign(basis=table.basis.mask(few, NO_BASIS)).drop(columns="paragraphs")
 
 
 def frequent_words(sentences: pd.DataFrame, mentions: pd.DataFrame, top: int = 20) -> pd.DataFrame:
@@ -93,9 +86,8 @@ def frequent_words(sentences: pd.DataFrame, mentions: pd.DataFrame, top: int = 2
     ]
     counts, articles = Counter(word for _, word in words), Counter(word for _, word in set(words))
     ranked = sorted(counts, key=lambda word: (-articles[word], -counts[word], word))[:top]
-    return pd.DataFrame(
-        [(word, articles[word], counts[word]) for word in ranked], columns=["word", "articles", "count"]
-    )
+    rows = [(word, articles[word], counts[word]) for word in ranked]
+    return pd.DataFrame(rows, columns=["word", "articles", "count"])
 
 
 def prominence(rates: pd.DataFrame) -> pd.DataFrame:
@@ -122,13 +114,6 @@ def prominence(rates: pd.DataFrame) -> pd.DataFrame:
     return wide.rename_axis(index="topic", columns=None).reset_index()
 
 
-_COLUMNS = [
-    "kind", "code", "article_id", "mentions", "words", "per_1000", "per_1000_low", "per_1000_high",
-    "sentences", "sentences_total", "share", "share_low", "share_high", "design_effect", "dispersion",
-    "in_headline", "in_lead", "basis", "evidence",
-]  # fmt: skip
-
-
 def _occurs(table: pd.DataFrame, hits: pd.DataFrame, key: list[str]) -> pd.Series:
     present = set(hits[key].itertuples(index=False, name=None))
     return pd.Series([row in present for row in table[key].itertuples(index=False, name=None)], table.index)
@@ -137,9 +122,8 @@ def _occurs(table: pd.DataFrame, hits: pd.DataFrame, key: list[str]) -> pd.Serie
 def _variation(running: pd.DataFrame, inside: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
     """For each code and article the number of paragraphs, the design effect and the dispersion."""
     paragraph = running.article_id + ":" + running.paragraph.astype("str")
-    blocks = running.groupby(paragraph).agg(
-        article_id=("article_id", "first"), words=("n_words", "sum"), size=("sentence_id", "size")
-    )
+    told = {"article_id": ("article_id", "first"), "words": ("n_words", "sum"), "size": ("n_words", "size")}
+    blocks = running.groupby(paragraph).agg(**told)
     sizes = {article_id: part.to_numpy() for article_id, part in blocks.groupby("article_id")["size"]}
     rows = []
     for kind, code in codes[["kind", "code"]].itertuples(index=False):
