@@ -1,11 +1,14 @@
-"""How many origins a statement can have at most: the sources that the texts telling it name for it.
+"""What may count as independent: one text of each family of copies, and the origins a statement can have.
 
-Texts that carry one agency's report are many texts and one origin. Every stage counts origins like this.
+Forty outlets that print one agency's report are one text; several texts that credit it are one origin. Every
+stage counts texts and origins like this.
 """
 
 from typing import NamedTuple
 
 import pandas as pd
+
+from helpers.words import supported
 
 
 class Origins(NamedTuple):
@@ -21,6 +24,48 @@ class Origins(NamedTuple):
     n_unstated: int
     at_most: int
     names: list[str]
+
+
+def independent(articles: pd.DataFrame, only: bool = True) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Part articles into those to go on with, one of each family of copies, and its other copies.
+
+    Parameters
+    ----------
+    articles
+        With a column `role`: an "original" or "partial" text stands for its family.
+    only
+        False: copies stay in, and nothing is left out.
+    """
+    copies = articles.role.isin(["copy", "truncated copy"]) & only
+    return articles[~copies], articles[copies]
+
+
+def compared(articles: pd.DataFrame, names: pd.Series, only: bool = True) -> tuple[pd.DataFrame, str]:
+    """The articles that a stage compares, and a sentence on those it leaves out.
+
+    Parameters
+    ----------
+    articles
+        Columns `article_id`, `lang`, `role`.
+    names
+        Index `article_id`: what a text is called.
+    only
+        Whether of the copies of one text only one is compared.
+
+    Examples
+    --------
+    >>> articles = pd.DataFrame({"article_id": ["a", "b", "c"], "lang": ["en", "en", "fr"]})
+    >>> articles["role"] = ["original", "copy", "original"]
+    >>> compared(articles, pd.Series({"c": "c Le Port"}))[1]
+    '3 articles → 1 independent text compared. Left out: 1 copy; for their language: c Le Port.'
+    """
+    fit, other = supported(articles)
+    kept, copies = independent(fit, only)
+    texts, left = "text" if len(kept) == 1 else "texts", "copy" if len(copies) == 1 else "copies"
+    independence = "independent " if only else ""
+    language = ", ".join(names[other.article_id]) or "none"
+    said = f"{len(articles)} articles → {len(kept)} {independence}{texts}"
+    return kept, f"{said} compared. Left out: {len(copies)} {left}; for their language: {language}."
 
 
 def origins(evidence: list[str], credits: pd.DataFrame) -> Origins:

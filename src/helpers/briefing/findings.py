@@ -91,7 +91,11 @@ def _called(article_ids: Iterable[str], names: pd.Series) -> str:
 
 def _corpus(files: pd.DataFrame, articles: pd.DataFrame, names: pd.Series) -> Iterator[Finding]:
     group = GROUPS[0]
-    yield group, f"{count(len(articles), 'article')}; {_outlets(articles.outlet)}.", None
+    texts = f"{count(len(articles), 'article')} → {count(articles.family.nunique(), 'independent text')}"
+    yield group, f"{texts}; {_outlets(articles.outlet)}.", None
+    if partial := int(articles.role.eq("partial").sum()):
+        text = f"{count(partial, 'text')} of them share a substantial part with an earlier one"
+        yield group, f"{text} without being its copy.", None
     chosen = "How these texts were chosen, this report does not know: they stand for themselves alone."
     yield group, chosen, None
     genres = articles.genre.value_counts().sort_index()
@@ -204,7 +208,10 @@ def _dates(events: pd.DataFrame, dates: pd.DataFrame, names: pd.Series) -> Itera
     for row in shown.itertuples():
         who = _called(sorted(article[dates.event_id == row.event_id].unique()), names)
         ground = "" if row.basis == "stated" else f" [resolved from the {row.basis}]"
-        yield group, f"{row.when}, {who}: “{row.label}”{ground}", row.evidence
+        origins = (
+            f" ({row.n_texts} texts, at most {count(row.n_origins, 'origin')})" if row.n_texts > 1 else ""
+        )
+        yield group, f"{row.when}, {who}{origins}: “{row.label}”{ground}", row.evidence
     if len(events) > len(shown):
         yield group, f"{len(events) - len(shown)} more are in 04.", None
     if len(events) > 1:

@@ -3,6 +3,7 @@
 A copy under another headline, cut short or lightly edited, is found; who quotes the same speech is no copy.
 """
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -138,6 +139,28 @@ def shared_passages(articles: pd.DataFrame) -> pd.DataFrame:
     names = [f"{ids[article[k]]}:p{start[k]}-{end[k + n - 1]}" for k, n in zip(first, length, strict=True)]
     table = pd.DataFrame({"passage_id": names, "article_id": ids[article[at]]}, dtype="str")
     return table.assign(start=start[at], end=end[at + length - 1], words=length, form=form)
+
+
+def shared_words(passages: pd.DataFrame) -> pd.DataFrame:
+    """How many words any two articles share in passages: `article_id` by `article_id`, 0 if none."""
+    pairs = passages.merge(passages, on="passage_id", suffixes=("", "_other"))
+    pairs = pairs[pairs.article_id != pairs.article_id_other]
+    return pairs.pivot_table("words", "article_id", "article_id_other", "sum", fill_value=0)
+
+
+def longest(passages: pd.DataFrame, articles: pd.DataFrame, number: int) -> pd.DataFrame:
+    """The longest passages: `words`, `form` ("quoted" if it is in any), `text`, and the ids of its places."""
+    texts = articles.set_index("article_id").text
+    grouped = passages.sort_values(["words", "passage_id"], ascending=[False, True]).groupby(
+        "passage_id", sort=False
+    )
+    rows = [
+        (part.words.iloc[0], part.form.max(), texts[first.article_id][first.start : first.end],
+         tuple(part.article_id), tuple(part.sentence_id))
+        for _, part in itertools.islice(grouped, number)
+        for first in [part.iloc[0]]
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["words", "form", "text", "article_ids", "sentence_ids"])
 
 
 def _by_date(articles: pd.DataFrame) -> np.ndarray:

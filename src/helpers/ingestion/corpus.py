@@ -14,6 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers import settings
+from helpers.ingestion.copies import families
 from helpers.ingestion.document import Document, extract, whole
 from helpers.ingestion.files import READABLE, ending, read
 from helpers.ingestion.formats import WHOLE, Item
@@ -74,7 +75,9 @@ def read_folder(source: Path) -> dict[str, pd.DataFrame]:
         told = "; ".join(row["message"] for row in tables["files"] if row["message"]) or "it is empty"
         raise CorpusError(f"{source} holds no article that could be read: {told}")
     ledger = pd.concat(tables.pop("ledger"), ignore_index=True)
-    return {name: pd.DataFrame(rows) for name, rows in tables.items()} | {"ledger": ledger}
+    frames = {name: pd.DataFrame(rows) for name, rows in tables.items()} | {"ledger": ledger}
+    shared = families(frames["articles"].set_index("article_id"))
+    return frames | {"articles": frames["articles"].join(shared, on="article_id")}
 
 
 def _add(tables: dict[str, list], name: str, items: list[Item], row: dict, taken: dict[str, str]) -> dict:

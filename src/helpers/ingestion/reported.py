@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from helpers.ingestion.speakers import folded
 from helpers.ingestion.voice import Quote, quotes
 from helpers.words import LANGUAGES
 
@@ -97,6 +98,70 @@ def by_article(sentences: pd.DataFrame) -> pd.DataFrame:
     weights = body.text.str.len()
     summed = body[["own", "direct", "indirect"]].mul(weights, axis=0).groupby(body.article_id).sum()
     return summed.div(weights.groupby(body.article_id).sum(), axis=0)
+
+
+def speakers(quoted: pd.DataFrame) -> pd.DataFrame:
+    """Who is heard, most heard first: `speaker`, `articles`, and how many `direct` and `indirect` quotes.
+
+    Spellings that differ only in dots and accents are one speaker, called as most often.
+    """
+    heard = quoted[quoted.kind.isin(["direct", "indirect"])].dropna(subset="speaker_name")
+    heard = heard.drop_duplicates("quote_id")
+    heard = heard.assign(
+        who=heard.speaker_name.map(folded), article=heard.quote_id.str.rsplit(":", n=1).str[0]
+    )
+    grouped = heard.groupby("who")
+    found = pd.DataFrame(
+        {
+            "speaker": grouped.speaker_name.agg(lambda names: names.mode().iloc[0]),
+            "articles": grouped.article.nunique(),
+            "direct": heard.kind.eq("direct").groupby(heard.who).sum(),
+            "indirect": heard.kind.eq("indirect").groupby(heard.who).sum(),
+        }
+    )
+    order = ["articles", "direct", "indirect", "speaker"]
+    return found.sort_values(order, ascending=[False, False, False, True], ignore_index=True)
+
+
+def unsettled(quoted: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """Quotes whose speaker or end is unsure: the rows of table `quotes` with their `text` and the `doubt`."""
+    speech = quoted[quoted.kind.isin(["direct", "indirect"])].drop_duplicates("quote_id")
+    flags = speech.flags.fillna("").str
+    doubts = {
+        "the speaker is a guess": speech.resolved.eq("guessed"),
+        "nobody is named": speech.speaker.isna() & speech.kind.eq("direct"),
+        "the pronoun stands for nobody that could be told": speech.speaker.notna()
+        & speech.speaker_name.isna(),
+        "two people bear the name": flags.contains("ambiguous"),
+        "the quotation is not closed": flags.contains("unclosed"),
+    }
+    told = ["; ".join(doubt for doubt, holds in zip(doubts, row, strict=True) if holds)
+            for row in zip(*doubts.values(), strict=True)]  # fmt: skip
+    text = sentences.set_index("sentence_id").text.reindex(speech.sentence_id)
+    spans = zip(text, speech.start, speech.end, strict=True)
+    unsure = speech.assign(doubt=told, text=[words[start:end] for words, start, end in spans])
+    return unsure[unsure.doubt != ""]
+
+
+def in_words(voices: pd.DataFrame) -> str:
+    """The shares of `by_article` as a sentence, for those who do not see the picture."""
+    parts = (
+        f"{article} " + ", ".join(f"{share:.0%} {voice}" for voice, share in row.items())
+        for article, row in voices.iterrows()
+    )
+    return "; ".join(parts) + "."
+
+
+def placed(parts: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """Passages or statements with the `sentence_id` of the sentence in which each begins."""
+    body = sentences[sentences.paragraph > 0]
+    starts = dict(iter(body.groupby("article_id", sort=False)))
+    ids = []
+    for article_id, start in zip(parts.article_id, parts.start, strict=True):
+        here = starts[article_id]
+        at = here.start.searchsorted(start, side="right") - 1
+        ids.append(here.sentence_id.iloc[max(0, at)])
+    return parts.assign(sentence_id=pd.Series(ids, index=parts.index, dtype="str"))
 
 
 def _spoken(quoted: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:

@@ -5,6 +5,7 @@ its word, a pronoun the latest fitting subject before it. What they cannot tell 
 """
 
 import re
+import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from helpers.ingestion.phrases import word_class
-from helpers.words import function_words, read_list
+from helpers.words import function_words, read_list, tokens
 
 _SHORT = r"(?:[A-Z]\.)+|(?:Mr|Mrs|Ms|Dr|Sens?|Reps?|Gov|Gen|Lt|Col|Jr|Sr|St)\."
 _PART = rf"(?:{_SHORT}|[A-Z][^\W_]*(?:[’'-][^\W_]+)*)"
@@ -145,6 +146,19 @@ class Names:
         return self._fuller(name, name.start)[0]
 
 
+def folded(name: str) -> frozenset[str]:
+    """The words of a name without dots, accents, capitals and small words, to compare names by.
+
+    Examples
+    --------
+    >>> folded("the U.S. Embassy in Türkiye") == folded("US Embassy, Turkiye")
+    True
+    """
+    plain = unicodedata.normalize("NFKD", name.replace(".", ""))
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return frozenset(word.lower() for word in tokens(plain)) - _SMALL
+
+
 def _within(name: Name) -> bool:
     return not _SMALL.isdisjoint(word.lower() for word in name.words)
 
@@ -205,5 +219,5 @@ def _given() -> dict[str, str]:
 
 _OPENERS = function_words() | word_class("preposition") | {"mr.", "mrs.", "ms.", "unlike", "asked"}
 _ANAPHORS = word_class("third person") | word_class("relative") | {"his", "her", "its", "their"}
-_SMALL = frozenset({"of", "for", "in", "the"})
+_SMALL = frozenset({"of", "for", "in", "the", "and", "at"})
 _NO_PERSON = word_class("no person") | _SMALL

@@ -1,11 +1,11 @@
 """Like statements of one speaker across texts: word for word, in another wording, or reported."""
 
-import unicodedata
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 import pandas as pd
 
+from helpers.ingestion.speakers import folded
 from helpers.ingestion.voice import quotes
 from helpers.words import content_words, tokens
 
@@ -14,7 +14,6 @@ _LEAST = 5  # stems two statements share
 _SAME = 0.9  # of the shorter quotation's stems: one wording
 _STEM = 5  # letters: "strengthen" and "strengthening" are one
 _COMMON = 200  # statements: a stem in more of them brings no candidates
-_SMALL = frozenset({"the", "of", "in", "for", "and", "at"})
 _COLUMNS = ["statement_id", "article_id", "start", "end", "form", "speaker_name", "text"]
 
 
@@ -70,7 +69,7 @@ def _said(article_id: str, text: str) -> list[_Statement]:
         stems = _stems(text[one.start : one.end])
         if one.kind not in ("direct", "indirect") or not one.speaker_name or len(stems) < _LEAST:
             continue
-        who = _name(one.speaker_name)
+        who = folded(one.speaker_name)
         here = _Statement(article_id, one.start, one.end, one.kind == "direct", one.speaker_name, who, stems)
         if found and here.end <= found[-1].end:  # inside the one before
             if here.direct and 2 * len(stems) >= len(found[-1].stems):
@@ -113,9 +112,3 @@ def _stems(text: str) -> frozenset[str]:
 
 def _shared(some: frozenset[str], other: frozenset[str]) -> float:
     return len(some & other) / min(len(some), len(other))
-
-
-def _name(name: str) -> frozenset[str]:
-    """The words of a name, folded: without dots, accents and small words."""
-    folded = unicodedata.normalize("NFKD", name.replace(".", "")).encode("ascii", "ignore").decode() or name
-    return frozenset(word.lower() for word in tokens(folded)) - _SMALL

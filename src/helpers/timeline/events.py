@@ -13,6 +13,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from helpers.independence import origins
 from helpers.paths import CorpusError
 from helpers.timeline.dates import find
 from helpers.words import content_words
@@ -96,6 +97,12 @@ def merge(
     keyed = points[["sentence_id", "start"]].assign(event_id=points.group.map(events.event_id))
     dates = dated.merge(keyed, on=["sentence_id", "start"], how="left")
     return dates, events.reset_index(drop=True)
+
+
+def count_origins(events: pd.DataFrame, dates: pd.DataFrame, credits: pd.DataFrame) -> pd.DataFrame:
+    """The events with `n_origins`: how many independent origins the texts that tell one can have at most."""
+    told = dates.groupby("event_id").sentence_id.agg(list)
+    return events.assign(n_origins=[origins(told[event_id], credits).at_most for event_id in events.event_id])
 
 
 def _statements(sentences: pd.DataFrame) -> pd.DataFrame:
