@@ -113,12 +113,12 @@ def speed(number: int) -> None:
     groups = pd.DataFrame({"truth": truth, "found": found.to_numpy()})
     parted = groups.groupby("truth").found.nunique().gt(1).sum()
     joined = groups.groupby("found").truth.nunique().gt(1).sum()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    peak, length = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20, texts.text.str.len().mean()
     click.echo(
-        f"{number:,} articles, {texts.text.str.len().mean():,.0f} characters each, {groups.truth.nunique():,}"
+        f"{number:,} articles, {length:,.0f} characters each, made of {groups.truth.nunique():,} texts"
     )
     click.echo(
-        f"texts: {seconds:,.0f} s, the process {time.process_time():,.0f} s and {peak:.2f} GB at its peak"
+        f"families: {seconds:,.0f} s; the process: {time.process_time():,.0f} s, {peak:.2f} GB at its peak"
     )
     click.echo(f"families found in parts: {parted}, run together: {joined}")
 
