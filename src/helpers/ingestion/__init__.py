@@ -15,14 +15,15 @@ from helpers.ingestion.reported import (
     shares,
     speakers,
     unsettled,
+    voice_scores,
 )
 from helpers.ingestion.split import cut, sentences
 from helpers.ingestion.statements import statements
 from helpers.ingestion.voice import Quote, quotes
 
 __all__ = [
-    "Document", "Quote", "by_article", "credits", "cut", "extract", "families", "in_words",
-    "line_scores", "longest",     "mention_voices", "missing", "overruled", "placed", "quote_table", "quotes", "read_folder", "read_manifest",
-    "reasons", "sentences", "shared_passages", "shared_words", "shares", "speakers",
-    "statements", "unsettled", "unsure", "words_by_fate",
+    "Document", "Quote", "by_article", "credits", "cut", "extract", "families", "in_words", "line_scores",
+    "longest", "mention_voices", "missing", "overruled", "placed", "quote_table", "quotes", "read_folder",
+    "read_manifest", "reasons", "sentences", "shared_passages", "shared_words", "shares", "speakers",
+    "statements", "unsettled", "unsure", "voice_scores", "words_by_fate",
 ]  # fmt: skip

@@ -62,13 +62,11 @@ def attributions(s: Sentence) -> list[Attribution]:
     found: list[Attribution] = []
     cues, nouns = _cues(), word_class("said of")
     for at, word in enumerate(s.low):
-        one = None
-        if word == "according" and s.low[at + 1 : at + 2] == ["to"]:
-            one = _according_to(s, at)
-        elif word in cues:
-            one = _verb(s, at, found, cues[word])
+        one = _verb(s, at, found, cues[word]) if word in cues else None
         if one is None and word in nouns:
             one = _noun(s, at)
+        elif word == "according" and s.low[at + 1 : at + 2] == ["to"]:
+            one = _according_to(s, at)
         if one:
             _end_before(s, found, one)
             found.append(one)

@@ -15,9 +15,10 @@ LONGEST = 15  # words of a noun phrase that is looked at
 _TOKEN = re.compile(
     MASK + r"++"
     r"|(?:Mr|Mrs|Ms|Dr|Sens?|Reps?|Gov|Gen|Lt|Col|Capt|Sgt|St|Jr|Sr|Prof|Rev|Del|Adm|No)\.|(?:[A-Z]\.)+"
-    r"|\w+(?=n[’']t\b)|n[’']t\b|[’'](?:s|re|ve|ll|d|m)\b"
-    r"|(?i:he|she|it|they|we|i|you|who|that|there|what)(?=[’'](?:s|re|ve|ll|d|m)\b)"
     r"|\w+(?:[-–’'&./@]\w+)*(?:(?<=s)[’'](?!\w))?|[^\w\s]"
+)
+_SHORTENED = re.compile(  # "didn't", "he's"; but "the ministry's" is one token
+    r"\w+(?=n't$)|(?:he|she|it|they|we|i|you|who|that|there|what)(?='(?:s|re|ve|ll|d|m)$)"
 )
 _PUNCTUATION = frozenset(",;:()—–-―[]…\"'.!?")
 _FINAL = frozenset(".!?…")
@@ -63,12 +64,23 @@ def tokenise(text: str) -> Sentence:
     >>> tokenise("Mr. Lee’s dog didn’t bark.").low
     ['mr.', "lee's", 'dog', 'did', "n't", 'bark', '.']
     """
+    lowered = text.lower().replace("’", "'")
+    if len(lowered) != len(text):  # a few letters, as in Turkish, have longer lower forms
+        lowered = "".join(letter.lower()[0] for letter in text).replace("’", "'")
     places = [found.span() for found in _TOKEN.finditer(text)]
-    low = [text[start:end].lower().replace("’", "'") for start, end in places]
+    if "'" in lowered:
+        places = [part for place in places for part in _parts(lowered, *place)]
+    low = [lowered[start:end] for start, end in places]
     end = len(low)
     while end and low[end - 1] in _FINAL:
         end -= 1
     return Sentence(text, places, low, end)
+
+
+def _parts(lowered: str, start: int, end: int) -> tuple[Span, ...]:
+    """The token from `start` to `end`, a shortened auxiliary parted from the word before it."""
+    found = _SHORTENED.match(lowered, start, end)
+    return ((start, found.end()), (found.end(), end)) if found else ((start, end),)
 
 
 def is_adverb(s: Sentence, at: int) -> bool:

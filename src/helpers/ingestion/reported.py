@@ -2,6 +2,7 @@
 
 import bisect
 from collections.abc import Iterator
+from pathlib import Path
 
 import pandas as pd
 
@@ -126,7 +127,7 @@ def speakers(quoted: pd.DataFrame) -> pd.DataFrame:
 def unsettled(quoted: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     """Quotes whose speaker or end is unsure: the rows of table `quotes` with their `text` and the `doubt`."""
     speech = quoted[quoted.kind.isin(["direct", "indirect"])].drop_duplicates("quote_id")
-    flags = speech.flags.fillna("").str
+    flags = speech["flags"].fillna("").str
     doubts = {
         "the speaker is a guess": speech.resolved.eq("guessed"),
         "nobody is named": speech.speaker.isna() & speech.kind.eq("direct"),
@@ -162,6 +163,11 @@ def placed(parts: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
         at = here.start.searchsorted(start, side="right") - 1
         ids.append(here.sentence_id.iloc[max(0, at)])
     return parts.assign(sentence_id=pd.Series(ids, index=parts.index, dtype="str"))
+
+
+def voice_scores() -> pd.DataFrame:
+    """What the rules for voice reached on annotated news articles (`benchmarks/voice.py`)."""
+    return pd.read_csv(Path(__file__).parent / "voice_measured.tsv", sep="\t", comment="#")
 
 
 def _spoken(quoted: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:

@@ -62,7 +62,7 @@ class Names:
         self.by_last: dict[str, list[Name]] = {}
         for name in self.all:
             self.by_last.setdefault(_last(name.words), []).append(name)
-        heads = [(_head(words), _in(words)) for words in speakers]
+        heads = [(_head(words), _in(words)) for words in set(speakers)]
         spoke = {_last(names[-1].words) for head, names in heads if names and names[-1].end == len(head)}
         for last, names in self.by_last.items():  # a surname takes the pronoun of the full name
             pronouns = {name.pronoun for name in names} - {None}
@@ -163,6 +163,7 @@ def _within(name: Name) -> bool:
     return not _SMALL.isdisjoint(word.lower() for word in name.words)
 
 
+@lru_cache(maxsize=1 << 12)
 def _head(words: str) -> str:
     """The words without what follows the name; of "President of France, Emmanuel Macron" the name."""
     named = _NAME.fullmatch(words.rpartition(", ")[2])
@@ -171,7 +172,9 @@ def _head(words: str) -> str:
     return words[: found.start()] if (found := _HEAD.search(words, 1)) else words
 
 
+@lru_cache(maxsize=1 << 12)
 def _in(words: str) -> list[Name]:
+    """The names among a speaker's words, in order."""
     return [name for found in _NAME.finditer(_head(words)) for name in _parse(found)]
 
 
