@@ -10,7 +10,7 @@ from helpers.tables import TableError
 
 def mentions(**changes):
     row = {"sentence_id": "a:s001", "kind": "topic", "code": "x", "term": "x", "start": 0, "end": 1}
-    row["place"] = "text"
+    row |= {"place": "text", "voice": "own"}
     return pd.DataFrame([row | changes])
 
 

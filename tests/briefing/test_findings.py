@@ -22,6 +22,8 @@ def articles(**columns):
         "published_basis": ["stated", "not stated", "page header"],
         "lang": ["en", "en", "en"],
         "credits": ["Agency", "Agency; Other", None],
+        "family": ["a", "b", "c"],
+        "role": "original",
     }
     return pd.DataFrame(base | columns)
 
@@ -51,6 +53,7 @@ EVENTS = pd.DataFrame(
         "label": ["The memorandum was signed.", "A meeting."],
         "basis": ["stated", "publication date (dateline)"],
         "n_texts": [2, 1],
+        "n_origins": [1, 1],
         "evidence": ["dates?event_id=e001", "dates?event_id=e002"],
     }
 )
@@ -74,7 +77,7 @@ def said(group, **parts):
 
 def test_the_corpus_is_described_with_its_gaps():
     assert said("The corpus") == [
-        "3 articles; the outlet is known for 2 (Other and Paper), unknown for 1.",
+        "3 articles → 3 independent texts; the outlet is known for 2 (Other and Paper), unknown for 1.",
         "How these texts were chosen, this report does not know: they stand for themselves alone.",
         "Genres, as 01 grounds them: 1 analysis, 2 news. "
         "Every comparison here mixes them; read it in view of that.",
@@ -82,6 +85,12 @@ def test_the_corpus_is_described_with_its_gaps():
         "Agency is credited in a Paper and b no outlet: these texts need not be independent of each other.",
         "Not read: x.pdf. 01 says why.",
     ]
+
+
+def test_copies_are_no_independent_texts_and_a_shared_part_is_named():
+    corpus = said("The corpus", articles=articles(family=["a", "a", "c"], role=["original", "copy", "partial"]))
+    assert corpus[0].startswith("3 articles → 2 independent texts;")
+    assert corpus[1].endswith("share a substantial part with an earlier text: 1.")
 
 
 def test_an_article_in_another_language_is_named():
@@ -128,7 +137,7 @@ def test_no_difference_in_tone_and_no_comparison_are_findings():
 def test_dates_are_listed_with_who_tells_them_and_what_the_day_rests_on():
     assert said("Dates") == [
         "The texts hold 2 dated entries, 1 of them in more than one text.",
-        "2025-08-08, a Paper and b no outlet: “The memorandum was signed.”",
+        "2025-08-08, a Paper and b no outlet (2 texts, at most 1 origin): “The memorandum was signed.”",
         "2026-02, c Other: “A meeting.” [resolved from the publication date (dateline)]",
         "Entries next to each other may tell one event, in other words or with other days: read both.",
     ]

@@ -2,6 +2,7 @@ import pandas as pd
 
 from helpers import tables, timeline
 
+CREDITS = pd.DataFrame(columns=["article_id", "sentence_id", "name", "kind", "scope", "via"], dtype="str")
 SIGNED = "The charter was signed in the port on {} by both mayors."
 
 
@@ -21,6 +22,7 @@ def corpus(*said, published="2026-02-11"):
 def line(*said, **options):
     sentences, articles = corpus(*said, **options)
     dates, events = timeline.merge(timeline.expressions(sentences, articles), sentences)
+    events = timeline.count_origins(events, dates, CREDITS)
     return tables.check("dates", dates), tables.check("events", events)
 
 
@@ -28,6 +30,15 @@ def test_like_words_under_one_date_are_one_entry():
     _, events = line([SIGNED.format("9 February 2026")], [SIGNED.format("February 9, 2026")])
     assert events.n_texts.tolist() == [2]
     assert events.granularity.tolist() == ["day"]
+
+
+def test_texts_that_credit_one_agency_are_one_origin():
+    sentences, articles = corpus([SIGNED.format("9 February 2026")], [SIGNED.format("February 9, 2026")])
+    dates, events = timeline.merge(timeline.expressions(sentences, articles), sentences)
+    assert timeline.count_origins(events, dates, CREDITS).n_origins.tolist() == [2]
+    named = {"sentence_id": ["a:s001", "b:s001"], "article_id": ["a", "b"], "name": "Reuters"}
+    credits = pd.DataFrame(named | {"kind": "agency", "scope": "article", "via": None})
+    assert timeline.count_origins(events, dates, credits).n_origins.tolist() == [1]
 
 
 def test_a_date_alone_never_makes_two_statements_one():

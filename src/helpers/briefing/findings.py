@@ -94,8 +94,8 @@ def _corpus(files: pd.DataFrame, articles: pd.DataFrame, names: pd.Series) -> It
     texts = f"{count(len(articles), 'article')} → {count(articles.family.nunique(), 'independent text')}"
     yield group, f"{texts}; {_outlets(articles.outlet)}.", None
     if partial := int(articles.role.eq("partial").sum()):
-        text = f"{count(partial, 'text')} of them share a substantial part with an earlier one"
-        yield group, f"{text} without being its copy.", None
+        text = "without being a copy, share a substantial part with an earlier text"
+        yield group, f"Number of texts that, {text}: {partial}.", None
     chosen = "How these texts were chosen, this report does not know: they stand for themselves alone."
     yield group, chosen, None
     genres = articles.genre.value_counts().sort_index()

@@ -6,24 +6,25 @@ from helpers.ingestion.copies import families, longest, shared_passages, shared_
 from helpers.ingestion.corpus import read_folder
 from helpers.ingestion.document import Document, extract
 from helpers.ingestion.manifest import read_manifest
-from helpers.ingestion.reported import (
+from helpers.ingestion.split import cut, sentences
+from helpers.ingestion.voice import (
+    Quote,
     by_article,
+    heard,
     in_words,
     mention_voices,
     placed,
     quote_table,
+    quotes,
     shares,
-    speakers,
+    statements,
     unsettled,
     voice_scores,
 )
-from helpers.ingestion.split import cut, sentences
-from helpers.ingestion.statements import statements
-from helpers.ingestion.voice import Quote, quotes
 
 __all__ = [
-    "Document", "Quote", "by_article", "credits", "cut", "extract", "families", "in_words", "line_scores",
-    "longest", "mention_voices", "missing", "overruled", "placed", "quote_table", "quotes", "read_folder",
-    "read_manifest", "reasons", "sentences", "shared_passages", "shared_words", "shares", "speakers",
+    "Document", "Quote", "by_article", "credits", "cut", "extract", "families", "heard", "in_words",
+    "line_scores", "longest", "mention_voices", "missing", "overruled", "placed", "quote_table", "quotes",
+    "read_folder", "read_manifest", "reasons", "sentences", "shared_passages", "shared_words", "shares",
     "statements", "unsettled", "unsure", "voice_scores", "words_by_fate",
 ]  # fmt: skip

@@ -1,7 +1,7 @@
 """Whom a text credits with its news: agencies, outlets, documents, officials, sources without a name.
 
 In go sentences, out comes the table `credits`. A credit is a source with words before or after it that say
-that the news comes from there ("according to the ministry", "Reuters reports"); `credits.tsv` lists both.
+that the news comes from there ("according to the ministry", "Reuters reports"); `chain.tsv` lists both.
 """
 
 import re
@@ -163,7 +163,7 @@ def _any_of(forms: Iterable[str], opening: str = "(?:") -> str:
 def _rows() -> dict[str, list[list[str]]]:
     """The data file: what stands before the first tab of a line → the other fields of all such lines."""
     rows = defaultdict(list)
-    for line in read_list(Path(__file__).parent / "credits.tsv"):
+    for line in read_list(Path(__file__).parent / "chain.tsv"):
         kind, *fields = line.split("\t")
         rows[kind].append(fields)
     return rows

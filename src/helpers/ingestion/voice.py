@@ -1,282 +1,193 @@
-"""Who is speaking: quotations and reported speech of a text, their speakers, and the share that is its own.
+"""Who is speaking in a corpus: quotes as a table, the share of each voice, and in whose a mention stands.
 
-Marks tell what is quoted (`marks`), cues whose it is and what else is reported (`attribution`), and the names
-of the text whom a surname, a pronoun or "the ministry" stands for (`speakers`). For English.
+`quotes` (one text) and `statements` (what several texts bring from one speaker) are built in `quoting` and
+`parallels`.
 """
 
-import re
+import bisect
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from pathlib import Path
 
-from helpers.ingestion.attribution import Attribution, attributions, first_phrase
-from helpers.ingestion.marks import Span, spans
-from helpers.ingestion.phrases import MASK, Sentence, tokenise, word_class
-from helpers.ingestion.speakers import Names
-from helpers.ingestion.split import cut
-from helpers.words import is_list_item, tokens
+import pandas as pd
 
-_PARAGRAPH = re.compile(r"[^\n]+")
-_QUOTED = re.compile(MASK + r"++(?=\s+(?P<next>\S))")
-_DASHED = re.compile(r"\s*[—–―]\s*(?P<words>\S[^\n]{1,300})")
-_TRANSCRIPT = re.compile(r"[\"“]?(?P<who>[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}):\s+(?=\S)")
-_SCARE = 4  # words, the longest quotation that is held at a distance where nobody is named
-_BLOCK = 150  # words, the longest paragraph without marks that a dash or colon makes a quotation
-_SIGNED = 6  # words of a line that holds only a dash and a name
-_WORK = re.compile(r"(?:[’']s|\b(?:on|titled|entitled)) $")
-_WORK_OR_PLAN = re.compile(r"(?:[’']s|\b(?:on|of|for|in|the|an?|titled|entitled|called|named|dubbed)) $")
-_SAID = re.compile(r"\b(?:(?P<word>as|like|being|phrase|words?|terms?)|that|to|by|from)(?: an?)? $|:\s$")
+from helpers.ingestion.parallels import statements
+from helpers.ingestion.quoting import Quote, quotes
+from helpers.ingestion.speakers import folded
+from helpers.words import LANGUAGES
+
+__all__ = [
+    "Quote", "by_article", "heard", "in_words", "mention_voices", "placed", "quote_table", "quotes", "shares",
+    "statements", "unsettled", "voice_scores",
+]  # fmt: skip
+
+_COLUMNS = (
+    "quote_id", "sentence_id", "start", "end", "kind", "cue", "speaker", "speaker_name", "resolved", "flags",
+)  # fmt: skip
 
 
-@dataclass(slots=True)
-class Quote:
-    """A stretch of a text in somebody else's voice, or in quotation marks for another reason.
+def quote_table(articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """The table `quotes`: every quotation and reported clause, one row for each sentence it runs through.
 
-    Attributes
+    Parameters
     ----------
-    start, end
-        Offsets in the text, marks included.
-    kind
-        direct (a speaker's words), indirect (reported in other words; direct quotations may stand within),
-        scare (words held at a distance) or title (the name of a work or plan).
-    cue
-        The word that attributes it ("say", "according to"), None if none.
-    speaker, speaker_start, speaker_end
-        The words that name the source, as written, and where; None if none.
-    speaker_name
-        The fullest form of that name in the text; None if it cannot be told.
-    resolved
-        stated, fuller form, pronoun, or guessed (nothing near the quotation says whose it is).
-    flags
-        unclosed, continued (in the next paragraph), single (marks), unmarked (a block without marks),
-        ambiguous (another name fits as well).
+    articles
+        Columns `article_id`, `title`, `text`, `lang`. Languages that are not supported are left out.
+    sentences
+        The columns of table `sentences` of these articles.
+
+    Returns
+    -------
+    DataFrame
+        Columns of table `quotes`; `start` and `end` are offsets in the sentence, `quote_id` joins the rows of
+        one quote (`<article_id>:q001`; the headline's come first).
     """
-
-    start: int
-    end: int
-    kind: str
-    cue: str | None = None
-    speaker: str | None = None
-    speaker_start: int | None = None
-    speaker_end: int | None = None
-    speaker_name: str | None = None
-    resolved: str | None = None
-    flags: tuple[str, ...] = ()
-
-
-@dataclass(slots=True)
-class _Read:
-    """A sentence, its quotations masked, with its place in the text and what is attributed in it."""
-
-    start: int
-    words: Sentence
-    found: list[Attribution]
-
-    def place(self, span: tuple[int, int]) -> tuple[int, int]:
-        """Offsets in the text of a span of tokens."""
-        return self.start + self.words.places[span[0]][0], self.start + self.words.places[span[1] - 1][1]
-
-    def named(self) -> list[Attribution]:
-        """The attributions that name a speaker."""
-        return [one for one in self.found if one.speaker]
+    of_article = dict(list(sentences.groupby("article_id", sort=False)))
+    rows: list[tuple] = []
+    for article in articles[articles.lang.isin(LANGUAGES)].itertuples():
+        number = 0
+        body = of_article[article.article_id]
+        parts = ((article.title, body[body.paragraph == 0]), (article.text, body[body.paragraph > 0]))
+        for text, part in parts:
+            places = list(zip(part.start, part.start + part.text.str.len(), part.sentence_id, strict=True))
+            for one in quotes(text) if isinstance(text, str) else ():
+                number += 1
+                rows += _rows(f"{article.article_id}:q{number:03d}", one, places)
+    return pd.DataFrame(rows, columns=_COLUMNS)
 
 
-def quotes(text: str) -> list[Quote]:
-    """Direct and indirect speech, scare quotes and titles of an English text, in order.
+def _rows(quote_id: str, one: Quote, places: list[tuple[int, int, str]]) -> list[tuple]:
+    told = (one.kind, one.cue, one.speaker, one.speaker_name, one.resolved, " ".join(one.flags) or None)
+    first = bisect.bisect_right(places, one.start, key=lambda place: place[1])
+    rows = []
+    for start, end, sentence_id in places[first:]:
+        if start >= one.end:
+            break
+        rows.append((quote_id, sentence_id, max(one.start, start) - start, min(one.end, end) - start, *told))
+    return rows
 
-    Examples
-    --------
-    >>> [(one.kind, one.speaker) for one in quotes('“The road is closed,” the ministry said.')]
-    [('direct', 'the ministry')]
+
+def shares(sentences: pd.DataFrame, quoted: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """The sentences with the share of their characters in each voice, and who speaks in them.
+
+    Adds `own`, `direct` and `indirect` (0 to 1, together 1; missing where the language is not supported) and
+    `speakers` (names, parted by "; "). A quotation within reported speech counts as direct.
     """
-    marked = spans(text)
-    marked = sorted([*marked, *_blocks(text, marked)], key=lambda one: one.start)
-    masked = _masked(text, marked)
-    read = [_sentence(start, words) for start, words in _sentences(text, masked)]
-    found = [*_quoted(text, marked, read), *_indirect(read)]
-    found.sort(key=lambda one: (one.start, -one.end))
-    names = Names(masked, [one.start for one in read], [one.speaker for one in found if one.speaker])
-    return _resolved(found, names)
-
-
-def _blocks(text: str, marked: list[Span]) -> Iterator[Span]:
-    """Quotations without marks: paragraphs before a line "— Name" or after "Name said:", and transcripts."""
-    paragraphs = [found.span() for found in _PARAGRAPH.finditer(text)]
-    taken = {number for number, (start, end) in enumerate(paragraphs)
-             if any(one.start < end and start < one.end for one in marked)}  # fmt: skip
-    for number, (start, end) in enumerate(paragraphs):
-        if number in taken or end - start > 8 * _BLOCK or is_list_item(text[start:end]):
+    read = articles.article_id[articles.lang.isin(LANGUAGES)]
+    parts = dict(_spoken(quoted))
+    lengths = sentences.text.str.len().to_numpy()
+    known = sentences.article_id.isin(read).to_numpy()
+    rows = []
+    for sentence_id, length, told in zip(sentences.sentence_id, lengths, known, strict=True):
+        if not told or sentence_id not in parts:
+            rows.append((1.0, 0.0, 0.0, None) if told else (None, None, None, None))
             continue
-        if said := _TRANSCRIPT.match(text, start, end):
-            yield Span(said.end(), end, ("unmarked",))
-        elif (dash := _DASHED.match(text, end)) and _signature(dash):
-            yield Span(start, end, ("unmarked",))
-        elif number and text[paragraphs[number - 1][1] - 1] == ":":
-            before = text[slice(*paragraphs[number - 1])]
-            if _sentence(0, cut(before)[-1][1]).named():
-                yield Span(start, end, ("unmarked",))
+        part = parts[sentence_id]
+        voice = _voices(length, part)
+        direct, indirect = voice.count(2) / length, voice.count(1) / length
+        names = dict.fromkeys(part.speaker_name.dropna())
+        rows.append((1 - direct - indirect, direct, indirect, "; ".join(names) or None))
+    added = pd.DataFrame(rows, columns=["own", "direct", "indirect", "speakers"], index=sentences.index)
+    return sentences.assign(**{name: added[name] for name in added})
 
 
-def _masked(text: str, marked: list[Span]) -> str:
-    pieces, position = [], 0
-    for one in marked:
-        pieces += [text[position : one.start], MASK * (one.end - one.start)]
-        position = one.end
-    return "".join(pieces) + text[position:]
+def mention_voices(mentions: pd.DataFrame, sentences: pd.DataFrame, quoted: pd.DataFrame) -> pd.DataFrame:
+    """The mentions with their `voice`: own, direct, indirect; missing where the language is not supported."""
+    table = sentences.set_index("sentence_id")
+    parts = {one: _voices(len(table.text[one]), part) for one, part in _spoken(quoted)}
+    names = ("own", "indirect", "direct")
+    told = table.own.notna()
+    voices = [
+        (names[parts[one][start]] if one in parts else "own") if told[one] else None
+        for one, start in zip(mentions.sentence_id, mentions.start, strict=True)
+    ]
+    return mentions.assign(voice=pd.Series(voices, index=mentions.index, dtype="str"))
 
 
-def _sentences(text: str, masked: str) -> Iterator[tuple[int, str]]:
-    """Sentences of the masked text; the full stop of a quotation ends its sentence too."""
-    for paragraph in _PARAGRAPH.finditer(masked):
-        for offset, sentence in cut(paragraph[0]):
-            start, position = paragraph.start() + offset, 0
-            for quoted in _QUOTED.finditer(sentence):
-                if text[start + quoted.end() - 2] == "." and not quoted["next"].islower():
-                    yield start + position, sentence[position : quoted.end()]
-                    position = quoted.start("next")
-            yield start + position, sentence[position:]
+def by_article(sentences: pd.DataFrame) -> pd.DataFrame:
+    """The share of each article's running text in its own voice, in direct and in indirect speech."""
+    body = sentences[(sentences.paragraph > 0) & sentences.own.notna()]
+    weights = body.text.str.len()
+    summed = body[["own", "direct", "indirect"]].mul(weights, axis=0).groupby(body.article_id).sum()
+    return summed.div(weights.groupby(body.article_id).sum(), axis=0)
 
 
-def _sentence(start: int, words: str) -> _Read:
-    read = tokenise(words)
-    return _Read(start, read, attributions(read))
+def heard(quoted: pd.DataFrame) -> pd.DataFrame:
+    """Who is heard, most heard first: `speaker`, `articles`, and how many `direct` and `indirect` quotes.
+
+    Spellings that differ only in dots and accents are one speaker, called as most often.
+    """
+    told = quoted[quoted.kind.isin(["direct", "indirect"])].dropna(subset="speaker_name")
+    told = told.drop_duplicates("quote_id")
+    told = told.assign(who=told.speaker_name.map(folded), article=told.quote_id.str.rsplit(":", n=1).str[0])
+    grouped = told.groupby("who")
+    found = pd.DataFrame(
+        {
+            "speaker": grouped.speaker_name.agg(lambda names: names.mode().iloc[0]),
+            "articles": grouped.article.nunique(),
+            "direct": told.kind.eq("direct").groupby(told.who).sum(),
+            "indirect": told.kind.eq("indirect").groupby(told.who).sum(),
+        }
+    )
+    order = ["articles", "direct", "indirect", "speaker"]
+    return found.sort_values(order, ascending=[False, False, False, True], ignore_index=True)
 
 
-def _quoted(text: str, marked: list[Span], read: list[_Read]) -> list[Quote]:
-    inside = {
-        one.start + place[0]: (number, at)
-        for number, one in enumerate(read)
-        if MASK in one.words.text
-        for at, place in enumerate(one.words.places)
-        if one.words.is_quote(at)
+def unsettled(quoted: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """Quotes whose speaker or end is unsure: the rows of table `quotes` with their `text` and the `doubt`."""
+    speech = quoted[quoted.kind.isin(["direct", "indirect"])].drop_duplicates("quote_id")
+    flags = speech["flags"].fillna("").str
+    doubts = {
+        "the speaker is a guess": speech.resolved.eq("guessed"),
+        "nobody is named": speech.speaker.isna() & speech.kind.eq("direct"),
+        "the pronoun stands for nobody that could be told": speech.speaker.notna()
+        & speech.speaker_name.isna(),
+        "two people bear the name": flags.contains("ambiguous"),
+        "the quotation is not closed": flags.contains("unclosed"),
     }
-    found: list[Quote] = []
-    for one in marked:
-        number, at = inside[one.start]
-        best = _covering(read[number], at)
-        alone = sum(word[0].isalnum() for word in read[number].words.low) <= 1
-        quote = Quote(one.start, one.end, "direct", flags=one.flags)
-        if "unmarked" not in one.flags:
-            quote.kind = _kind(text, one, best is not None, alone, found[-1] if found else None)
-        if quote.kind == "direct":
-            quote = _attributed(text, quote, read, number, at, best, alone, found)
-        found.append(quote)
-    return found
+    told = ["; ".join(doubt for doubt, holds in zip(doubts, row, strict=True) if holds)
+            for row in zip(*doubts.values(), strict=True)]  # fmt: skip
+    text = sentences.set_index("sentence_id").text.reindex(speech.sentence_id)
+    spans = zip(text, speech.start, speech.end, strict=True)
+    unsure = speech.assign(doubt=told, text=[words[start:end] for words, start, end in spans])
+    return unsure[unsure.doubt != ""]
 
 
-def _covering(sentence: _Read, at: int) -> Attribution | None:
-    """The nearest attribution whose content holds the quotation; of "X said he hoped …" that of X."""
-    near = [one for one in sentence.named() if any(first <= at < last for first, last in one.content)]
-    if not near:
-        return None
-    low = sentence.words.low
-    best = min(near, key=lambda one: (not (one.aside and abs(one.at - at) < 8), abs(one.at - at)))
-    if low[best.speaker[0]] in word_class("third person"):
-        outer = [one for one in near if one.at < best.at and low[one.speaker[0]] not in word_class("pronoun")]
-        return outer[-1] if outer else best
-    return best
+def in_words(voices: pd.DataFrame) -> str:
+    """The shares of `by_article` as a sentence, for those who do not see the picture."""
+    parts = (
+        f"{article} " + ", ".join(f"{share:.0%} {voice}" for voice, share in row.items())
+        for article, row in voices.iterrows()
+    )
+    return "; ".join(parts) + "."
 
 
-def _kind(text: str, one: Span, attributed: bool, alone: bool, last: Quote | None) -> str:
-    inner = text[one.start + 1 : one.end - 1]
-    words = tokens(inner)
-    before, after = text[max(0, one.start - 30) : one.start], text[one.end : one.end + 3]
-    if _is_name(words) and not inner.endswith(("?", "!")) and (not alone or "single" in one.flags):
-        works = _WORK if attributed else _WORK_OR_PLAN
-        long = len(words) > 2 and not attributed
-        if works.search(before) or long or alone or (after.startswith(" (") and after[-1].isupper()):
-            return "title"
-    if len(words) > _SCARE or alone:
-        return "direct"
-    if "single" in one.flags:
-        return "scare"
-    if attributed:
-        return "direct"
-    if last and re.fullmatch(r"\W+(?:and|or)(?: an?)? ", text[last.end : one.start]):
-        return last.kind
-    said = _SAID.search(before)
-    return "direct" if said and (len(words) > 1 or said["word"]) else "scare"
+def placed(parts: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """Passages or statements with the `sentence_id` of the sentence in which each begins."""
+    body = sentences[sentences.paragraph > 0]
+    starts = dict(iter(body.groupby("article_id", sort=False)))
+    ids = []
+    for article_id, start in zip(parts.article_id, parts.start, strict=True):
+        here = starts[article_id]
+        at = here.start.searchsorted(start, side="right") - 1
+        ids.append(here.sentence_id.iloc[max(0, at)])
+    return parts.assign(sentence_id=pd.Series(ids, index=parts.index, dtype="str"))
 
 
-def _is_name(words: list[str]) -> bool:
-    long = [word for word in words if len(word) > 3 or not word.islower()]
-    return bool(long) and all(word[0].isupper() or word[0].isdigit() for word in long)
+def voice_scores() -> pd.DataFrame:
+    """What the rules for voice reached on annotated news articles (`benchmarks/voice.py`)."""
+    return pd.read_csv(Path(__file__).parent / "voice_measured.tsv", sep="\t", comment="#")
 
 
-def _attributed(
-    text: str, quote: Quote, read: list[_Read], number: int, at: int, best: Attribution | None, alone: bool,
-    found: list[Quote],
-) -> Quote:  # fmt: skip
-    """The quotation with its speaker: named in its sentence, behind a dash, before it, or the one before."""
-    sentence, before = read[number], read[number - 1] if number else None
-    if best or (near := sentence.named()):
-        return _by(text, quote, sentence, best or min(near, key=lambda one: abs(one.at - at)))
-    if (dash := _DASHED.match(text, quote.end)) and (signed := _signature(dash)):
-        return _spoken(text, quote, *signed)
-    if said := _TRANSCRIPT.match(text, text.rfind("\n", 0, quote.start) + 1):
-        return _spoken(text, quote, *said.span("who"))
-    if not alone and (phrase := first_phrase(sentence.words, at)):
-        return _spoken(text, quote, *sentence.place(phrase), resolved="guessed")
-    together = before is not None and "\n" not in text[before.start : quote.start]
-    named = before.named() if before else []
-    if named and (together or before.words.low[-1] == ":"):
-        return _by(text, quote, before, named[-1])
-    last = next((one for one in reversed(found) if one.speaker), None)
-    if named and not together:
-        return replace(_by(text, quote, before, named[-1]), resolved="guessed")
-    if not last:
-        return quote
-    guessed = last.resolved if together or "continued" in last.flags else "guessed"
-    return _spoken(text, quote, last.speaker_start, last.speaker_end, resolved=guessed)
+def _spoken(quoted: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
+    speech = quoted[quoted.kind.isin(["direct", "indirect"])]
+    return iter(speech.groupby("sentence_id", sort=False))
 
 
-def _signature(dash: re.Match) -> tuple[int, int, str | None] | None:
-    """Where a line such as "— Name said earlier" names the speaker, and its cue."""
-    words = tokenise(dash["words"])
-    said = next((one for one in attributions(words) if one.speaker), None)
-    phrase = said.speaker if said else first_phrase(words, len(words.low))
-    if not phrase or phrase[0] > 0 or not (said or len(words.low) <= _SIGNED):
-        return None
-    first, last = words.places[phrase[0]][0], words.places[phrase[1] - 1][1]
-    return dash.start("words") + first, dash.start("words") + last, said.cue if said else None
-
-
-def _by(text: str, quote: Quote, sentence: _Read, one: Attribution) -> Quote:
-    return _spoken(text, quote, *sentence.place(one.speaker), one.cue)
-
-
-def _spoken(
-    text: str, quote: Quote, start: int, end: int, cue: str | None = None, resolved: str | None = None
-) -> Quote:
-    speaker = text[start:end]
-    return replace(quote, speaker=speaker, speaker_start=start, speaker_end=end, cue=cue, resolved=resolved)
-
-
-def _indirect(read: list[_Read]) -> Iterator[Quote]:
-    for sentence in read:
-        low, text = sentence.words.low, sentence.words.text
-        for one in sentence.found:
-            for start, end in one.content:
-                while start < end and low[start] == ",":
-                    start += 1
-                while end > start and low[end - 1] in ",;":
-                    end -= 1
-                if start == end or (end - start == 1 and sentence.words.is_quote(start)):
-                    continue
-                quote = Quote(*sentence.place((start, end)), "indirect", one.cue)
-                if one.speaker:
-                    first, last = sentence.place(one.speaker)
-                    quote.speaker = text[first - sentence.start : last - sentence.start]
-                    quote.speaker_start, quote.speaker_end = first, last
-                yield quote
-
-
-def _resolved(found: list[Quote], names: Names) -> list[Quote]:
-    last = None
-    for one in found:
-        if one.speaker is None:
-            continue
-        name, how, ambiguous = names.resolve(one.speaker, one.speaker_start, last)
-        one.speaker_name, one.resolved = name, one.resolved or how
-        one.flags += ("ambiguous",) if ambiguous else ()
-        last = name or last
-    return found
+def _voices(length: int, part: pd.DataFrame) -> bytearray:
+    """For every character of a sentence 0 (own), 1 (indirect) or 2 (direct)."""
+    voice = bytearray(length)
+    for kind, mark in (("indirect", 1), ("direct", 2)):
+        of_kind = part[part.kind == kind]
+        for start, end in zip(of_kind.start, of_kind.end, strict=True):
+            voice[start:end] = bytes([mark]) * (end - start)
+    return voice

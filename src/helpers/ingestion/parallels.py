@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from helpers.ingestion.quoting import quotes
 from helpers.ingestion.speakers import folded
-from helpers.ingestion.voice import quotes
 from helpers.words import content_words, tokens
 
 _ALIKE = 0.5  # of the shorter statement's stems; see benchmarks/voice.py --pairs
