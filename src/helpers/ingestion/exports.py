@@ -16,12 +16,6 @@ from helpers.ingestion.formats import WHOLE, Item, paragraphs
 from helpers.ingestion.metadata import is_name
 from helpers.ingestion.stated import day, meanings, value
 
-_MARKS = {  # what parts the articles of a file
-    "nexis": r"(?:FOCUS - )?\d+ of \d+ DOCUMENTS?|Dokument \d+ von \d+|Document \d+ de \d+",
-    "nexis uni": r"End of Document",
-    "factiva": r"(?:AN[\s|]+)?Do[ck]ument[eo]? (?P<number>[A-Z]\w{2,}\d{8}\w{3,})(?: \(.*\))?\|?",
-    "proquest": r"Document \d+ of \d+",
-}
 _CLOSING = ("nexis uni", "factiva")  # these set the mark below an article
 _COUNT = re.compile(r"\s*[\d.,]+ (?:words|Wörter|mots|palabras|parole|woorden)\s*")
 _RIGHTS = re.compile(
@@ -57,7 +51,7 @@ def split(text: str) -> list[Item] | None:
     [('The council met.', {'title': 'A breakwater'})]
     """
     lines = text.splitlines()
-    for database, written in _MARKS.items():
+    for written, database in meanings("mark").items():
         mark = re.compile(rf"\s*(?:{written})\s*")
         marks = [number for number, line in enumerate(lines) if mark.fullmatch(line)]
         if not marks or not _has_fields(database, lines):

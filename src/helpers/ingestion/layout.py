@@ -116,7 +116,8 @@ def _wrapping(lines: list[Line]) -> int:
         return 0
     width = lengths[-1] - 16
     full = [line for line in lines if len(line.text) + line.indent > width]
-    return width if len(full) >= WRAPPED * len(lines) and sum(map(_ends, full)) < WRAPPED * len(full) else 0
+    ended = sum(map(_ends, full))
+    return width if len(full) >= WRAPPED * len(lines) and ended < WRAPPED * len(full) else 0
 
 
 def _glued(parts: list[Line]) -> Line:

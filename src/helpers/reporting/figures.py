@@ -8,6 +8,7 @@ import contextlib
 import io
 import warnings
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,29 +21,16 @@ if TYPE_CHECKING:
 
 COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000"]
 MARKERS = ["o", "s", "^", "D", "v", "P", "X"]
-_STYLE = {
-    "svg.hashsalt": "parallax",
-    "svg.fonttype": "none",
-    "font.family": ["DejaVu Sans"],
-    "font.size": 10,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.titlesize": 11,
-    "axes.titlelocation": "left",
-    "legend.frameon": False,
-}
 _LABEL = 28  # characters: what fits into the left margin
 _WIDTH = 8.6  # inches: a page's column
 
 
 @contextlib.contextmanager
 def _style() -> Iterator[None]:
-    """Our settings on matplotlib's own, whatever the user has set."""
+    """Our settings (`figures.mplstyle`) on matplotlib's own, whatever the user has set."""
     import matplotlib
 
-    with matplotlib.rc_context():
-        matplotlib.rcdefaults()
-        matplotlib.rcParams.update(_STYLE)
+    with matplotlib.rc_context(fname=Path(__file__).with_suffix(".mplstyle")):
         yield
 
 

@@ -81,7 +81,7 @@ def merge(
         raise CorpusError(f"similar is {similar!r}; it can be a number above 0, up to 1")
     points = dated[dated.type.isin(["DATE", "TIME"]) & dated.earliest.notna()]
     points = points.merge(_statements(sentences), on="sentence_id")
-    points = points.assign(group=_groups(points, similar), length=points.text_said.str.len())
+    points = points.assign(group=_groups(points, similar), length=points.text_said.map(len))
     groups = points.groupby("group")
     told = points.loc[groups.length.idxmin()].set_index("group")  # the shortest telling of each
     events = told[["earliest", "latest"]].assign(
