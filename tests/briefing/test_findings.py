@@ -88,7 +88,8 @@ def test_the_corpus_is_described_with_its_gaps():
 
 
 def test_copies_are_no_independent_texts_and_a_shared_part_is_named():
-    corpus = said("The corpus", articles=articles(family=["a", "a", "c"], role=["original", "copy", "partial"]))
+    shared = articles(family=["a", "a", "c"], role=["original", "copy", "partial"])
+    corpus = said("The corpus", articles=shared)
     assert corpus[0].startswith("3 articles → 2 independent texts;")
     assert corpus[1].endswith("share a substantial part with an earlier text: 1.")
 

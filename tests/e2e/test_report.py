@@ -121,13 +121,13 @@ def test_every_notebook_has_its_page_and_the_way_is_told(project, first):
 
 def test_the_briefing_says_what_the_texts_have_in_common(project, first):
     text = words(project.pages()["index.html"])
-    assert "3 articles; the outlet is known (Outlet A, Outlet B and Outlet C)." in text
+    assert "3 articles → 3 independent texts; the outlet is known (Outlet A, Outlet B and Outlet C)." in text
     assert "Day of publication: stated for 2 (from 2026-02-10 to 2026-02-11), missing for 1." in text
     assert "not counted, scored or dated: c Outlet C." in text
     assert "Storms: from 19.2 (b Outlet B) to 24.4 (a Outlet A) mentions per 1,000 words." in text
     assert "Cost: a Outlet A alone, 2 mentions." in text
     assert "Tourism: none of its terms occurs (tourist*)." in text
-    assert "2026-02-09, a Outlet A and b Outlet B:" in text
+    assert "2026-02-09, a Outlet A and b Outlet B (2 texts, at most 2 origins):" in text
 
 
 def test_the_evidence_holds_the_article_and_folds_away_the_rest(project, first):
@@ -167,7 +167,7 @@ def test_running_everything_again_gives_the_same_bytes(project, first):
     assert done.returncode == 0, done.stderr
     assert project.pages(elsewhere) == project.pages()
     tables = [p.name for p in sorted((project.report / "tables").iterdir())]
-    assert len(tables) == 12
+    assert len(tables) == 16
     assert all(
         (elsewhere / "tables" / t).read_bytes() == (project.report / "tables" / t).read_bytes()
         for t in tables
@@ -185,10 +185,8 @@ def test_a_parameter_reaches_the_notebooks_that_have_it_and_no_other_runs(projec
 def test_an_unknown_parameter_is_an_error_that_lists_the_real_ones(project, first):
     done = project.run(project.corpus, "-p", "neutrel", 1)
     assert done.returncode == 1
-    assert (
-        done.stderr
-        == "Error: No notebook has a parameter 'neutrel'. The parameters are: kind, neutral, similar\n"
-    )
+    known = "independent_only, kind, neutral, similar"
+    assert done.stderr == f"Error: No notebook has a parameter 'neutrel'. The parameters are: {known}\n"
 
 
 def test_another_folder_of_the_same_name_is_refused(project, first):
@@ -278,7 +276,7 @@ def test_a_table_alone_makes_a_report_with_the_codebook_beside_it(project):
     done = project.run(folder / "news.csv")
     assert done.returncode == 0, done.stderr
     text = words((project.root / "reports/news/index.html").read_text())
-    assert "1 article; the outlet is known (Outlet T)." in text and "Storms" in text
+    assert "1 article → 1 independent text; the outlet is known (Outlet T)." in text and "Storms" in text
 
 
 def test_a_corpus_without_a_supported_language_says_so_and_draws_nothing(project, first):

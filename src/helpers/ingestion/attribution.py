@@ -6,7 +6,6 @@ its subject, and the stretch that holds what is attributed. They are written for
 
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 from helpers.ingestion.phrases import (
@@ -20,7 +19,7 @@ from helpers.ingestion.phrases import (
     tokenise,
     word_class,
 )  # fmt: skip
-from helpers.words import read_list
+from helpers.words import read_rows
 
 __all__ = ["Attribution", "attributions", "first_phrase", "tokenise"]
 
@@ -294,8 +293,7 @@ def _possessive(word: str) -> bool:
 def _cues() -> dict[str, Cue]:
     """Every form of every cue verb."""
     cues: dict[str, Cue] = {}
-    for row in read_list(Path(__file__).parent / "cues.tsv"):
-        verb, forms, frames = row.split("\t")
+    for verb, forms, frames in read_rows(__file__, "cues.tsv"):
         base, third, *past, ing = forms.split()
         kinds = {base: "base", third: "s", ing: "ing"} | dict.fromkeys(past, "past")
         for form, kind in kinds.items():

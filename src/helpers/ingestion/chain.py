@@ -9,12 +9,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
 from itertools import groupby
-from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.words import function_words, read_list
+from helpers.words import function_words, read_rows
 
 PLACE = r"[A-Z][\w'’.-]*(?:[ /][A-Z][\w'’.-]*){0,3}"
 DATELINE = re.compile(  # "PARIS, May 3 (Reuters) – "
@@ -163,7 +162,6 @@ def _any_of(forms: Iterable[str], opening: str = "(?:") -> str:
 def _rows() -> dict[str, list[list[str]]]:
     """The data file: what stands before the first tab of a line → the other fields of all such lines."""
     rows = defaultdict(list)
-    for line in read_list(Path(__file__).parent / "chain.tsv"):
-        kind, *fields = line.split("\t")
+    for kind, *fields in read_rows(__file__, "chain.tsv"):
         rows[kind].append(fields)
     return rows

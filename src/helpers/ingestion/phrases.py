@@ -6,9 +6,8 @@ A sentence comes with its quotations masked: each is one token. Word classes are
 import re
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-from helpers.words import read_list
+from helpers.words import read_pairs
 
 MASK = "\ue000"  # stands for every character of a quotation
 LONGEST = 15  # words of a noun phrase that is looked at
@@ -52,8 +51,8 @@ class Sentence:
 @cache
 def word_class(*names: str) -> frozenset[str]:
     """The words of one class or more of `word_classes.tsv`."""
-    rows = (row.split("\t") for row in read_list(Path(__file__).parent / "word_classes.tsv"))
-    return frozenset(word for name, words in rows if name in names for word in words.split())
+    classes = read_pairs(__file__, "word_classes.tsv")
+    return frozenset(word for name in names for word in classes[name].split())
 
 
 def tokenise(text: str) -> Sentence:

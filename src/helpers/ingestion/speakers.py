@@ -10,10 +10,9 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
 
 from helpers.ingestion.phrases import word_class
-from helpers.words import function_words, read_list, tokens
+from helpers.words import function_words, read_pairs, tokens
 
 _SHORT = r"(?:[A-Z]\.)+|(?:Mr|Mrs|Ms|Dr|Sens?|Reps?|Gov|Gen|Lt|Col|Jr|Sr|St)\."
 _PART = rf"(?:{_SHORT}|[A-Z][^\W_]*(?:[’'-][^\W_]+)*)"
@@ -216,8 +215,8 @@ def _last(words: tuple[str, ...]) -> str:
 
 @cache
 def _given() -> dict[str, str]:
-    rows = (row.split("\t") for row in read_list(Path(__file__).parent / "given_names.tsv"))
-    return {name: pronoun for pronoun, names in rows for name in names.split()}
+    rows = read_pairs(__file__, "given_names.tsv")
+    return {name: pronoun for pronoun, names in rows.items() for name in names.split()}
 
 
 _OPENERS = function_words() | word_class("preposition") | {"mr.", "mrs.", "ms.", "unlike", "asked"}
