@@ -4,7 +4,6 @@ A copy under another headline, cut short or lightly edited, is found; who quotes
 """
 
 import itertools
-import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from zlib import crc32
 import numpy as np
 import pandas as pd
 
+from helpers.ingestion import marks
 from helpers.words import tokens, without
 
 if TYPE_CHECKING:
@@ -26,9 +26,6 @@ FEWEST = 20  # shingles; the openings of texts share at most 19 with an unrelate
 LONGER = 1.5  # times as many shingles; few copies have between .5 and .7 of the other's length
 PASSAGE = 10  # words; a hundred unrelated pairs share 5 narrated passages (names, offices); at 8 words, 13
 _WORDS = 5  # of a shingle
-_MARKED = r"[^“”„«»\"\n]{1,1000}"  # a longer quotation is likelier two marks that do not belong together
-# Left open, a quotation goes on in the next paragraph.
-_QUOTED = re.compile(rf'(?<![^\W_])["“«]{_MARKED}(?:["”»]|$)|„{_MARKED}(?:[“”]|$)', re.M)
 _HASHES, _MIX = 2**31 - 1, np.uint64(0x9E3779B97F4A7C15)  # the mix is Knuth's: 2**64 / golden ratio
 _INDEXED = 16_000_000  # shingles; of more, a fixed sample is looked up: two texts share at least `FEWEST`
 _WINDOW = 32  # articles; one that shares a shingle with more is compared with those next in length
@@ -171,7 +168,7 @@ def _by_date(articles: pd.DataFrame) -> np.ndarray:
 
 
 def _quoted(text: str) -> list[tuple[int, int]]:
-    return [match.span() for match in _QUOTED.finditer(text)]
+    return [(one.start, one.end) for one in marks.spans(text) if "single" not in one.flags]
 
 
 def _spans(text: str) -> Iterator[tuple[int, int, bool]]:
