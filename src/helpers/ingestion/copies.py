@@ -139,10 +139,11 @@ def shared_passages(articles: pd.DataFrame) -> pd.DataFrame:
 
 
 def shared_words(passages: pd.DataFrame) -> pd.DataFrame:
-    """How many words any two articles share in passages: `article_id` by `article_id`, 0 if none."""
+    """How many words any two articles share in passages, a square by `article_id`; "–" on the diagonal."""
     pairs = passages.merge(passages, on="passage_id", suffixes=("", "_other"))
     pairs = pairs[pairs.article_id != pairs.article_id_other]
-    return pairs.pivot_table("words", "article_id", "article_id_other", "sum", fill_value=0)
+    square = pairs.pivot_table("words", "article_id", "article_id_other", "sum", fill_value=0).astype(object)
+    return square.mask(np.eye(len(square), dtype=bool), "–")
 
 
 def longest(passages: pd.DataFrame, articles: pd.DataFrame, number: int) -> pd.DataFrame:

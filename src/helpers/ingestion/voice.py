@@ -112,24 +112,23 @@ def by_article(sentences: pd.DataFrame) -> pd.DataFrame:
 
 
 def heard(quoted: pd.DataFrame) -> pd.DataFrame:
-    """Who is heard, most heard first: `speaker`, `articles`, and how many `direct` and `indirect` quotes.
+    """Who is heard, most first: `speaker`, the number of `articles`, the ids of sentences by kind of quote.
 
     Spellings that differ only in dots and accents are one speaker, called as most often.
     """
     told = quoted[quoted.kind.isin(["direct", "indirect"])].dropna(subset="speaker_name")
     told = told.drop_duplicates("quote_id")
-    told = told.assign(who=told.speaker_name.map(folded), article=told.quote_id.str.rsplit(":", n=1).str[0])
-    grouped = told.groupby("who")
-    found = pd.DataFrame(
+    told = told.assign(article=told.quote_id.str.rsplit(":", n=1).str[0])
+    rows = [
         {
-            "speaker": grouped.speaker_name.agg(lambda names: names.mode().iloc[0]),
-            "articles": grouped.article.nunique(),
-            "direct": told.kind.eq("direct").groupby(told.who).sum(),
-            "indirect": told.kind.eq("indirect").groupby(told.who).sum(),
+            "speaker": part.speaker_name.mode().iloc[0],
+            "articles": part.article.nunique(),
+            **{kind: tuple(part.sentence_id[part.kind == kind]) for kind in ("direct", "indirect")},
         }
-    )
-    order = ["articles", "direct", "indirect", "speaker"]
-    return found.sort_values(order, ascending=[False, False, False, True], ignore_index=True)
+        for _, part in told.groupby(told.speaker_name.map(folded), sort=False)
+    ]
+    rows.sort(key=lambda row: (-row["articles"], -len(row["direct"]), -len(row["indirect"]), row["speaker"]))
+    return pd.DataFrame(rows, columns=["speaker", "articles", "direct", "indirect"])
 
 
 def unsettled(quoted: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
