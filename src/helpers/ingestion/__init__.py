@@ -1,7 +1,7 @@
 """01: saved documents → articles → sentences; who shares text with whom, who is credited, who speaks."""
 
 from helpers.ingestion.account import line_scores, missing, overruled, reasons, unsure, words_by_fate
-from helpers.ingestion.chain import credits
+from helpers.ingestion.chain import credited, credits
 from helpers.ingestion.copies import families, longest, shared_passages, shared_words
 from helpers.ingestion.corpus import read_folder
 from helpers.ingestion.document import Document, extract
@@ -23,8 +23,8 @@ from helpers.ingestion.voice import (
 )
 
 __all__ = [
-    "Document", "Quote", "by_article", "credits", "cut", "extract", "families", "heard", "in_words",
-    "line_scores", "longest", "mention_voices", "missing", "overruled", "placed", "quote_table", "quotes",
-    "read_folder", "read_manifest", "reasons", "sentences", "shared_passages", "shared_words", "shares",
-    "statements", "unsettled", "unsure", "voice_scores", "words_by_fate",
+    "Document", "Quote", "by_article", "credited", "credits", "cut", "extract", "families", "heard",
+    "in_words", "line_scores", "longest", "mention_voices", "missing", "overruled", "placed",
+    "quote_table", "quotes", "read_folder", "read_manifest", "reasons", "sentences", "shared_passages",
+    "shared_words", "shares", "statements", "unsettled", "unsure", "voice_scores", "words_by_fate",
 ]  # fmt: skip

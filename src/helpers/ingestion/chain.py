@@ -72,6 +72,22 @@ def credits(articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns).astype({"start": int, "end": int, "via": "str"})
 
 
+def credited(credits: pd.DataFrame) -> pd.DataFrame:
+    """Whom texts credit, most first: `source`, `kind`, `via`, and the ids of the articles and sentences."""
+    rows = [
+        (
+            name,
+            kind,
+            ", ".join(sorted(part.via.dropna().unique())),
+            tuple(part.article_id.unique()),
+            tuple(part.sentence_id),
+        )
+        for (name, kind), part in credits.groupby(["name", "kind"])
+    ]
+    rows.sort(key=lambda row: -len(row[3]))
+    return pd.DataFrame(rows, columns=["source", "kind", "via", "article_ids", "sentence_ids"])
+
+
 def find(text: str, outlets: tuple[str, ...] = ()) -> list[Credit]:
     """The credits in a sentence or paragraph, in order; `outlets` are names to know besides the list's.
 
