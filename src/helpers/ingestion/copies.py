@@ -138,11 +138,13 @@ def shared_passages(articles: pd.DataFrame) -> pd.DataFrame:
     return table.assign(start=start[at], end=end[at + length - 1], words=length, form=form)
 
 
-def shared_words(passages: pd.DataFrame) -> pd.DataFrame:
-    """How many words any two articles share in passages, a square by `article_id`; "–" on the diagonal."""
+def shared_words(passages: pd.DataFrame, number: int) -> pd.DataFrame:
+    """Words any two articles share in passages: a square of the `number` that share most, "–" on its diagonal."""
     pairs = passages.merge(passages, on="passage_id", suffixes=("", "_other"))
     pairs = pairs[pairs.article_id != pairs.article_id_other]
-    square = pairs.pivot_table("words", "article_id", "article_id_other", "sum", fill_value=0).astype(object)
+    square = pairs.pivot_table("words", "article_id", "article_id_other", "sum", fill_value=0)
+    most = square.sum().sort_values(ascending=False, kind="stable").index[:number].sort_values()
+    square = square.loc[most, most].astype(object)
     return square.mask(np.eye(len(square), dtype=bool), "–")
 
 
