@@ -139,7 +139,7 @@ def shared_passages(articles: pd.DataFrame) -> pd.DataFrame:
 
 
 def shared_words(passages: pd.DataFrame, number: int) -> pd.DataFrame:
-    """Words any two articles share in passages: a square of the `number` that share most, "–" on its diagonal."""
+    """Words any two articles share in passages: a square of the `number` that share most; diagonal "–"."""
     pairs = passages.merge(passages, on="passage_id", suffixes=("", "_other"))
     pairs = pairs[pairs.article_id != pairs.article_id_other]
     square = pairs.pivot_table("words", "article_id", "article_id_other", "sum", fill_value=0)
