@@ -9,7 +9,7 @@ from dataclasses import dataclass
 _DOUBLE = {'"': '"”“', "“": '”"‟', "„": '“”"‟', "‟": '”"', "«": "»", "»": "«»", "”": "”"}
 _SINGLE = {"‘": "’", "‚": "‘’", "'": "'", "‹": "›"}
 _MARK = re.compile("[" + "".join(_DOUBLE) + "]")
-_LONE = re.compile(r"(?<![\w'])['‘‚‹](?=[^\W_]|[“\"])")
+_LONE = re.compile(r"(?<![\w'])['‘‚‹](?=[^\W_]|[“\"])(?!\d0s\b|n['’])")  # not that of the '90s, rock 'n' roll
 _PARAGRAPH = re.compile(r"[^\n]+")
 _SINGLE_CLOSES = {
     sign: re.compile(rf"(?<=[.,!?…])[{closes}](?![^\W_])|(?<!\s)[{closes}](?=[\s.,;:!?)\]—–-]|$)")
@@ -46,8 +46,9 @@ def spans(text: str) -> list[Span]:
         if inside and inside[-1].end == last and "unclosed" in inside[-1].flags:
             following = text[last:].lstrip()[:1]
             inside[-1].flags = ("continued",) if following and following in _DOUBLE else ("unclosed",)
-        inside += _single(text, first, last, inside)
-        found += sorted(inside, key=lambda span: span.start)
+        alone = _single(text, first, last, inside)
+        inside = [one for one in inside if not any(single.start < one.start < single.end for single in alone)]
+        found += sorted(inside + alone, key=lambda span: span.start)
     return found
 
 
@@ -58,7 +59,8 @@ def _double(text: str, first: int, last: int) -> list[Span]:
         before = text[at - 1] if at > first else " "
         after = text[at + 1] if at + 1 < last else " "
         opens = not (before.isalnum() or before in _BEFORE_CLOSE) and not after.isspace()
-        closes = not before.isspace() and not after.isalnum()
+        spaced = opened >= 0 and text[opened] == "«" and text[opened + 1].isspace()  # « as in French »
+        closes = (spaced or not before.isspace()) and not after.isalnum()
         if opened < 0:
             inch = sign == '"' and before.isdigit() and not after.isalnum()
             if opens or not (inch or (closes and sign in '"”»')):
@@ -80,7 +82,7 @@ def _double(text: str, first: int, last: int) -> list[Span]:
 
 
 def _single(text: str, first: int, last: int, taken: list[Span]) -> list[Span]:
-    """Stretches between single marks; an apostrophe is no mark."""
+    """Stretches between single marks, none of which ends inside those `taken`; an apostrophe is no mark."""
     found: list[Span] = []
     position = first
     for mark in _LONE.finditer(text, first, last):
@@ -88,6 +90,7 @@ def _single(text: str, first: int, last: int, taken: list[Span]) -> list[Span]:
         if at < position or any(one.start <= at < one.end for one in taken):
             continue
         ends = [found.end() for found in _SINGLE_CLOSES[mark[0]].finditer(text, at + 2, last)]
+        ends = [end for end in ends if not any(one.start < end < one.end for one in taken)]
         if not ends:
             continue
         pointed = [end for end in ends if text[end - 2] in ".,!?…"]
