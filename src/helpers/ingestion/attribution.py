@@ -238,7 +238,7 @@ def _aside(s: Sentence, opens: int, after: int, cue: Cue, inverted: bool) -> lis
     if after < s.end and not inverted and not (s.stops(after) and s.low[after] not in ":)"):
         return []
     content = [(0, opens - (not quoted))]
-    if s.is_quote(after):
+    if s.is_quote(after) or (s.low[after : after + 1] == [";"] and s.is_quote(after + 1)):
         content.append((after, s.end))
     elif after + 1 < s.end and (s.low[after] == "," or s.low[after] in _DASHES):
         said = s.low[after + 1] not in word_class("not said") and not s.low[after + 1].endswith("ing")

@@ -78,7 +78,8 @@ class Names:
         if words.lower() in _ANAPHORS:
             return self._antecedent(words.lower(), start, last), "pronoun", False
         head = _head(words)
-        named = [name for name in _in(words) if not name.body or name.end == len(head)]
+        ends = [len(head), *(found.start() for found in re.finditer(" and ", head))]
+        named = [name for name in _in(words) if not name.body or name.end in ends]
         if " and " in head and len(named) > 1:
             return " and ".join(self._full(name) for name in named), "stated", False
         if named and named[-1].end == len(head):
@@ -118,7 +119,10 @@ class Names:
             return head, "stated", False
         noun = words[-1][:1].upper() + words[-1][1:]
         before = reversed(self.all[: bisect_left(self.starts, start)])
-        fuller = next((name for name in before if noun in name.raw and len(name.raw) > 1), None)
+        wanted = {noun, *(word for word in words[1:-1] if word[0].isupper())}
+        other = {"Vice"} - {word.capitalize() for word in words}  # "the president" is no vice president
+        fits = (name for name in before if wanted <= set(name.raw) and len(name.raw) > 1)
+        fuller = next((name for name in fits if other.isdisjoint(name.raw)), None)
         if not fuller:
             return head, "stated", False
         return (self._full(fuller) if fuller.person else " ".join(fuller.raw)), "fuller form", False
@@ -151,10 +155,16 @@ def _within(name: Name) -> bool:
 
 def _head(words: str) -> str:
     """The words without what follows the name; of "President of France, Emmanuel Macron" the name."""
-    named = _NAME.fullmatch(words.rpartition(", ")[2])
-    if named and any(name.person for name in _parse(named)):
+    before, _, last = words.rpartition(", ")
+    named = _NAME.fullmatch(last)
+    if named and (any(name.person for name in _parse(named)) or _role(before)):
         return named[0]
     return words[: found.start()] if (found := _HEAD.search(words, 1)) else words
+
+
+def _role(words: str) -> bool:
+    """Whether the words begin with a role: "President of Azerbaijan"."""
+    return bool(words) and words.split()[0].lower() in word_class("role")
 
 
 def _in(words: str) -> list[Name]:

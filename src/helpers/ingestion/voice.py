@@ -258,7 +258,7 @@ def _indirect(text: str, read: list[_Read]) -> Iterator[Quote]:
         low = sentence.words.low
         for one in sentence.found:
             for start, end in one.content:
-                while start < end and low[start] == ",":
+                while start < end and low[start] in ",;":
                     start += 1
                 while end > start and low[end - 1] in ",;":
                     end -= 1
