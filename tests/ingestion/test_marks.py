@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -173,7 +175,7 @@ def test_double_marks_inside_single_ones_belong_to_them(text, wanted):
 def test_spans_are_sorted_and_apart_and_stay_within_one_paragraph(text):
     found = spans(text)
     assert all(0 <= one.start < one.end <= len(text) for one in found)
-    assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(found))
     assert not any("\n" in text[one.start : one.end] for one in found)
 
 

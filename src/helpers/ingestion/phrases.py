@@ -73,7 +73,9 @@ def tokenise(text: str) -> Sentence:
 
 def is_adverb(s: Sentence, at: int) -> bool:
     """Whether a token says when or how."""
-    return s.low[at] in word_class("adverb", "day") or (s.low[at].endswith("ly") and not s.is_name(at))
+    opens = s.low[at + 1 : at + 2] == ["the"]  # "Suddenly the mayor …"
+    plain = opens or not s.is_name(at)
+    return s.low[at] in word_class("adverb", "day") or (s.low[at].endswith("ly") and plain)
 
 
 def opening_phrase(s: Sentence, stop: int, verbs: frozenset[str]) -> Span | None:
@@ -112,6 +114,12 @@ def phrase_before(s: Sentence, stop: int, verbs: frozenset[str]) -> Span | None:
             break
         if word == "and" and not (s.is_name(start) and start > 1 and s.is_name(start - 2)):
             break
+        if (
+            s.low[start] == "the"
+            and s.is_name(start - 1)
+            and word not in word_class("determiner", "preposition")
+        ):
+            break  # "In Berlin the mayor"
         if word in verbs and not s.is_name(start - 1) and s.low[start - 2] not in word_class("determiner"):
             break
         start -= 1
