@@ -236,7 +236,10 @@ def _signature(dash: re.Match) -> tuple[int, int, str | None] | None:
     words = tokenise(dash["words"])
     said = next((one for one in attributions(words) if one.speaker), None)
     phrase = said.speaker if said else first_phrase(words, len(words.low))
-    if not phrase or phrase[0] > 0 or not (said or len(words.low) <= _SIGNED):
+    if not phrase or phrase[0] > 0:
+        return None
+    name = all(words.is_name(at) or words.low[at] in word_class("inside a name") for at in range(*phrase))
+    if not said and not (name and len(words.low) <= _SIGNED):
         return None
     first, last = words.places[phrase[0]][0], words.places[phrase[1] - 1][1]
     return dash.start("words") + first, dash.start("words") + last, said.cue if said else None
