@@ -62,6 +62,28 @@ def test_a_name_has_a_capital_or_is_a_number():
     assert [sentence.is_name(at) for at in range(5)] == [True, True, False, True, False]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("“So,” May said", True),
+        ("Theresa May said so", True),
+        ("May said so", True),
+        ("Actor Will Smith said so", True),
+        ("It rained in May and so", False),
+        ("It rained in early May or so", False),
+        ("It rained last May or so", False),
+        ("It rained May 5 or so", False),
+        ("It rained, May 5", False),
+        ("May it rain", False),
+        ("Will the mayor go", False),
+        ("It may rain", False),
+        ("May", True),
+    ],
+)
+def test_may_and_will_can_be_names(text, name):
+    assert bool({"May", "Will"} & set(tokenise(text).low)) is name
+
+
 def test_quotations_and_marks_stop_a_phrase():
     sentence = tokenise(f"so {QUOTE} , no")
     assert [sentence.stops(at) for at in range(4)] == [False, True, True, False]

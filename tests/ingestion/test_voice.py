@@ -7,8 +7,8 @@ from helpers.ingestion import quotes, read_folder
 
 PIECES = [
     *"\"“”„«»'‘’—\n:;,.()", "\n\n", " said ", " the mayor ", "Merkel ", "Angela Merkel ", " He ", " who ",
-    "SMITH: ", " according to ", " that ", "President ", " claim ", " and ", "’s ", "1", " was ", "It is late",
-    "\ue000", "İ",
+    "SMITH: ", " according to ", " that ", "President ", " claim ", " and ", "’s ", "1", " was ",
+    "It is late", "\ue000", "İ",
 ]  # fmt: skip
 SOUP = st.lists(st.sampled_from(PIECES), max_size=25).map("".join)
 TEXT = st.one_of(SOUP, st.text(st.characters(exclude_categories=["Cs"]), max_size=80))
@@ -48,7 +48,8 @@ def seeds():
 @pytest.mark.parametrize(
     "frame",
     ["{},” the mayor said.", "{}, the mayor said.", "{} the mayor said.", "{}, said the mayor.",
-     "{} said the mayor.", "the mayor said: {}.", "On Monday the mayor said {}.", "the mayor said that {}, and left."],
+     "{} said the mayor.", "the mayor said: {}.", "On Monday the mayor said {}.",
+     "the mayor said that {}, and left."],
 )  # fmt: skip
 def test_direct_speech_has_its_speaker_whatever_the_marks(marks, frame):
     quotation = f"{marks[0]}the old bridge will be closed in May{marks[1]}"

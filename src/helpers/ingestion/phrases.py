@@ -22,6 +22,8 @@ _TOKEN = re.compile(
 _PUNCTUATION = frozenset(",;:()—–-―[]…\"'.!?")
 _FINAL = frozenset(".!?…")
 
+AMBIGUOUS = frozenset({"May", "Will"})  # names too ("May said", not "in May"), which then keep their capital
+
 Span = tuple[int, int]  # numbers of tokens, the second one past the last
 
 
@@ -65,10 +67,20 @@ def tokenise(text: str) -> Sentence:
     """
     places = [found.span() for found in _TOKEN.finditer(text)]
     low = [text[start:end].lower().replace("’", "'") for start, end in places]
+    for at, place in enumerate(places):
+        if text[slice(*place)] in AMBIGUOUS and _surname(low, at):
+            low[at] = low[at].capitalize()
     end = len(low)
     while end and low[end - 1] in _FINAL:
         end -= 1
     return Sentence(text, places, low, end)
+
+
+def _surname(low: list[str], at: int) -> bool:
+    before, after = low[at - 1 : at], low[at + 1 : at + 2]
+    dated = before and before[0] in word_class("preposition", "time", "determiner") | {"late", "early"}
+    asked = not before and after and after[0] in word_class("pronoun", "determiner", "possessive")
+    return not dated and not asked and not (after and after[0].isdigit())
 
 
 def is_adverb(s: Sentence, at: int) -> bool:

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from helpers.ingestion.phrases import word_class
+from helpers.ingestion.phrases import AMBIGUOUS, word_class
 from helpers.words import function_words, read_list
 
 _SHORT = r"(?:[A-Z]\.)+|(?:Mr|Mrs|Ms|Dr|Sens?|Reps?|Gov|Gen|Lt|Col|Jr|Sr|St)\."
 _PART = rf"(?:{_SHORT}|[A-Z][^\W_]*(?:[’'-][^\W_]+)*)"
-_WITHIN = r"(?:de|da|la|van|von|der|bin|al|el|of|for|in|the) (?:the )?"
+_WITHIN = r"(?:(?:(?:de|da|la|van|von|der|den|bin|al|el) )+|(?:of|for|in|the) (?:the )?)"
 _NAME = re.compile(rf"{_PART}(?:[ \u00a0](?:{_WITHIN})?{_PART})*")
 _HEAD = re.compile(r",|\s\(|\s(?:who|whose|which|that|at|with|from)\b|[’']s?$")
 _SPACE = re.compile(r"[ \u00a0]")
@@ -82,6 +82,8 @@ class Names:
         named = [name for name in _in(words) if not name.body or name.end in ends]
         if " and " in head and len(named) > 1:
             return " and ".join(self._full(name) for name in named), "stated", False
+        if head in AMBIGUOUS and head in self.by_last:
+            named = [Name(0, len(head), (head,), (head,), None, False, False)]
         if named and named[-1].end == len(head):
             return self._fuller(named[-1], start)
         return self._body(head, start)
@@ -184,7 +186,9 @@ def _parsed(text: str) -> tuple | None:
     first, last = 0, len(words)
     while first < last and low[first] in _OPENERS and not (words[first].isupper() and len(words[first]) > 1):
         first += 1
-    while last > first and low[last - 1] in function_words():
+    while last > first and low[last - 1] in function_words() and words[last - 1] != "US":
+        if words[last - 1] in AMBIGUOUS and last > 1 and low[last - 2] not in function_words():
+            break  # "Theresa May", but not "Merkel in May"
         last -= 1
     if first == last:
         return None
@@ -213,7 +217,7 @@ def _given() -> dict[str, str]:
     return {name: pronoun for pronoun, names in rows for name in names.split()}
 
 
-_OPENERS = function_words() | word_class("preposition") | {"mr.", "mrs.", "ms.", "unlike", "asked"}
+_OPENERS = function_words() | word_class("preposition") | {"unlike", "asked"}
 _ANAPHORS = word_class("third person") | word_class("relative") | {"his", "her", "its", "their"}
 _SMALL = frozenset({"of", "for", "in", "the"})
 _NO_PERSON = word_class("no person") | _SMALL
