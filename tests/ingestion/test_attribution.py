@@ -62,6 +62,10 @@ def said(text):
         ("The mayor complained about the road.", ("complain", "the mayor", ["the road"])),
         ("The mayor boasted of Q.", ("boast", "the mayor", ["Q"])),
         ("The mayor spoke of Q.", ("speak", "the mayor", ["Q"])),
+        ("The mayor spoke on Q.", ("speak", "the mayor", ["Q"])),
+        ("The mayor railed against Q.", ("rail", "the mayor", ["Q"])),
+        ("Q the mayor continued.", ("continue", "the mayor", ["Q"])),
+        ("The road is closed, the mayor continued.", ("continue", "the mayor", [])),
         ("The mayor said Q.", ("say", "the mayor", ["Q"])),
         ("The mayor said: Q.", ("say", "the mayor", ["Q"])),
         ("The mayor said, Q.", ("say", "the mayor", ["Q"])),
@@ -109,6 +113,7 @@ def test_the_one_who_is_told_is_no_part_of_what_is_said(text, content):
         ("The road is closed, said the mayor.", ["the road is closed"]),
         ("The road is closed, said the mayor in a letter.", ["the road is closed"]),
         ("The road is closed, says the mayor.", ["the road is closed"]),
+        ("The road is closed — said the mayor.", ["the road is closed"]),
         ("The road is closed, the mayor said, who is late.", ["the road is closed"]),
         ("The road is closed, the mayor said, leaving the room.", ["the road is closed"]),
         ("Q, the mayor said.", ["Q"]),
@@ -150,7 +155,7 @@ def test_the_subject_behind_its_verb_takes_its_apposition_along():
     ],
 )
 def test_a_verb_before_its_subject_needs_a_clause_before_it(text):
-    assert not any(who == "the mayor" for _, who, _ in read(text))
+    assert not any(who in ("the mayor", "in a letter", "quietly") for _, who, _ in read(text))
 
 
 @pytest.mark.parametrize(
@@ -170,6 +175,7 @@ def test_according_to_stands_in_front_in_the_middle_or_at_the_end(text, wanted):
 
 def test_the_apposition_of_a_source_in_front_is_not_what_it_says():
     assert one("According to the embassy, the road to Oslo.")[1] == "the embassy"
+    assert one("But, according to the embassy, the road to Oslo.")[1] == "the embassy"
     assert one("The road is closed, according to the embassy, the host.")[1] == "the embassy , the host"
 
 
@@ -188,6 +194,9 @@ def test_according_to_nobody_attributes_nothing(text):
         ("The workers’ demand that it be closed", ("demand", "the workers'", ["that it be closed"])),
         ("The claim that it is closed", ("claim", None, ["that it is closed"])),
         ("No hope that it is closed", ("hope", None, ["that it is closed"])),
+        ("A claim that it is closed", ("claim", None, ["that it is closed"])),
+        ("Any claim that it is closed", ("claim", None, ["that it is closed"])),
+        ("They gave Merkel her promise to go", ("promise", "her", ["to go"])),
     ],
 )
 def test_a_noun_of_saying_is_its_owners(text, wanted):
@@ -226,6 +235,8 @@ def test_a_noun_of_saying_without_owner_or_clause_attributes_nothing(text):
         "The mayor plans to go.",
         "Critics of the road fear rain",
         "The board of reports, late",
+        "The board met Telling Tales that it rains",
+        "The reports that it rains were late.",
         "The road reports on it were late.",
     ],
 )
@@ -268,6 +279,7 @@ def test_a_verb_that_only_takes_an_object_is_none_behind_to():
         ("The mayor was late and said it is closed.", "the mayor"),
         ("The mayor walked home, then said it is closed.", "the mayor"),
         ("The mayor then said it is closed.", "the mayor"),
+        ("The mayor walked home to say it is closed.", "the mayor"),
     ],
 )
 def test_the_subject_is_found_past_what_parts_it_from_its_verb(text, speaker):

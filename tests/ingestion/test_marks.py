@@ -155,6 +155,26 @@ def test_single_marks_quote_where_no_double_marks_are_around_them(text, wanted):
     assert flagged(text) == [(wanted, "single")]
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ('"“Late” is a word" to me', ['"“Late” is a word"']),
+        ('They say "so " and go', ['"so "']),
+        ('They say"It is late" then', ['"It is late"']),
+        ('In 2019"It was late" then', ['"It was late"']),
+        ('They say ("…late") so', ['"…late"']),
+        ("They say ('late') and “early”", ["'late'", "“early”"]),
+        ("“It is ‘late” now’ or so", ["“It is ‘late”"]),
+        ("‘It is 'late’ now' or so", ["‘It is 'late’"]),
+        ("They ran ‘late’ trains ‘all night.’", ["‘late’", "‘all night.’"]),
+        ("They call ‘Lines’ Two ‘all night.’", ["‘Lines’", "‘all night.’"]),
+        ("They call ‘lines’ so late.", ["‘lines’"]),
+    ],
+)
+def test_what_stands_beside_a_mark_tells_whether_it_opens_or_closes(text, wanted):
+    assert quoted(text) == wanted
+
+
 def test_single_marks_one_after_the_other_are_two_quotations():
     assert quoted("'early' and 'late' are words") == ["'early'", "'late'"]
 

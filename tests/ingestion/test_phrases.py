@@ -92,7 +92,7 @@ def test_quotations_and_marks_stop_a_phrase():
 
 @pytest.mark.parametrize(
     ("word", "adverb"),
-    [("quickly", True), ("Monday", True), ("still", True), ("Billy", False), ("plan", False)],
+    [("slowly", True), ("Monday", True), ("still", True), ("Billy", False), ("plan", False)],
 )
 def test_adverbs_say_when_or_how(word, adverb):
     assert is_adverb(tokenise(f"it {word} rains"), 1) is adverb

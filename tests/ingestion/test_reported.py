@@ -59,6 +59,11 @@ def test_the_columns_tell_the_speaker():
     assert pd.isna(first["flags"]) and last["flags"] == "unclosed"
 
 
+def test_flags_are_parted_by_spaces():
+    _, _, quoted = tables("Hillary Clinton met Bill Clinton. Clinton said: “It is late", title=None)
+    assert quoted["flags"].tolist() == ["unclosed ambiguous"]
+
+
 def test_the_headlines_quotes_come_first():
     _, _, quoted = tables("The mayor said it rains.", title="The mayor said it snows")
     assert quoted.sentence_id.tolist() == ["a:s000", "a:s001"]
@@ -92,9 +97,11 @@ def test_shares_are_of_the_characters_of_a_sentence(text, wanted):
 
 
 def test_speakers_of_a_sentence_are_named_once_in_order():
-    _, split, _ = tables("Merkel said it rains, and Macron said it “snows”. It is “late”.", title=None)
+    _, split, _ = tables(
+        "Merkel said it rains, and Macron said it “snows”. It is “late”. He said so.", title=None
+    )
     assert split.speakers.tolist()[0] == "Merkel; Macron"
-    assert pd.isna(split.speakers.iloc[1])
+    assert split.speakers.iloc[1:].isna().all()
 
 
 def test_unsupported_languages_are_left_out_and_have_no_shares():

@@ -30,7 +30,11 @@ def name(text):
         ("Angela Merkel came. Chancellor Merkel said so.", "Angela Merkel"),
         ("Angela Merkel came. Mrs. Merkel said so.", "Angela Merkel"),
         ("Angela Merkel came. Merkel’s party met. Merkel said so.", "Angela Merkel"),
-        ("Donald Trump Jr. came. Trump said so.", "Donald Trump Jr."),
+        *(
+            (f"Donald Trump {end} came. Trump said so.", f"Donald Trump {end}")
+            for end in ("Jr.", "Sr.", "Jr", "Sr")
+        ),
+        *((f"Donald Trump {end} came. Trump said so.", f"Donald Trump {end}") for end in ("II", "III")),
         ("Theresa May came. “It is late,” May said.", "Theresa May"),
         ("Theresa May came. Mrs. May said so.", "Theresa May"),
         ("Ursula von der Leyen came. Leyen said so.", "Ursula von der Leyen"),
@@ -68,6 +72,7 @@ def test_a_surname_stands_for_the_fuller_name(text, wanted):
         ("Merkel, the head of the Bank of England, said so.", "Merkel"),
         ("Merkel’s said claim that it rains", "Merkel"),
         ("Street Company said so.", "Street Company"),
+        ("The Bank of England met. England said so.", "England"),
     ],
 )
 def test_a_name_is_told_without_roles_articles_and_what_follows_it(text, wanted):

@@ -99,6 +99,10 @@ def test_a_quotation_within_a_quotation_is_not_told_apart():
             "“The bridge is old.” The mayor said so. “It will be closed now,” the ministry said.",
             [("“The bridge is old.”", None), ("“It will be closed now,”", "the ministry")],
         ),
+        (
+            "“The bridge is old,” the mayor said. The “best” one is. “It will be closed for a year.”",
+            [("“The bridge is old,”", "the mayor"), ("“It will be closed for a year.”", "the mayor")],
+        ),
         ("“Late,”“very late,” the mayor said.", [("“Late,”", "the mayor"), ("“very late,”", "the mayor")]),
         (
             "The mayor was “very happy with the new bridge.”",
@@ -155,6 +159,12 @@ def test_a_quotation_of_several_paragraphs_has_one_speaker():
         ),
         ("We will build the line\n— Merkel said", ("We will build the line", "say", "Merkel")),
         ("We will build the line.\n\n– no line", None),
+        ("We will build the line\n\n— In May Merkel said", None),
+        (
+            "We will build the line\n\n— Angela Merkel, chancellor in Berlin",
+            ("We will build the line", None, "Angela Merkel"),
+        ),
+        ("We will build the line\n\n— Angela Merkel, chancellor of all Berlin", None),
         ("These are to be built:\n\n– Two cranes\n\n– Three ports", None),
         ("We will build the line\n\n— Angela Merkel", ("We will build the line", None, "Angela Merkel")),
         ("“We will build the line”\n\n— Angela Merkel", ("“We will build the line”", None, "Angela Merkel")),
@@ -177,6 +187,13 @@ def test_a_block_before_a_dash_and_a_name_is_a_quotation(text, wanted):
 def test_a_block_without_marks_says_so():
     assert quotes("We will build the line\n\n— Merkel said")[0].flags == ("unmarked",)
     assert quotes("“We will build the line”\n\n— Merkel said")[0].flags == ()
+
+
+def test_blocks_and_marked_quotations_stand_in_order():
+    text = "We will build the line\n\n— Merkel said\n\n“It is much too late for it,” Macron said."
+    assert direct(text) == [("We will build the line", "Merkel"), ("“It is much too late for it,”", "Macron")]
+    text = "“It is much too late for it,” Macron said.\n\nWe will build the line\n\n— Merkel said"
+    assert direct(text) == [("“It is much too late for it,”", "Macron"), ("We will build the line", "Merkel")]
 
 
 def test_a_transcript_names_the_speaker_of_each_turn():
@@ -250,6 +267,7 @@ def test_words_joined_by_and_are_of_one_kind():
         ("They lit “Night Line” lamps.", "scare"),
         ("They lit “Night Line” (NL) in May.", "title"),
         ("They lit “Night Line” (in May).", "scare"),
+        ("They lit “Night Line” US lamps.", "scare"),
         ("They asked in the “Who Is It?” paper", "scare"),
         ("The mayor called it the “Night Line” then.", "direct"),
         ("“The Old Bridge of the Town”", "direct"),

@@ -199,8 +199,8 @@ def _parsed(text: str) -> tuple | None:
     offset = sum(len(word) + 1 for word in _SPACE.split(text)[:begin])
     by_role = (who for who in ("he", "she") if word_class(f"{who} by role") & set(low[first:begin]))
     pronoun = next(by_role, _given().get(words[begin]))
-    initials = words[begin] if last - begin > 1 else ""  # "JD Vance", but "RT" and "the EU"
-    capitals = any(word.isupper() and word.isalpha() and word != initials for word in words[begin:last])
+    names = {words[begin] if last - begin > 1 else "", "II", "III"}  # "JD Vance", but "RT" and "the EU"
+    capitals = any(word.isupper() and word.isalpha() and word not in names for word in words[begin:last])
     body = capitals or not _NO_PERSON.isdisjoint(low[begin:last])
     person = not body and (begin > first or (pronoun is not None and last - begin > 1))
     return offset, tuple(words[first:last]), tuple(words[begin:last]), None if body else pronoun, person, body
