@@ -42,6 +42,10 @@ def said(text):
     [
         ("The mayor said the road is closed.", ("say", "the mayor", ["the road is closed"])),
         ("The mayor said that it is closed.", ("say", "the mayor", ["that it is closed"])),
+        (
+            "The mayor said the road that floods is closed.",
+            ("say", "the mayor", ["the road that floods is closed"]),
+        ),
         ("The mayor said on Monday in Oslo that it is closed.", ("say", "the mayor", ["that it is closed"])),
         ("The mayor also said it is closed.", ("say", "the mayor", ["it is closed"])),
         ("The mayor said yesterday it is closed.", ("say", "the mayor", ["it is closed"])),
@@ -114,6 +118,8 @@ def test_the_one_who_is_told_is_no_part_of_what_is_said(text, content):
         ("The road is closed, said the mayor in a letter.", ["the road is closed"]),
         ("The road is closed, says the mayor.", ["the road is closed"]),
         ("The road is closed — said the mayor.", ["the road is closed"]),
+        ("The road flooded, said the mayor.", ["the road flooded"]),
+        ("The road, the mayor said: it is closed.", ["it is closed"]),
         ("The road is closed, the mayor said, who is late.", ["the road is closed"]),
         ("The road is closed, the mayor said, leaving the room.", ["the road is closed"]),
         ("Q, the mayor said.", ["Q"]),
@@ -189,6 +195,7 @@ def test_according_to_nobody_attributes_nothing(text):
     [
         ("The mayor's claim that it is closed", ("claim", "the mayor's", ["that it is closed"])),
         ("Angela Merkel's decision to go", ("decision", "angela merkel's", ["to go"])),
+        ("They heard the mayor's claim that it is closed", ("claim", "the mayor's", ["that it is closed"])),
         ("Her bold promise to close it", ("promise", "her", ["to close it"])),
         ("They met his two big plans to close it", ("plans", "his", ["to close it"])),
         ("The workers’ demand that it be closed", ("demand", "the workers'", ["that it be closed"])),

@@ -142,6 +142,8 @@ def test_the_phrase_that_opens_the_main_clause_is_its_subject(text, subject):
         ("The board warned the mayor said so", "the mayor"),
         ("The told mayor said so", "the told mayor"),
         ("Told Street said so", "told street"),
+        ("All mayors said so", "all mayors"),
+        ("Later both mayors said so", "both mayors"),
         ("the plan, the mayor said so", "the mayor"),
         (f"{QUOTE} the mayor said so", "the mayor"),
         ("The plan was the mayor said so", "the mayor"),

@@ -8,6 +8,7 @@ from helpers.ingestion import quotes, speakers
 from helpers.ingestion.speakers import Names
 from helpers.words import read_list
 
+JUNIORS = ["Jr.", "Sr.", "Jr", "Sr", "II", "III"]
 GIVEN = [row.split("\t") for row in read_list(Path(speakers.__file__).parent / "given_names.tsv")]
 
 
@@ -34,7 +35,7 @@ def name(text):
             (f"Donald Trump {end} came. Trump said so.", f"Donald Trump {end}")
             for end in ("Jr.", "Sr.", "Jr", "Sr")
         ),
-        *((f"Donald Trump {end} came. Trump said so.", f"Donald Trump {end}") for end in ("II", "III")),
+        *((f"Joseph Kennedy {end} came. Kennedy said so.", f"Joseph Kennedy {end}") for end in JUNIORS),
         ("Theresa May came. “It is late,” May said.", "Theresa May"),
         ("Theresa May came. Mrs. May said so.", "Theresa May"),
         ("Ursula von der Leyen came. Leyen said so.", "Ursula von der Leyen"),
@@ -67,6 +68,7 @@ def test_a_surname_stands_for_the_fuller_name(text, wanted):
         ("A speaker of the House said so.", "House"),
         ("The road board said so.", "The road board"),
         ("Officials said so.", "Officials"),
+        ("A Senate Board said so.", "Senate Board"),
         ("Angela Merkel and Emmanuel Macron said so.", "Angela Merkel and Emmanuel Macron"),
         ("The United States and Azerbaijan said so.", "United States and Azerbaijan"),
         ("Merkel, the head of the Bank of England, said so.", "Merkel"),
@@ -204,8 +206,8 @@ def test_persons_are_told_from_bodies_and_places(text, persons):
 
 
 def test_a_full_name_that_speaks_is_a_person_even_without_a_known_given_name():
-    text = "Teymur Ataev spoke. Baku Roads are closed. Ataev left."
-    assert [str(one) for one in Names(text, [0], ["Ataev"]).all if one.person] == ["Teymur Ataev", "Ataev"]
+    text = "Heydar Aliyev spoke. Oslo Roads are closed. Aliyev left."
+    assert [str(one) for one in Names(text, [0], ["Aliyev"]).all if one.person] == ["Heydar Aliyev", "Aliyev"]
     assert [str(one) for one in Names(text, [0], []).all if one.person] == []
 
 

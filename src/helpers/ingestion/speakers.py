@@ -165,7 +165,7 @@ def _head(words: str) -> str:
 
 
 def _role(words: str) -> bool:
-    """Whether the words begin with a role: "President of Azerbaijan"."""
+    """Whether the words begin with a role: "President of France"."""
     return bool(words) and words.split()[0].lower() in word_class("role")
 
 
@@ -199,7 +199,7 @@ def _parsed(text: str) -> tuple | None:
     offset = sum(len(word) + 1 for word in _SPACE.split(text)[:begin])
     by_role = (who for who in ("he", "she") if word_class(f"{who} by role") & set(low[first:begin]))
     pronoun = next(by_role, _given().get(words[begin]))
-    names = {words[begin] if last - begin > 1 else "", "II", "III"}  # "JD Vance", but "RT" and "the EU"
+    names = {words[begin] if last - begin > 1 else "", "II", "III"}  # "TS Eliot", but "RT" and "the EU"
     capitals = any(word.isupper() and word.isalpha() and word not in names for word in words[begin:last])
     body = capitals or not _NO_PERSON.isdisjoint(low[begin:last])
     person = not body and (begin > first or (pronoun is not None and last - begin > 1))
