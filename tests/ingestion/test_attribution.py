@@ -89,6 +89,8 @@ def test_what_follows_a_verb_of_saying_is_its_subjects(text, wanted):
         ("The mayor told reporters that it is closed.", "that it is closed"),
         ("The mayor told reporters on Monday that it is closed.", "that it is closed"),
         ("The mayor told the board the road is closed.", "the road is closed"),
+        ("The mayor told the board a road is closed.", "a road is closed"),
+        ("The mayor told the board an old road is closed.", "an old road is closed"),
         ("The mayor told Angela Merkel it is closed.", "it is closed"),
         ("The mayor told all the boards that it is closed.", "that it is closed"),
         ("The mayor told them it is closed.", "it is closed"),
@@ -152,6 +154,7 @@ def test_the_subject_behind_its_verb_takes_its_apposition_along():
 @pytest.mark.parametrize(
     "text",
     [
+        "To the north, said the mayor.",
         "Late, said the mayor.",  # nothing that could have been said: no finite verb before
         "The road is closed, said in a letter.",
         "The road is closed, said quietly.",
@@ -244,6 +247,8 @@ def test_a_noun_of_saying_without_owner_or_clause_attributes_nothing(text):
         "The board of reports, late",
         "The board met Telling Tales that it rains",
         "The reports that it rains were late.",
+        "Macron reports on it were late.",
+        "Q praised the mayor.",
         "The road reports on it were late.",
     ],
 )

@@ -211,6 +211,11 @@ def test_a_full_name_that_speaks_is_a_person_even_without_a_known_given_name():
     assert [str(one) for one in Names(text, [0], []).all if one.person] == []
 
 
+def test_a_place_is_not_the_body_that_is_named_after_it():
+    text = "The Bank of England met. It rained in England."
+    assert Names(text, [0], []).resolve("England", len(text), None) == ("England", "stated", False)
+
+
 def test_names_know_where_they_stand():
     text = "It was President of France Emmanuel Macron’s, not Mr. Obama's, road."
     for one in Names(text, [0], []).all:

@@ -110,6 +110,15 @@ def test_half_of_the_shorter_statements_words_are_enough():
     assert forms(a=SAID, b=f"The ministry said harbour {shorter.removesuffix(', mud')}.") != []
 
 
+def test_less_than_half_of_a_long_statement_is_not_enough():
+    shared = "The ministry said harbour bridge closes winter engineers"
+    texts = {
+        "a": f"{shared} under lamps beside tents along quays without heat, bread, wood, coal.",
+        "b": f"{shared} near snow amid ice, mud, frost, dust, ash, rain, hail, fog.",
+    }
+    assert forms(**texts) == []
+
+
 def test_words_count_by_their_stems():
     text = "The ministry said engineering found rusty cable and a harbour bridge closing."
     assert forms(a=SAID, b=text) != []
