@@ -1,4 +1,5 @@
 from itertools import pairwise
+from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -189,6 +190,15 @@ def test_single_marks_one_after_the_other_are_two_quotations():
 )
 def test_double_marks_inside_single_ones_belong_to_them(text, wanted):
     assert quoted(text) == wanted
+
+
+@pytest.mark.parametrize(
+    "piece", ["It is “late” and 'so'. ", "'tis the workers' day. ", "“It is 'late. ", "‘so "]
+)
+def test_the_marks_of_a_very_long_paragraph_are_read_in_no_time(piece):
+    begun = perf_counter()
+    spans(piece * 3000)
+    assert perf_counter() - begun < 5
 
 
 @given(TEXT)

@@ -4,6 +4,7 @@ A quotation ends with its paragraph: one that goes on opens again in the next (`
 """
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 _DOUBLE = {'"': '"”“', "“": '”"‟', "„": '“”"‟', "‟": '”"', "«": "»", "»": "«»", "”": "”"}
@@ -47,7 +48,7 @@ def spans(text: str) -> list[Span]:
             following = text[last:].lstrip()[:1]
             inside[-1].flags = ("continued",) if following and following in _DOUBLE else ("unclosed",)
         alone = _single(text, first, last, inside)
-        inside = [one for one in inside if not any(single.start < one.start < single.end for single in alone)]
+        inside = [one for one in inside if not _inside(alone, one.start)]
         found += sorted(inside + alone, key=lambda span: span.start)
     return found
 
@@ -85,19 +86,30 @@ def _single(text: str, first: int, last: int, taken: list[Span]) -> list[Span]:
     """Stretches between single marks, none of which ends inside those `taken`; an apostrophe is no mark."""
     found: list[Span] = []
     position = first
+    unmatched, unpointed = set(), set()  # signs that no mark closes from here on, or none behind a full stop
     for mark in _LONE.finditer(text, first, last):
-        at = mark.start()
-        if at < position or any(one.start <= at < one.end for one in taken):
+        at, sign = mark.start(), mark[0]
+        if at < position or sign in unmatched or _inside(taken, at):
             continue
-        ends = [found.end() for found in _SINGLE_CLOSES[mark[0]].finditer(text, at + 2, last)]
-        ends = [end for end in ends if not any(one.start < end < one.end for one in taken)]
-        if not ends:
+        closes = (close.end() for close in _SINGLE_CLOSES[sign].finditer(text, at + 2, last))
+        ends = (end for end in closes if not _inside(taken, end))
+        end = next(ends, None)
+        if end is None:
+            unmatched.add(sign)
             continue
-        pointed = [end for end in ends if text[end - 2] in ".,!?…"]
-        end = pointed[0] if pointed and _plural(text, ends[0]) else ends[0]
+        if sign not in unpointed and _plural(text, end):
+            later = next((later for later in ends if text[later - 2] in ".,!?…"), None)
+            unpointed |= {sign} if later is None else set()
+            end = later or end
         found.append(Span(at, end, ("single",)))
         position = end
     return found
+
+
+def _inside(taken: list[Span], at: int) -> bool:
+    """Whether a place lies behind the start and before the end of a stretch."""
+    before = bisect_left(taken, at, key=lambda one: one.start)
+    return before > 0 and at < taken[before - 1].end
 
 
 def _plural(text: str, end: int) -> bool:
