@@ -160,7 +160,8 @@ def _inverted(s: Sentence, at: int, cue: Cue) -> Span | None:
     """The subject behind its verb: "…, said the minister"."""
     if not cue.frames & {"aside", "quote"} or cue.form not in ("past", "s") or at == 0 or at + 1 >= s.end:
         return None
-    before, after, quoted = s.low[at - 1], s.low[at + 1], s.is_quote(at - 1)
+    before, after = s.low[at - 1], s.low[at + 1]
+    quoted = s.is_quote(at - 1) or (before == "," and s.is_quote(at - 2))
     if not (quoted or ((before in ",?!" or before in _DASHES) and s.low[at] in word_class("inverts"))):
         return None
     if after in word_class("opens a clause", "preposition") or is_adverb(s, at + 1):
@@ -187,7 +188,7 @@ def _subject(s: Sentence, at: int, found: list[Attribution], form: str) -> Span 
         end -= 1
     before = s.low[end - 1] if end else ""
     participle = form == "ing" and s.low[end] not in word_class("be")
-    if participle or before in word_class("joins"):
+    if participle or before in word_class("joins") or (before == "," and s.low[end] == "then"):
         carried = next((one.speaker for one in reversed(found) if one.speaker), None)
         carried = carried or first_phrase(s, end - 1)
         return carried if carried and s.low[carried[0]] not in word_class("nobody") else None
@@ -208,7 +209,10 @@ def _past_addressed(s: Sentence, at: int) -> int:
     end = at
     while end < min(s.end, at + 7) and not s.stops(end) and s.low[end] not in word_class("opens a clause"):
         addressed = s.low[end] in word_class("determiner", "addressed") or s.is_name(end)
-        if not addressed and (end == at or s.low[end - 1] not in word_class("determiner")):
+        second = (
+            end > at and s.low[end] in ("the", "a", "an") and s.low[end - 1] not in word_class("determiner")
+        )
+        if second or (not addressed and (end == at or s.low[end - 1] not in word_class("determiner"))):
             break
         end += 1
     return end
@@ -235,7 +239,7 @@ def _aside(s: Sentence, opens: int, after: int, cue: Cue, inverted: bool) -> lis
     if after < s.end and not inverted and not (s.stops(after) and s.low[after] not in ":)"):
         return []
     content = [(0, opens - (not quoted))]
-    if s.is_quote(after):
+    if s.is_quote(after) or (s.low[after : after + 1] == [";"] and s.is_quote(after + 1)):
         content.append((after, s.end))
     elif after + 1 < s.end and (s.low[after] == "," or s.low[after] in _DASHES):
         said = s.low[after + 1] not in word_class("not said") and not s.low[after + 1].endswith("ing")

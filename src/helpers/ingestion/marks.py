@@ -4,12 +4,13 @@ A quotation ends with its paragraph: one that goes on opens again in the next (`
 """
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 _DOUBLE = {'"': '"”“', "“": '”"‟', "„": '“”"‟', "‟": '”"', "«": "»", "»": "«»", "”": "”"}
 _SINGLE = {"‘": "’", "‚": "‘’", "'": "'", "‹": "›"}
 _MARK = re.compile("[" + "".join(_DOUBLE) + "]")
-_LONE = re.compile(r"(?<![\w'])['‘‚‹](?=[^\W_]|[“\"])")
+_LONE = re.compile(r"(?<![\w'])['‘‚‹](?=[^\W_]|[“\"])(?!\d0s\b|n['’])")  # not that of the '90s, rock 'n' roll
 _PARAGRAPH = re.compile(r"[^\n]+")
 _SINGLE_CLOSES = {
     sign: re.compile(rf"(?<=[.,!?…])[{closes}](?![^\W_])|(?<!\s)[{closes}](?=[\s.,;:!?)\]—–-]|$)")
@@ -46,8 +47,9 @@ def spans(text: str) -> list[Span]:
         if inside and inside[-1].end == last and "unclosed" in inside[-1].flags:
             following = text[last:].lstrip()[:1]
             inside[-1].flags = ("continued",) if following and following in _DOUBLE else ("unclosed",)
-        inside += _single(text, first, last, inside)
-        found += sorted(inside, key=lambda span: span.start)
+        alone = _single(text, first, last, inside)
+        inside = [one for one in inside if not _inside(alone, one.start)]
+        found += sorted(inside + alone, key=lambda span: span.start)
     return found
 
 
@@ -58,7 +60,8 @@ def _double(text: str, first: int, last: int) -> list[Span]:
         before = text[at - 1] if at > first else " "
         after = text[at + 1] if at + 1 < last else " "
         opens = not (before.isalnum() or before in _BEFORE_CLOSE) and not after.isspace()
-        closes = not before.isspace() and not after.isalnum()
+        spaced = opened >= 0 and text[opened] == "«" and text[opened + 1].isspace()  # « as in French »
+        closes = (spaced or not before.isspace()) and not after.isalnum()
         if opened < 0:
             inch = sign == '"' and before.isdigit() and not after.isalnum()
             if opens or not (inch or (closes and sign in '"”»')):
@@ -80,21 +83,33 @@ def _double(text: str, first: int, last: int) -> list[Span]:
 
 
 def _single(text: str, first: int, last: int, taken: list[Span]) -> list[Span]:
-    """Stretches between single marks; an apostrophe is no mark."""
+    """Stretches between single marks, none of which ends inside those `taken`; an apostrophe is no mark."""
     found: list[Span] = []
     position = first
+    unmatched, unpointed = set(), set()  # signs that no mark closes from here on, or none behind a full stop
     for mark in _LONE.finditer(text, first, last):
-        at = mark.start()
-        if at < position or any(one.start <= at < one.end for one in taken):
+        at, sign = mark.start(), mark[0]
+        if at < position or sign in unmatched or _inside(taken, at):
             continue
-        ends = [found.end() for found in _SINGLE_CLOSES[mark[0]].finditer(text, at + 2, last)]
-        if not ends:
+        closes = (close.end() for close in _SINGLE_CLOSES[sign].finditer(text, at + 2, last))
+        ends = (end for end in closes if not _inside(taken, end))
+        end = next(ends, None)
+        if end is None:
+            unmatched.add(sign)
             continue
-        pointed = [end for end in ends if text[end - 2] in ".,!?…"]
-        end = pointed[0] if pointed and _plural(text, ends[0]) else ends[0]
+        if sign not in unpointed and _plural(text, end):
+            later = next((later for later in ends if text[later - 2] in ".,!?…"), None)
+            unpointed |= {sign} if later is None else set()
+            end = later or end
         found.append(Span(at, end, ("single",)))
         position = end
     return found
+
+
+def _inside(taken: list[Span], at: int) -> bool:
+    """Whether a place lies behind the start and before the end of a stretch."""
+    before = bisect_left(taken, at, key=lambda one: one.start)
+    return before > 0 and at < taken[before - 1].end
 
 
 def _plural(text: str, end: int) -> bool:

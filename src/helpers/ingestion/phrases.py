@@ -21,6 +21,7 @@ _SHORTENED = re.compile(  # "didn't", "he's"; but "the ministry's" is one token
 )
 _PUNCTUATION = frozenset(",;:()—–-―[]…\"'.!?")
 _FINAL = frozenset(".!?…")
+AMBIGUOUS = frozenset({"May", "Will"})  # names too ("May said", not "in May"), which then keep their capital
 
 Span = tuple[int, int]  # numbers of tokens, the second one past the last
 
@@ -70,6 +71,9 @@ def tokenise(text: str) -> Sentence:
     if "'" in lowered:
         places = [part for place in places for part in _parts(lowered, *place)]
     low = [lowered[start:end] for start, end in places]
+    for at, (start, end) in enumerate(places if any(name in text for name in AMBIGUOUS) else ()):
+        if text[start:end] in AMBIGUOUS and _surname(low, at):
+            low[at] = low[at].capitalize()
     end = len(low)
     while end and low[end - 1] in _FINAL:
         end -= 1
@@ -82,9 +86,18 @@ def _parts(lowered: str, start: int, end: int) -> tuple[Span, ...]:
     return ((start, found.end()), (found.end(), end)) if found else ((start, end),)
 
 
+def _surname(low: list[str], at: int) -> bool:
+    before, after = low[at - 1 : at], low[at + 1 : at + 2]
+    dated = before and before[0] in word_class("preposition", "time", "determiner") | {"late", "early"}
+    asked = not before and after and after[0] in word_class("pronoun", "determiner", "possessive")
+    return not dated and not asked and not (after and after[0].isdigit())
+
+
 def is_adverb(s: Sentence, at: int) -> bool:
     """Whether a token says when or how."""
-    return s.low[at] in word_class("adverb", "day") or (s.low[at].endswith("ly") and not s.is_name(at))
+    if s.low[at].endswith("ly"):  # "Suddenly the mayor …", but "Emily said"
+        return not s.is_name(at) or s.low[at + 1 : at + 2] == ["the"]
+    return s.low[at] in word_class("adverb", "day")
 
 
 def opening_phrase(s: Sentence, stop: int, verbs: frozenset[str]) -> Span | None:
@@ -123,6 +136,12 @@ def phrase_before(s: Sentence, stop: int, verbs: frozenset[str]) -> Span | None:
             break
         if word == "and" and not (s.is_name(start) and start > 1 and s.is_name(start - 2)):
             break
+        if (
+            s.low[start] == "the"
+            and s.is_name(start - 1)
+            and word not in word_class("determiner", "preposition")
+        ):
+            break  # "In Berlin the mayor"
         if word in verbs and not s.is_name(start - 1) and s.low[start - 2] not in word_class("determiner"):
             break
         start -= 1

@@ -5,6 +5,7 @@ of the text whom a surname, a pronoun or "the ministry" stands for (`speakers`).
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -92,7 +93,7 @@ def quotes(text: str) -> list[Quote]:
     marked = sorted([*marked, *_blocks(text, marked)], key=lambda one: one.start)
     masked = _masked(text, marked)
     read = [_sentence(start, words) for start, words in _sentences(text, masked)]
-    found = [*_quoted(text, marked, read), *_indirect(read)]
+    found = [*_quoted(text, marked, read), *_indirect(text, read)]
     found.sort(key=lambda one: (one.start, -one.end))
     names = Names(masked, [one.start for one in read], [one.speaker for one in found if one.speaker])
     return _resolved(found, names)
@@ -142,16 +143,17 @@ def _sentence(start: int, words: str) -> _Read:
 
 
 def _quoted(text: str, marked: list[Span], read: list[_Read]) -> list[Quote]:
-    inside = {
-        one.start + place[0]: (number, at)
+    inside = [
+        (one.start + place[0], number, at)
         for number, one in enumerate(read)
         if MASK in one.words.text
         for at, place in enumerate(one.words.places)
         if one.words.is_quote(at)
-    }
+    ]
     found: list[Quote] = []
     for one in marked:
-        number, at = inside[one.start]
+        here = bisect_right(inside, one.start, key=lambda token: token[0])  # two side by side are one token
+        _, number, at = inside[here - 1]
         best = _covering(read[number], at)
         alone = sum(word[0].isalnum() for word in read[number].words.low) <= 1
         quote = Quote(one.start, one.end, "direct", flags=one.flags)
@@ -234,7 +236,10 @@ def _signature(dash: re.Match) -> tuple[int, int, str | None] | None:
     words = tokenise(dash["words"])
     said = next((one for one in attributions(words) if one.speaker), None)
     phrase = said.speaker if said else first_phrase(words, len(words.low))
-    if not phrase or phrase[0] > 0 or not (said or len(words.low) <= _SIGNED):
+    if not phrase or phrase[0] > 0:
+        return None
+    name = all(words.is_name(at) or words.low[at] in word_class("inside a name") for at in range(*phrase))
+    if not said and not (name and len(words.low) <= _SIGNED):
         return None
     first, last = words.places[phrase[0]][0], words.places[phrase[1] - 1][1]
     return dash.start("words") + first, dash.start("words") + last, said.cue if said else None
@@ -251,12 +256,12 @@ def _spoken(
     return replace(quote, speaker=speaker, speaker_start=start, speaker_end=end, cue=cue, resolved=resolved)
 
 
-def _indirect(read: list[_Read]) -> Iterator[Quote]:
+def _indirect(text: str, read: list[_Read]) -> Iterator[Quote]:
     for sentence in read:
-        low, text = sentence.words.low, sentence.words.text
+        low = sentence.words.low
         for one in sentence.found:
             for start, end in one.content:
-                while start < end and low[start] == ",":
+                while start < end and low[start] in ",;":
                     start += 1
                 while end > start and low[end - 1] in ",;":
                     end -= 1
@@ -264,9 +269,7 @@ def _indirect(read: list[_Read]) -> Iterator[Quote]:
                     continue
                 quote = Quote(*sentence.place((start, end)), "indirect", one.cue)
                 if one.speaker:
-                    first, last = sentence.place(one.speaker)
-                    quote.speaker = text[first - sentence.start : last - sentence.start]
-                    quote.speaker_start, quote.speaker_end = first, last
+                    quote = _spoken(text, quote, *sentence.place(one.speaker), one.cue)
                 yield quote
 
 

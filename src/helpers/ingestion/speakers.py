@@ -11,12 +11,12 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from helpers.ingestion.phrases import word_class
+from helpers.ingestion.phrases import AMBIGUOUS, word_class
 from helpers.words import function_words, read_pairs, tokens
 
 _SHORT = r"(?:[A-Z]\.)+|(?:Mr|Mrs|Ms|Dr|Sens?|Reps?|Gov|Gen|Lt|Col|Jr|Sr|St)\."
 _PART = rf"(?:{_SHORT}|[A-Z][^\W_]*(?:[’'-][^\W_]+)*)"
-_WITHIN = r"(?:de|da|la|van|von|der|bin|al|el|of|for|in|the) (?:the )?"
+_WITHIN = r"(?:(?:(?:de|da|la|van|von|der|den|bin|al|el) )+|(?:of|for|in|the) (?:the )?)"
 _NAME = re.compile(rf"{_PART}(?:[ \u00a0](?:{_WITHIN})?{_PART})*")
 _HEAD = re.compile(r",|\s\(|\s(?:who|whose|which|that|at|with|from)\b|[’']s?$")
 _SPACE = re.compile(r"[ \u00a0]")
@@ -78,9 +78,12 @@ class Names:
         if words.lower() in _ANAPHORS:
             return self._antecedent(words.lower(), start, last), "pronoun", False
         head = _head(words)
-        named = [name for name in _in(words) if not name.body or name.end == len(head)]
+        ends = [len(head), *(found.start() for found in re.finditer(" and ", head))]
+        named = [name for name in _in(words) if not name.body or name.end in ends]
         if " and " in head and len(named) > 1:
             return " and ".join(self._full(name) for name in named), "stated", False
+        if head in AMBIGUOUS and head in self.by_last:
+            named = [Name(0, len(head), (head,), (head,), None, False, False)]
         if named and named[-1].end == len(head):
             return self._fuller(named[-1], start)
         return self._body(head, start)
@@ -118,7 +121,10 @@ class Names:
             return head, "stated", False
         noun = words[-1][:1].upper() + words[-1][1:]
         before = reversed(self.all[: bisect_left(self.starts, start)])
-        fuller = next((name for name in before if noun in name.raw and len(name.raw) > 1), None)
+        wanted = {noun, *(word for word in words[1:-1] if word[0].isupper())}
+        other = {"Vice"} - {word.capitalize() for word in words}  # "the president" is no vice president
+        fits = (name for name in before if wanted <= set(name.raw) and len(name.raw) > 1)
+        fuller = next((name for name in fits if other.isdisjoint(name.raw)), None)
         if not fuller:
             return head, "stated", False
         return (self._full(fuller) if fuller.person else " ".join(fuller.raw)), "fuller form", False
@@ -126,7 +132,8 @@ class Names:
     def _antecedent(self, low: str, start: int, last: str | None) -> str | None:
         near = self.all[bisect_left(self.starts, start - _FAR) : bisect_left(self.starts, start)]
         if low in word_class("relative"):
-            return self._full(near[-1]) if near and start - near[-1].end < _BESIDE else None
+            beside = near and near[-1].person == (low == "who") and start - near[-1].end < _BESIDE
+            return self._full(near[-1]) if beside else None
         known = self.by_last.get(_last(tuple(last.split())), [None])[0] if last else None
         wanted = {"his": "he", "her": "she"}.get(low, low)
         if wanted not in ("he", "she"):
@@ -165,10 +172,16 @@ def _within(name: Name) -> bool:
 @lru_cache(maxsize=1 << 12)
 def _head(words: str) -> str:
     """The words without what follows the name; of "President of France, Emmanuel Macron" the name."""
-    named = _NAME.fullmatch(words.rpartition(", ")[2])
-    if named and any(name.person for name in _parse(named)):
+    before, _, last = words.rpartition(", ")
+    named = _NAME.fullmatch(last)
+    if named and (any(name.person for name in _parse(named)) or _role(before)):
         return named[0]
     return words[: found.start()] if (found := _HEAD.search(words, 1)) else words
+
+
+def _role(words: str) -> bool:
+    """Whether the words begin with a role: "President of France"."""
+    return bool(words) and words.split()[0].lower() in word_class("role")
 
 
 @lru_cache(maxsize=1 << 12)
@@ -190,7 +203,9 @@ def _parsed(text: str) -> tuple | None:
     first, last = 0, len(words)
     while first < last and low[first] in _OPENERS and not (words[first].isupper() and len(words[first]) > 1):
         first += 1
-    while last > first and low[last - 1] in function_words():
+    while last > first and low[last - 1] in function_words() and words[last - 1] != "US":
+        if words[last - 1] in AMBIGUOUS and last > 1 and low[last - 2] not in function_words():
+            break  # "Theresa May", but not "Merkel in May"
         last -= 1
     if first == last:
         return None
@@ -201,8 +216,8 @@ def _parsed(text: str) -> tuple | None:
     offset = sum(len(word) + 1 for word in _SPACE.split(text)[:begin])
     by_role = (who for who in ("he", "she") if word_class(f"{who} by role") & set(low[first:begin]))
     pronoun = next(by_role, _given().get(words[begin]))
-    initials = words[begin] if last - begin > 1 else ""  # "AJ Foyt", but "RT" and "the EU"
-    capitals = any(word.isupper() and word.isalpha() and word != initials for word in words[begin:last])
+    names = {words[begin] if last - begin > 1 else "", "II", "III"}  # "TS Eliot", but "RT" and "the EU"
+    capitals = any(word.isupper() and word.isalpha() and word not in names for word in words[begin:last])
     body = capitals or not _NO_PERSON.isdisjoint(low[begin:last])
     person = not body and (begin > first or (pronoun is not None and last - begin > 1))
     return offset, tuple(words[first:last]), tuple(words[begin:last]), None if body else pronoun, person, body
@@ -219,7 +234,7 @@ def _given() -> dict[str, str]:
     return {name: pronoun for pronoun, names in rows.items() for name in names.split()}
 
 
-_OPENERS = function_words() | word_class("preposition") | {"mr.", "mrs.", "ms.", "unlike", "asked"}
+_OPENERS = function_words() | word_class("preposition") | {"unlike", "asked"}
 _ANAPHORS = word_class("third person") | word_class("relative") | {"his", "her", "its", "their"}
 _SMALL = frozenset({"of", "for", "in", "the", "and", "at"})
 _NO_PERSON = word_class("no person") | _SMALL
