@@ -104,11 +104,14 @@ def _blocks(text: str, marked: list[Span]) -> Iterator[Span]:
     paragraphs = [found.span() for found in _PARAGRAPH.finditer(text)]
     taken = {number for number, (start, end) in enumerate(paragraphs)
              if any(one.start < end and start < one.end for one in marked)}  # fmt: skip
+    labels = [_TRANSCRIPT.match(text, *paragraph) for paragraph in paragraphs]
+    is_transcript = sum(label is not None for label in labels) > 1  # else it is "UPDATE: …"
     for number, (start, end) in enumerate(paragraphs):
         if number in taken or end - start > 8 * _BLOCK or is_list_item(text[start:end]):
             continue
-        if said := _TRANSCRIPT.match(text, start, end):
-            yield Span(said.end(), end, ("unmarked",))
+        if labels[number]:
+            if is_transcript:
+                yield Span(labels[number].end(), end, ("unmarked",))
         elif (dash := _DASHED.match(text, end)) and _signature(dash):
             yield Span(start, end, ("unmarked",))
         elif number and text[paragraphs[number - 1][1] - 1] == ":":
