@@ -2,7 +2,8 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.independence import origins
+from helpers import ingestion, paths
+from helpers.independence import compared, independent, origins
 
 COLUMNS = ["article_id", "sentence_id", "name", "kind", "scope", "via"]
 
@@ -75,3 +76,43 @@ def test_the_bound_lies_between_one_and_all_that_could_be(credited, evidence):
     found = origins(evidence, table(*rows))
     assert bool(evidence) <= found.at_most <= found.n_texts + len(rows)
     assert found == origins(evidence[::-1] * 2, table(*rows[::-1]))
+
+
+ARTICLES = pd.DataFrame(
+    {
+        "article_id": ["a", "b", "c", "d", "e"],
+        "lang": ["en", "en", "en", "de", "en"],
+        "role": ["original", "copy", "truncated copy", "original", "partial"],
+    }
+)
+
+
+def test_one_of_each_family_goes_on_and_a_partial_text_has_a_family_of_its_own():
+    kept, copies = independent(ARTICLES)
+    assert kept.article_id.tolist() == ["a", "d", "e"] and copies.article_id.tolist() == ["b", "c"]
+    assert independent(ARTICLES, only=False)[0].article_id.tolist() == list("abcde")
+
+
+def test_what_a_stage_compares_is_said_with_what_it_leaves_out():
+    names = pd.Series({"d": "d Die Post"})
+    kept, said = compared(ARTICLES, names)
+    assert kept.article_id.tolist() == ["a", "e"]
+    assert (
+        said
+        == "5 articles → 2 independent texts compared. Left out: 2 copies; for their language: d Die Post."
+    )
+    _, said = compared(ARTICLES, names, only=False)
+    assert said == "5 articles → 4 texts compared. Left out: 0 copies; for their language: d Die Post."
+
+
+def test_the_five_seeds_have_at_most_four_origins_of_the_signing():
+    read = ingestion.read_folder(paths.DATA / "seeds")
+    split = ingestion.sentences(read["articles"])
+    credits = ingestion.credits(read["articles"], split)
+    signing = split[
+        split.text.str.contains("sign|seal", case=False)
+        & split.text.str.contains("charter|pact|agreement", case=False)
+    ]
+    found = origins(signing.sentence_id.tolist(), credits)
+    assert found.n_texts == 5 and found.at_most <= 4
+    assert "Reuters" in found.names and found.n_unstated == 2

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import paths
-from helpers.ingestion import families, read_folder, shared_passages
+from helpers.ingestion import families, longest, read_folder, shared_passages, shared_words
 from helpers.words import tokens
 
 PARAGRAPHS = [
@@ -302,3 +302,22 @@ def test_two_articles_share_ten_words_in_a_row_exactly_if_they_have_a_passage_in
     table = shared_passages(articles)
     together = table.merge(table, on="passage_id").query("article_id_x < article_id_y")
     assert {*zip(together.article_id_x, together.article_id_y, strict=True)} == wanted
+
+
+def test_words_shared_by_two_articles_are_counted_from_both_sides():
+    texts = pd.DataFrame({"text": [STORY, f"{STUB} More.", OTHER]}, index=["a", "b", "c"])
+    passages = shared_passages(texts)
+    square = shared_words(passages, 5)
+    words = int(passages.words.iloc[0])
+    assert square.to_numpy().tolist() == [["–", words], [words, "–"]]
+    assert shared_words(passages, 1).shape == (1, 1)
+
+
+def test_the_longest_passages_come_first_with_all_their_places():
+    texts = pd.DataFrame({"text": [STORY, f"{STUB} {OTHER}", OTHER]}, index=["a", "b", "c"])
+    passages = shared_passages(texts).assign(sentence_id=lambda t: t.article_id + ":s001")
+    found = longest(passages, texts.rename_axis("article_id").reset_index(), 1)
+    assert found.article_ids.tolist() == [("b", "c")] and found.sentence_ids.tolist() == [
+        ("b:s001", "c:s001")
+    ]
+    assert found.words.tolist() == [passages.words.max()] and OTHER.startswith(found.text[0][:40])

@@ -4,7 +4,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import paths
-from helpers.ingestion import by_article, mention_voices, quote_table, read_folder, sentences, shares
+from helpers.ingestion import (
+    by_article,
+    heard,
+    in_words,
+    mention_voices,
+    placed,
+    quote_table,
+    read_folder,
+    sentences,
+    shares,
+    unsettled,
+    voice_scores,
+)
 
 TEXT = (
     "The ministry said the bridge is closed. Nobody came.\n\n"
@@ -174,3 +186,54 @@ def test_rows_lie_within_their_sentence_and_shares_are_one(text):
     assert split[["own", "direct", "indirect"]].ge(-1e-12).all(axis=None)
     ids = list(dict.fromkeys(quoted.quote_id))
     assert ids == sorted(ids)
+
+
+TWO = {
+    "a": "“The road to the port will stay open,” the ministry said. He said it was late.",
+    "b": "The Ministry said on Monday that the road to the port would stay open.",
+}
+
+
+def two_articles():
+    articles = pd.DataFrame(
+        {"article_id": list(TWO), "title": None, "text": list(TWO.values()), "lang": "en"}
+    )
+    split = sentences(articles)
+    return articles, split, quote_table(articles, split)
+
+
+def test_who_is_heard_comes_with_the_sentences_and_spellings_are_one_speaker():
+    _, _, quoted = two_articles()
+    found = heard(quoted)
+    assert found.speaker.tolist() == ["Ministry"] or found.speaker.tolist() == ["the ministry"]
+    assert found.iloc[0].tolist()[1:] == [2, ("a:s001",), ("b:s001",)]
+
+
+def test_nobody_is_heard_where_nobody_speaks():
+    _, _, quoted = two_articles()
+    assert heard(quoted.iloc[:0]).empty and unsettled(quoted.iloc[:0], two_articles()[1]).empty
+
+
+def test_quotes_whose_speaker_is_unsure_say_why():
+    _, split, quoted = two_articles()
+    unsure = unsettled(quoted, split)
+    assert unsure.doubt.tolist() == ["the pronoun stands for nobody that could be told"]
+    assert unsure.text.tolist() == ["it was late"]
+
+
+def test_parts_are_placed_in_the_sentence_they_begin_in():
+    _, split, _ = two_articles()
+    second = TWO["a"].index("He said")
+    parts = pd.DataFrame({"article_id": ["a", "a", "b"], "start": [second + 1, second - 3, 0]})
+    assert placed(parts, split).sentence_id.tolist() == ["a:s002", "a:s001", "b:s001"]
+
+
+def test_shares_are_told_in_words():
+    said = pd.DataFrame({"own": [0.5, 1.0], "quoted": [0.5, 0.0]}, index=["a", "b"])
+    assert in_words(said) == "a 50% own, 50% quoted; b 100% own, 0% quoted."
+
+
+def test_the_measured_scores_are_those_of_the_benchmark():
+    scores = voice_scores().set_index(["what", "by"])
+    assert {"precision", "recall", "f1", "articles"} <= set(scores)
+    assert scores.loc[("quotations that are speech", "the rules"), "f1"] > 0.9
