@@ -248,3 +248,27 @@ def test_any_words_can_be_looked_up(text, start):
     known, how, ambiguous = Names(text, [0], [text]).resolve(text or "x", start, None)
     assert known is None or known
     assert how in ("stated", "fuller form", "pronoun") and isinstance(ambiguous, bool)
+
+
+def name_of(text):
+    return next(one.speaker_name for one in reversed(quotes(text)) if one.speaker)
+
+
+def test_a_name_under_a_preposition_is_not_whom_the_pronoun_means():
+    text = "In a letter to Emmanuel Macron, Olaf Scholz set out his terms. “It is late,” he said."
+    assert name_of(text) == "Olaf Scholz"
+
+
+def test_they_are_no_document():
+    text = "The statement said the road is closed. They said that the port is open."
+    assert name_of(text) is None
+
+
+def test_who_after_a_body_is_nobody_that_could_be_told():
+    assert name_of("It was a clerk at the Foreign Ministry who said that the road is closed.") is None
+    assert name_of("It was Emmanuel Macron who said that the road is closed.") == "Emmanuel Macron"
+
+
+def test_a_speaker_called_by_a_given_name_alone_is_a_person():
+    text = "“It is late,” Michelle said. The road was dark and wet. “It is dark,” she said."
+    assert name_of(text) == "Michelle"

@@ -14,7 +14,7 @@ LONGEST = 15  # words of a noun phrase that is looked at
 _TOKEN = re.compile(
     MASK + r"++"
     r"|(?:Mr|Mrs|Ms|Dr|Sens?|Reps?|Gov|Gen|Lt|Col|Capt|Sgt|St|Jr|Sr|Prof|Rev|Del|Adm|No)\.|(?:[A-Z]\.)+"
-    r"|\w+(?:[-–’'&./@]\w+)*(?:(?<=s)[’'](?!\w))?|[^\w\s]"
+    r"|\w+(?:[-–’'&./@]\w+)*(?:(?<=s)[’'](?!\w))?|[’'](?:s|re|ve|ll|d|m)\b|[^\w\s]"
 )
 _SHORTENED = re.compile(  # "didn't", "he's"; but "the ministry's" is one token
     r"\w+(?=n't$)|(?:he|she|it|they|we|i|you|who|that|there|what)(?='(?:s|re|ve|ll|d|m)$)"

@@ -33,6 +33,7 @@ _JUNIOR = frozenset({"jr.", "sr.", "jr", "sr", "ii", "iii"})
 class Name:
     """A capitalised name in the text: where, its words with and without roles, and what it can be."""
 
+    opens: int
     start: int
     end: int
     raw: tuple[str, ...]
@@ -65,7 +66,8 @@ class Names:
         spoke = {_last(names[-1].words) for head, names in heads if names and names[-1].end == len(head)}
         for last, names in self.by_last.items():  # a surname takes the pronoun of the full name
             pronouns = {name.pronoun for name in names} - {None}
-            person = any(name.person or (last in spoke and len(name.words) > 1) for name in names)
+            called = last in spoke and any(len(name.words) > 1 or name.pronoun for name in names)
+            person = called or any(name.person for name in names)
             for name in names:
                 name.person = person and not name.body
                 name.pronoun = name.pronoun or (next(iter(pronouns)) if len(pronouns) == 1 else None)
@@ -83,7 +85,7 @@ class Names:
         if " and " in head and len(named) > 1:
             return " and ".join(self._full(name) for name in named), "stated", False
         if head in AMBIGUOUS and head in self.by_last:
-            named = [Name(0, len(head), (head,), (head,), None, False, False)]
+            named = [Name(0, 0, len(head), (head,), (head,), None, False, False)]
         if named and named[-1].end == len(head):
             return self._fuller(named[-1], start)
         return self._body(head, start)
@@ -138,15 +140,25 @@ class Names:
         wanted = {"his": "he", "her": "she"}.get(low, low)
         if wanted not in ("he", "she"):
             named = last and (last[0].isupper() or last.startswith("the ")) and last != "I"
-            return last if named and not (known and known.person) else None
+            paper = (
+                named and wanted in ("they", "their") and last.lower().split()[-1] in word_class("document")
+            )
+            return last if named and not paper and not (known and known.person) else None
         fits = [one for one in near if one.person and one.pronoun in (None, wanted)]
         if not fits:
             return None
         opens = self.sentences[bisect_right(self.sentences, fits[-1].start) - 1]
-        subject = next(one for one in fits if one.start >= opens)  # subjects come first
+        inside = [one for one in fits if one.start >= opens]
+        subject = next((one for one in inside if not self._governed(one)), inside[0])  # subjects come first
         if known in fits and subject.start - opens > _OPENING and known.pronoun in (None, wanted):
             return last
         return self._full(subject)
+
+    def _governed(self, name: Name) -> bool:
+        """Whether a preposition stands before the name and its roles ("to the president")."""
+        before = self.text[max(0, name.opens - _SOON) : name.opens].split()
+        before = before[:-1] if before and before[-1].lower() in word_class("determiner") else before
+        return bool(before) and before[-1].lower() in word_class("preposition")
 
     def _full(self, name: Name) -> str:
         return self._fuller(name, name.start)[0]
@@ -193,7 +205,7 @@ def _in(words: str) -> list[Name]:
 def _parse(found: re.Match) -> list[Name]:
     """A match of capitalised words as a name without roles and leading function words, if any is left."""
     parsed = _parsed(found[0])
-    return [Name(found.start() + parsed[0], found.end(), *parsed[1:])] if parsed else []
+    return [Name(found.start(), found.start() + parsed[0], found.end(), *parsed[1:])] if parsed else []
 
 
 @lru_cache(maxsize=1 << 14)
