@@ -69,7 +69,18 @@ def credits(articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
         if one.name.casefold() != own.get(article_id)
     ]
     columns = ["article_id", "sentence_id", *Credit._fields[:-1]]
-    return pd.DataFrame(rows, columns=columns).astype({"start": int, "end": int, "via": "str"})
+    table = pd.DataFrame(rows, columns=columns).astype({"start": int, "end": int, "via": "str"})
+    return table.assign(name=_fuller(table))
+
+
+def _fuller(table: pd.DataFrame) -> list[str]:
+    """The names; "embassy" is the one name of the same article that holds the word, if there is just one."""
+    named = {one: set(part) for one, part in table.name[~table.name.str.islower()].groupby(table.article_id)}
+    found = []
+    for article_id, name, kind in zip(table.article_id, table.name, table.kind, strict=True):
+        held = [one for one in named.get(article_id, ()) if name in one.lower().split()]
+        found.append(held[0] if kind == "official" and len(held) == 1 else name)
+    return found
 
 
 def credited(credits: pd.DataFrame) -> pd.DataFrame:

@@ -123,7 +123,7 @@ def heard(quoted: pd.DataFrame) -> pd.DataFrame:
         {
             "speaker": part.speaker_name.mode().iloc[0],
             "articles": part.article.nunique(),
-            **{kind: tuple(part.sentence_id[part.kind == kind]) for kind in ("direct", "indirect")},
+            **{kind: tuple(part.sentence_id[part.kind == kind].unique()) for kind in ("direct", "indirect")},
         }
         for _, part in told.groupby(told.speaker_name.map(folded), sort=False)
     ]
