@@ -197,7 +197,7 @@ def test_according_to_nobody_attributes_nothing(text):
     ("text", "wanted"),
     [
         ("The mayor's claim that it is closed", ("claim", "the mayor's", ["that it is closed"])),
-        ("Angela Merkel's decision to go", ("decision", "angela merkel's", ["to go"])),
+        ("Angela Merkel's promise to go", ("promise", "angela merkel's", ["to go"])),
         ("They heard the mayor's claim that it is closed", ("claim", "the mayor's", ["that it is closed"])),
         ("Her bold promise to close it", ("promise", "her", ["to close it"])),
         ("They met his two big plans to close it", ("plans", "his", ["to close it"])),

@@ -39,7 +39,8 @@ class Cue(NamedTuple):
 class Attribution:
     """What a cue attributes to whom, as spans of tokens.
 
-    `aside`: the cue stands beside its content ("…, he said"), not before it; `content` may be empty.
+    `aside`: the cue stands beside its content ("…, he said"), not before it; `content` may be empty;
+    `negated`: it says what was not said.
     """
 
     cue: str
@@ -47,6 +48,7 @@ class Attribution:
     speaker: Span | None
     content: list[Span] = field(default_factory=list)
     aside: bool = False
+    negated: bool = False
 
 
 def attributions(s: Sentence) -> list[Attribution]:
@@ -124,7 +126,23 @@ def _verb(s: Sentence, at: int, found: list[Attribution], cue: Cue) -> Attributi
         if content or inverted:
             return Attribution(cue.verb, at, speaker, content, aside=True)
         start = _complement(s, after, cue.frames)
-    return Attribution(cue.verb, at, speaker, [] if start is None else [(start, s.end)])
+        told = [] if start is None else s.low[start : start + 1]
+        if not (s.is_quote(after) or set(told) & word_class("opens a clause") or _can_speak(s, speaker)):
+            return None
+    negated = any(word in ("not", "n't", "never") for word in s.low[speaker[1] : at])
+    return Attribution(cue.verb, at, speaker, [] if start is None else [(start, s.end)], negated=negated)
+
+
+def _can_speak(s: Sentence, speaker: Span) -> bool:
+    """Whether a noun phrase may be a person, body or document: "these measures" show, they do not say."""
+    start, end = speaker
+    within = range(start + 1, end)
+    head = next((at for at in within if s.stops(at) or s.low[at] in word_class("preposition")), end)
+    if s.low[start] in word_class("points at a thing"):
+        return False
+    named = any(s.is_name(at) for at in range(start, head) if at or s.low[at] not in word_class("determiner"))
+    known = word_class("pronoun", "relative", "role", "document", "source")
+    return named or s.low[head - 1].endswith("s") or not known.isdisjoint(s.low[start:head])
 
 
 def _is_verb(s: Sentence, at: int, cue: Cue) -> bool:
@@ -138,7 +156,7 @@ def _is_verb(s: Sentence, at: int, cue: Cue) -> bool:
     if before == "to" and cue.frames <= {"object", "noun"}:
         return False
     if cue.form == "ing":
-        return before != "the"
+        return before not in word_class("before an adjective")
     if cue.form == "past":
         back = at - 1
         while back >= 0 and (is_adverb(s, back) or s.low[back] in ("not", "n't")):
@@ -229,6 +247,8 @@ def _that(s: Sentence, at: int) -> int | None:
 
 def _aside(s: Sentence, opens: int, after: int, cue: Cue, inverted: bool) -> list[Span]:
     """What a cue between commas attributes: what stands before it and, if the sentence goes on, after it."""
+    if opens == 1 and s.low[0] == "as":  # "As the mayor noted, …"
+        return [(after + 1, s.end)] if s.low[after : after + 1] == [","] else []
     opens -= opens > 1 and s.low[opens - 1] == "as"
     quoted = s.is_quote(opens - 1)
     parted = opens > 0 and (s.low[opens - 1] in ",?!" or s.low[opens - 1] in _DASHES)
