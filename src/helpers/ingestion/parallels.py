@@ -9,7 +9,7 @@ from helpers.ingestion.quoting import quotes
 from helpers.ingestion.speakers import folded
 from helpers.words import content_words, tokens
 
-_ALIKE = 0.5  # of the shorter statement's stems; see benchmarks/voice.py --pairs
+_ALIKE = 0.5  # of the shorter statement's stems
 _LEAST = 5  # stems two statements share
 _SAME = 0.9  # of the shorter quotation's stems: one wording
 _STEM = 5  # letters: "strengthen" and "strengthening" are one

@@ -103,8 +103,8 @@ def quotes(text: str) -> list[Quote]:
 def _blocks(text: str, marked: list[Span]) -> Iterator[Span]:
     """Quotations without marks: paragraphs before a line "— Name" or after "Name said:", and transcripts."""
     paragraphs = [found.span() for found in _PARAGRAPH.finditer(text)]
-    taken = {number for number, (start, end) in enumerate(paragraphs)
-             if any(one.start < end and start < one.end for one in marked)}  # fmt: skip
+    later = [start for start, _ in paragraphs[1:]]
+    taken = {bisect_right(later, one.start) for one in marked}  # no mark's stretch leaves its paragraph
     labels = [_TRANSCRIPT.match(text, *paragraph) for paragraph in paragraphs]
     is_transcript = sum(label is not None for label in labels) > 1  # else it is "UPDATE: …"
     for number, (start, end) in enumerate(paragraphs):
