@@ -2,14 +2,26 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import ingestion, paths
-from helpers.independence import compared, independent, origins
+from helpers import independence, ingestion, paths
+from helpers.independence import compared, independent
 
+ROLES = {"a": "original", "b": "copy", "c": "truncated copy", "d": "partial"}
 COLUMNS = ["article_id", "sentence_id", "name", "kind", "scope", "via"]
+
+
+def family(ids, **of):
+    role = [ROLES[article_id] for article_id in ids]
+    return pd.DataFrame(
+        {"article_id": [*ids], "family": ["d" if one == "d" else "a" for one in ids], "role": role, **of}
+    )
 
 
 def table(*rows):
     return pd.DataFrame([(row[0][0], *row) for row in rows], columns=COLUMNS)
+
+
+def origins(evidence, credits):
+    return independence.origins([evidence], credits)[0]
 
 
 def test_texts_that_carry_one_report_have_one_origin():
@@ -78,19 +90,31 @@ def test_the_bound_lies_between_one_and_all_that_could_be(credited, evidence):
     assert found == origins(evidence[::-1] * 2, table(*rows[::-1]))
 
 
+def test_one_text_of_each_family_goes_on():
+    kept, copies = independent(family("abcd"))
+    assert ("".join(kept.article_id), "".join(copies.article_id)) == ("ad", "bc")
+    assert [len(part) for part in independent(family("abcd"), only=False)] == [4, 0]
+
+
+def test_where_the_original_is_not_selected_a_copy_stands_for_the_family():
+    assert independent(family("cbd"))[0].article_id.tolist() == ["b", "d"]
+    assert independent(family("c"))[0].article_id.tolist() == ["c"]
+
+
+def test_an_original_in_no_known_language_does_not_take_its_copies_with_it():
+    kept, said = compared(family("ab", lang=[None, "en"]), pd.Series({"a": "a Harbour News"}))
+    assert kept.article_id.tolist() == ["b"]
+    assert said.endswith("Left out: 0 copies; for their language: a Harbour News.")
+
+
 ARTICLES = pd.DataFrame(
     {
         "article_id": ["a", "b", "c", "d", "e"],
         "lang": ["en", "en", "en", "de", "en"],
+        "family": ["a", "a", "a", "d", "e"],
         "role": ["original", "copy", "truncated copy", "original", "partial"],
     }
 )
-
-
-def test_one_of_each_family_goes_on_and_a_partial_text_has_a_family_of_its_own():
-    kept, copies = independent(ARTICLES)
-    assert kept.article_id.tolist() == ["a", "d", "e"] and copies.article_id.tolist() == ["b", "c"]
-    assert independent(ARTICLES, only=False)[0].article_id.tolist() == list("abcde")
 
 
 def test_what_a_stage_compares_is_said_with_what_it_leaves_out():

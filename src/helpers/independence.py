@@ -4,11 +4,15 @@ Forty outlets that print one agency's report are one text; several texts that cr
 stage counts texts and origins like this.
 """
 
+import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import pandas as pd
 
 from helpers.words import supported
+
+_SPELLING = re.compile(r"[\W_]")  # what does not make two names: "U.S. Embassy", "US embassy"
 
 
 class Origins(NamedTuple):
@@ -32,11 +36,14 @@ def independent(articles: pd.DataFrame, only: bool = True) -> tuple[pd.DataFrame
     Parameters
     ----------
     articles
-        With a column `role`: an "original" or "partial" text stands for its family.
+        Columns `article_id`, `family`, `role`. An "original" or "partial" text stands for its family; where
+        it is not among the articles, as in a selection, a "copy" does before a "truncated copy".
     only
         False: copies stay in, and nothing is left out.
     """
-    copies = articles.role.isin(["copy", "truncated copy"]) & only
+    rank = articles.role.map({"copy": 1, "truncated copy": 2}).fillna(0)
+    ordered = articles.assign(rank=rank).sort_values(["rank", "article_id"])
+    copies = articles.index.isin(ordered.index[ordered.family.duplicated()]) & only
     return articles[~copies], articles[copies]
 
 
@@ -46,7 +53,7 @@ def compared(articles: pd.DataFrame, names: pd.Series, only: bool = True) -> tup
     Parameters
     ----------
     articles
-        Columns `article_id`, `lang`, `role`.
+        Columns `article_id`, `lang`, `family`, `role`.
     names
         Index `article_id`: what a text is called.
     only
@@ -55,7 +62,7 @@ def compared(articles: pd.DataFrame, names: pd.Series, only: bool = True) -> tup
     Examples
     --------
     >>> articles = pd.DataFrame({"article_id": ["a", "b", "c"], "lang": ["en", "en", "fr"]})
-    >>> articles["role"] = ["original", "copy", "original"]
+    >>> articles = articles.assign(family=["a", "a", "c"], role=["original", "copy", "original"])
     >>> compared(articles, pd.Series({"c": "c Le Port"}))[1]
     '3 articles → 1 independent text compared. Left out: 1 copy; for their language: c Le Port.'
     """
@@ -68,13 +75,13 @@ def compared(articles: pd.DataFrame, names: pd.Series, only: bool = True) -> tup
     return kept, f"{said} compared. Left out: {len(copies)} {left}; for their language: {language}."
 
 
-def origins(evidence: list[str], credits: pd.DataFrame) -> Origins:
-    """The origins of a statement.
+def origins(statements: Iterable[list[str]], credits: pd.DataFrame) -> list[Origins]:
+    """The origins of statements.
 
     Parameters
     ----------
-    evidence
-        The `sentence_id` of the sentences that make the statement.
+    statements
+        Of each the evidence: the `sentence_id` of the sentences that make it.
     credits
         Table `credits`. A text's origins are what these sentences credit, else what credits the whole text;
         of a chain only its first link ("Interfax, citing the ministry": the ministry), and nobody unnamed.
@@ -83,17 +90,29 @@ def origins(evidence: list[str], credits: pd.DataFrame) -> Origins:
     --------
     >>> credits = pd.DataFrame({"article_id": ["a", "b"], "sentence_id": ["a:s001", "b:s009"], "via": None})
     >>> credits = credits.assign(name="Reuters", kind="agency", scope="article")
-    >>> origins(["a:s002", "b:s001", "c:s004"], credits)
-    Origins(n_texts=3, n_named=1, n_unstated=1, at_most=2, names=['Reuters'])
+    >>> origins([["a:s002", "b:s001", "c:s004"]], credits)
+    [Origins(n_texts=3, n_named=1, n_unstated=1, at_most=2, names=['Reuters'])]
     """
-    texts = {sentence_id.rsplit(":", 1)[0] for sentence_id in evidence}
     nameless = credits.kind.eq("unnamed") | (credits.kind.eq("document") & credits.name.str.islower())
-    named = credits[~nameless & credits.article_id.isin(texts)]
+    named = credits[~nameless]
     links = set(zip(named.sentence_id, named.via, strict=True))
-    named = named.loc[[link not in links for link in zip(named.sentence_id, named.name, strict=True)]]
-    own = named[named.sentence_id.isin(evidence)]
-    whole = named[named.scope.eq("article") & ~named.article_id.isin(own.article_id)]
-    first = pd.concat([own, whole])
-    names = first.name.groupby(first.name.str.casefold().str.replace(r"[\W_]", "", regex=True)).min()
-    unstated = len(texts - set(first.article_id))
-    return Origins(len(texts), len(names), unstated, len(names) + unstated, sorted(names))
+    by_text: dict[str, list[tuple[str, str, str]]] = {}
+    columns = (named.article_id, named.sentence_id, named.name, named.scope)
+    for article_id, sentence_id, name, scope in zip(*columns, strict=True):
+        if (sentence_id, name) not in links:
+            by_text.setdefault(article_id, []).append((sentence_id, name, scope))
+    return [_origins(set(evidence), by_text) for evidence in statements]
+
+
+def _origins(evidence: set[str], by_text: dict[str, list[tuple[str, str, str]]]) -> Origins:
+    texts = {sentence_id.rsplit(":", 1)[0] for sentence_id in evidence}
+    spelled: dict[str, set[str]] = {}
+    unstated = 0
+    for credited in (by_text.get(text, []) for text in texts):
+        own = [name for sentence_id, name, _ in credited if sentence_id in evidence]
+        whole = [name for _, name, scope in credited if scope == "article"]
+        unstated += not (own or whole)
+        for name in own or whole:
+            spelled.setdefault(_SPELLING.sub("", name.casefold()), set()).add(name)
+    names = sorted(min(forms) for forms in spelled.values())
+    return Origins(len(texts), len(names), unstated, len(names) + unstated, names)

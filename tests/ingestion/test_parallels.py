@@ -1,5 +1,3 @@
-from importlib import import_module
-
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -149,10 +147,18 @@ def test_a_third_text_joins_the_statement_it_is_most_like():
     ]
 
 
-def test_a_word_of_very_many_statements_brings_no_candidates(monkeypatch):
-    monkeypatch.setattr(import_module("helpers.ingestion.parallels"), "_COMMON", 3)
-    (group,) = forms(**{f"x{number}": f"The ministry said {LINE}." for number in range(6)})
-    assert len(group) == 4
+def test_a_statement_that_very_many_texts_bring_is_one():
+    (group,) = forms(**{f"x{number:03d}": f"The ministry said {LINE}." for number in range(300)})
+    assert len(group) == 300
+
+
+def test_the_order_of_the_articles_does_not_matter():
+    texts = {
+        "a": f"The ministry said {LINE}.",
+        "b": f"“{LINE},” the ministry said.",
+        "c": f"The ministry said {LINE}.",
+    }
+    pd.testing.assert_frame_equal(found(**texts), found(**dict(reversed(texts.items()))))
 
 
 def test_scare_quotes_and_titles_are_no_statements():

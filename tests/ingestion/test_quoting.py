@@ -407,3 +407,9 @@ def test_the_same_text_has_the_same_quotes(text):
 @given(SOUP)
 def test_scare_quotes_and_titles_have_no_speaker(text):
     assert all(one.speaker is None for one in quotes(text) if one.kind in ("scare", "title"))
+
+
+def test_a_sentence_that_never_ends_is_read_in_pieces():
+    found = quotes("Anna Berg said “it is late” and then Berg said “we go now, all of us”, " * 200)
+    assert len([one for one in found if one.kind == "direct"]) == 400
+    assert {one.speaker_name for one in found if one.kind == "direct"} == {"Anna Berg"}

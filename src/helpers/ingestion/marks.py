@@ -12,6 +12,7 @@ _SINGLE = {"‘": "’", "‚": "‘’", "'": "'", "‹": "›"}
 _MARK = re.compile("[" + "".join(_DOUBLE) + "]")
 _LONE = re.compile(r"(?<![\w'])['‘‚‹](?=[^\W_]|[“\"])(?!\d0s\b|n['’])")  # not that of the '90s, rock 'n' roll
 _PARAGRAPH = re.compile(r"[^\n]+")
+_NEXT = re.compile(r"\s*(\S)")
 _SINGLE_CLOSES = {
     sign: re.compile(rf"(?<=[.,!?…])[{closes}](?![^\W_])|(?<!\s)[{closes}](?=[\s.,;:!?)\]—–-]|$)")
     for sign, closes in _SINGLE.items()
@@ -45,8 +46,8 @@ def spans(text: str) -> list[Span]:
         first, last = paragraph.span()
         inside = _double(text, first, last)
         if inside and inside[-1].end == last and "unclosed" in inside[-1].flags:
-            following = text[last:].lstrip()[:1]
-            inside[-1].flags = ("continued",) if following and following in _DOUBLE else ("unclosed",)
+            following = _NEXT.match(text, last)
+            inside[-1].flags = ("continued",) if following and following[1] in _DOUBLE else ("unclosed",)
         alone = _single(text, first, last, inside)
         inside = [one for one in inside if not _inside(alone, one.start)]
         found += sorted(inside + alone, key=lambda span: span.start)

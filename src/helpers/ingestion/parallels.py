@@ -9,11 +9,10 @@ from helpers.ingestion.quoting import quotes
 from helpers.ingestion.speakers import folded
 from helpers.words import content_words, tokens
 
-_ALIKE = 0.5  # of the shorter statement's stems; see benchmarks/voice.py --pairs
+_ALIKE = 0.5  # of the shorter statement's stems
 _LEAST = 5  # stems two statements share
 _SAME = 0.9  # of the shorter quotation's stems: one wording
 _STEM = 5  # letters: "strengthen" and "strengthening" are one
-_COMMON = 200  # statements: a stem in more of them brings no candidates
 _COLUMNS = ["statement_id", "article_id", "start", "end", "form", "speaker_name", "text"]
 
 
@@ -42,12 +41,13 @@ def statements(articles: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns `statement_id` (`<article_id>:v<start>` of its first member), `article_id`, `start`, `end`
-        (offsets in the text), `form` (verbatim: in quotation marks; translated: in quotation marks too, but
-        worded otherwise than the quotation before it, as translators and editors do; paraphrased: reported),
-        `speaker_name`, `text`. Statements that one article alone brings are left out.
+        Columns `statement_id` (`<article_id>:v<start>` of its first member by id), `article_id`, `start`,
+        `end` (offsets in the text), `form` (verbatim: in quotation marks; translated: in quotation marks too,
+        but worded otherwise than the quotation before it, as translators and editors do; paraphrased:
+        reported), `speaker_name`, `text`. Statements that one article alone brings are left out.
     """
-    found = [one for article_id, text in articles.text.items() for one in _said(article_id, text)]
+    texts = articles.text.sort_index()  # which statement is the first hangs on no order of input
+    found = [one for article_id, text in texts.items() for one in _said(article_id, text)]
     rows = []
     for members in _groups(found):
         statement_id = f"{members[0].article_id}:v{members[0].start}"
@@ -80,23 +80,24 @@ def _said(article_id: str, text: str) -> list[_Statement]:
 
 
 def _groups(found: list[_Statement]) -> list[list[_Statement]]:
-    """Statements alike, each joined to the first it is like; only groups of two articles or more."""
+    """Statements alike, each with the one before it that it is most like, if two articles bring them."""
+    spread = Counter(stem for one in found for stem in one.stems)
     holders: dict[str, list[int]] = defaultdict(list)
     group = list(range(len(found)))
     for at, one in enumerate(found):
-        shared = Counter(
-            other for stem in one.stems if len(holders[stem]) <= _COMMON for other in holders[stem]
-        )  # fmt: skip
+        # Who shares `_LEAST` stems shares one of all but the `_LEAST` - 1 commonest (Chaudhuri et al. 2006,
+        # "A primitive operator for similarity joins in data cleaning").
+        rare = sorted(one.stems, key=lambda stem: (spread[stem], stem))[: len(one.stems) - _LEAST + 1]
         like = [
-            other
-            for other, count in shared.items()
-            if count >= _LEAST
+            (_shared(one.stems, found[other].stems), -other)
+            for other in {other for stem in rare for other in holders[stem]}
+            if len(one.stems & found[other].stems) >= _LEAST
             and _shared(one.stems, found[other].stems) >= _ALIKE
             and (one.who <= found[other].who or found[other].who <= one.who)
         ]
         if like:
-            group[at] = group[max(like, key=lambda other: (_shared(one.stems, found[other].stems), -other))]
-        for stem in one.stems:
+            group[at] = group[-max(like)[1]]
+        for stem in rare:
             holders[stem].append(at)
     members: dict[int, list[_Statement]] = defaultdict(list)
     for at, one in enumerate(found):

@@ -4,6 +4,7 @@ Marks tell what is quoted (`marks`), cues whose it is and what else is reported 
 of the text whom a surname, a pronoun or "the ministry" stands for (`speakers`). For English.
 """
 
+import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ _DASHED = re.compile(r"\s*[—–―]\s*(?P<words>\S[^\n]{1,300})")
 _TRANSCRIPT = re.compile(r"[\"“]?(?P<who>[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}):\s+(?=\S)")
 _SCARE = 4  # words, the longest quotation that is held at a distance where nobody is named
 _BLOCK = 150  # words, the longest paragraph without marks that a dash or colon makes a quotation
+_PIECE = re.compile(r"(?:\S++\s*+){1,400}")  # words; of 3,046 sentences of news the longest has 88
 _SIGNED = 6  # words of a line that holds only a dash and a name
 _WORK = re.compile(r"(?:[’']s|\b(?:on|titled|entitled)) $")
 _WORK_OR_PLAN = re.compile(r"(?:[’']s|\b(?:on|of|for|in|the|an?|titled|entitled|called|named|dubbed)) $")
@@ -49,7 +51,7 @@ class Quote:
         stated, fuller form, pronoun, or guessed (nothing near the quotation says whose it is).
     flags
         unclosed, continued (in the next paragraph), single (marks), unmarked (a block without marks),
-        ambiguous (another name fits as well).
+        ambiguous (another name fits as well), negated (the cue says that this was not said).
     """
 
     start: int
@@ -102,8 +104,8 @@ def quotes(text: str) -> list[Quote]:
 def _blocks(text: str, marked: list[Span]) -> Iterator[Span]:
     """Quotations without marks: paragraphs before a line "— Name" or after "Name said:", and transcripts."""
     paragraphs = [found.span() for found in _PARAGRAPH.finditer(text)]
-    taken = {number for number, (start, end) in enumerate(paragraphs)
-             if any(one.start < end and start < one.end for one in marked)}  # fmt: skip
+    later = [start for start, _ in paragraphs[1:]]
+    taken = {bisect_right(later, one.start) for one in marked}  # no mark's stretch leaves its paragraph
     labels = [_TRANSCRIPT.match(text, *paragraph) for paragraph in paragraphs]
     is_transcript = sum(label is not None for label in labels) > 1  # else it is "UPDATE: …"
     for number, (start, end) in enumerate(paragraphs):
@@ -137,7 +139,8 @@ def _sentences(text: str, masked: str) -> Iterator[tuple[int, str]]:
                 if text[start + quoted.end() - 2] == "." and not quoted["next"].islower():
                     yield start + position, sentence[position : quoted.end()]
                     position = quoted.start("next")
-            yield start + position, sentence[position:]
+            for piece in _PIECE.finditer(sentence, position):  # what has no full stop is read in pieces
+                yield start + piece.start(), piece[0]
 
 
 def _sentence(start: int, words: str) -> _Read:
@@ -154,6 +157,7 @@ def _quoted(text: str, marked: list[Span], read: list[_Read]) -> list[Quote]:
         if one.words.is_quote(at)
     ]
     found: list[Quote] = []
+    last = None  # the latest with a speaker
     for one in marked:
         here = bisect_right(inside, one.start, key=lambda token: token[0])  # two side by side are one token
         _, number, at = inside[here - 1]
@@ -163,8 +167,18 @@ def _quoted(text: str, marked: list[Span], read: list[_Read]) -> list[Quote]:
         if "unmarked" not in one.flags:
             quote.kind = _kind(text, one, best is not None, alone, found[-1] if found else None)
         if quote.kind == "direct":
-            quote = _attributed(text, quote, read, number, at, best, alone, found)
+            quote = _attributed(text, quote, read, number, at, best, alone, last)
+            last = quote if quote.speaker else last
         found.append(quote)
+    for one, after in itertools.pairwise(
+        reversed(found)
+    ):  # the speaker of one that goes on is named at its end
+        if "continued" in after.flags and not after.speaker and one.speaker:
+            after.speaker, after.speaker_start, after.speaker_end = (
+                one.speaker,
+                one.speaker_start,
+                one.speaker_end,
+            )
     return found
 
 
@@ -209,7 +223,7 @@ def _is_name(words: list[str]) -> bool:
 
 def _attributed(
     text: str, quote: Quote, read: list[_Read], number: int, at: int, best: Attribution | None, alone: bool,
-    found: list[Quote],
+    last: Quote | None,
 ) -> Quote:  # fmt: skip
     """The quotation with its speaker: named in its sentence, behind a dash, before it, or the one before."""
     sentence, before = read[number], read[number - 1] if number else None
@@ -225,7 +239,6 @@ def _attributed(
     named = before.named() if before else []
     if named and (together or before.words.low[-1] == ":"):
         return _by(text, quote, before, named[-1])
-    last = next((one for one in reversed(found) if one.speaker), None)
     if named and not together:
         return replace(_by(text, quote, before, named[-1]), resolved="guessed")
     if not last:
@@ -270,7 +283,8 @@ def _indirect(text: str, read: list[_Read]) -> Iterator[Quote]:
                     end -= 1
                 if start == end or (end - start == 1 and sentence.words.is_quote(start)):
                     continue
-                quote = Quote(*sentence.place((start, end)), "indirect", one.cue)
+                flags = ("negated",) if one.negated else ()
+                quote = Quote(*sentence.place((start, end)), "indirect", one.cue, flags=flags)
                 if one.speaker:
                     quote = _spoken(text, quote, *sentence.place(one.speaker), one.cue)
                 yield quote

@@ -57,11 +57,16 @@ class Names:
         self.text = masked
         self.sentences = sentences
         self.called: dict[str, str | None] = {}
+        self.fuller: dict[tuple, list[Name]] = {}
+        self.forms: dict[tuple, tuple[str, bool]] = {}
         self.all = [name for found in _NAME.finditer(masked) for name in _parse(found)]
         self.starts = [name.start for name in self.all]
         self.by_last: dict[str, list[Name]] = {}
+        self.by_word: dict[str, list[Name]] = {}
         for name in self.all:
             self.by_last.setdefault(_last(name.words), []).append(name)
+            for word in set(name.raw) if len(name.raw) > 1 else ():
+                self.by_word.setdefault(word, []).append(name)
         heads = [(_head(words), _in(words)) for words in set(speakers)]
         spoke = {_last(names[-1].words) for head, names in heads if names and names[-1].end == len(head)}
         for last, names in self.by_last.items():  # a surname takes the pronoun of the full name
@@ -80,6 +85,8 @@ class Names:
         if words.lower() in _ANAPHORS:
             return self._antecedent(words.lower(), start, last), "pronoun", False
         head = _head(words)
+        if head.isupper() and len(head) > 1:  # an agency's letters, or the label of a transcript
+            return head, "stated", False
         ends = [len(head), *(found.start() for found in re.finditer(" and ", head))]
         named = [name for name in _in(words) if not name.body or name.end in ends]
         if " and " in head and len(named) > 1:
@@ -91,6 +98,22 @@ class Names:
         return self._body(head, start)
 
     def _fuller(self, name: Name, start: int) -> tuple[str, str, bool]:
+        key = (name.words, name.raw, name.person, name.body)
+        if key not in self.fuller:  # once a name: a long text has thousands of mentions of it
+            self.fuller[key] = self._longer(name)
+        full = self.fuller[key]
+        if not full:
+            return " ".join(name.words), "stated", False
+        best = full[max(0, bisect_right(full, start, key=lambda one: one.start) - 1)].words
+        if (key, best) not in self.forms:
+            forms = Counter(one.words for one in full if one.words[0] in best or best[0] in one.words)
+            others = {one.words[0] for one in full} - {word for form in forms for word in form}
+            self.forms[key, best] = " ".join(forms.most_common(1)[0][0]), bool(others)
+        called, ambiguous = self.forms[key, best]
+        return called, "fuller form", ambiguous
+
+    def _longer(self, name: Name) -> list[Name]:
+        """The names of the text that hold a name and more, in order."""
         known = self.by_last.get(_last(name.words), [])
         full = [one for one in known if set(name.words) < set(one.words)]
         person = name.person or (not name.body and any(one.person for one in known))
@@ -98,13 +121,7 @@ class Names:
         if len(name.words) == 1 and (who := self._called(name.words[0])):
             full = [one for one in full if one.pronoun in (None, who)]
         roles = set(name.raw) - set(name.words)
-        full = [one for one in full if roles & set(one.raw)] or full
-        if not full:
-            return " ".join(name.words), "stated", False
-        best = next((one for one in reversed(full) if one.start <= start), full[0])
-        forms = Counter(one.words for one in full if one.words[0] in best.words or best.words[0] in one.words)
-        others = {one.words[0] for one in full} - {word for form in forms for word in form}
-        return " ".join(forms.most_common(1)[0][0]), "fuller form", bool(others)
+        return [one for one in full if roles & set(one.raw)] or full
 
     def _called(self, surname: str) -> str | None:
         """Whether the text goes on with "he" or "she" after a bare surname; None if that cannot be told."""
@@ -122,10 +139,11 @@ class Names:
         if len(words) < 2 or words[0].lower() != "the":
             return head, "stated", False
         noun = words[-1][:1].upper() + words[-1][1:]
-        before = reversed(self.all[: bisect_left(self.starts, start)])
+        bearers = self.by_word.get(noun, [])
+        before = reversed(bearers[: bisect_left(bearers, start, key=lambda one: one.start)])
         wanted = {noun, *(word for word in words[1:-1] if word[0].isupper())}
         other = {"Vice"} - {word.capitalize() for word in words}  # "the president" is no vice president
-        fits = (name for name in before if wanted <= set(name.raw) and len(name.raw) > 1)
+        fits = (name for name in before if wanted <= set(name.raw))
         fuller = next((name for name in fits if other.isdisjoint(name.raw)), None)
         if not fuller:
             return head, "stated", False

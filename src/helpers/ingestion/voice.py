@@ -5,7 +5,6 @@
 """
 
 import bisect
-from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -23,6 +22,7 @@ __all__ = [
 _COLUMNS = (
     "quote_id", "sentence_id", "start", "end", "kind", "cue", "speaker", "speaker_name", "resolved", "flags",
 )  # fmt: skip
+_Part = tuple[str, int, int, str | None]  # of a sentence: kind, start, end, the speaker's name
 
 
 def quote_table(articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
@@ -45,7 +45,7 @@ def quote_table(articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame
     rows: list[tuple] = []
     for article in articles[articles.lang.isin(LANGUAGES)].itertuples():
         number = 0
-        body = of_article[article.article_id]
+        body = of_article.get(article.article_id, sentences[:0])  # without text and title it has none
         parts = ((article.title, body[body.paragraph == 0]), (article.text, body[body.paragraph > 0]))
         for text, part in parts:
             places = list(zip(part.start, part.start + part.text.str.len(), part.sentence_id, strict=True))
@@ -73,7 +73,7 @@ def shares(sentences: pd.DataFrame, quoted: pd.DataFrame, articles: pd.DataFrame
     `speakers` (names, parted by "; "). A quotation within reported speech counts as direct.
     """
     read = articles.article_id[articles.lang.isin(LANGUAGES)]
-    parts = dict(_spoken(quoted))
+    parts = _spoken(quoted)
     lengths = sentences.text.str.len().to_numpy()
     known = sentences.article_id.isin(read).to_numpy()
     rows = []
@@ -84,7 +84,7 @@ def shares(sentences: pd.DataFrame, quoted: pd.DataFrame, articles: pd.DataFrame
         part = parts[sentence_id]
         voice = _voices(length, part)
         direct, indirect = voice.count(2) / length, voice.count(1) / length
-        names = dict.fromkeys(part.speaker_name.dropna())
+        names = dict.fromkeys(name for *_, name in part if isinstance(name, str))
         rows.append((1 - direct - indirect, direct, indirect, "; ".join(names) or None))
     added = pd.DataFrame(rows, columns=["own", "direct", "indirect", "speakers"], index=sentences.index)
     return sentences.assign(**{name: added[name] for name in added})
@@ -93,9 +93,10 @@ def shares(sentences: pd.DataFrame, quoted: pd.DataFrame, articles: pd.DataFrame
 def mention_voices(mentions: pd.DataFrame, sentences: pd.DataFrame, quoted: pd.DataFrame) -> pd.DataFrame:
     """The mentions with their `voice`: own, direct, indirect; missing where the language is not supported."""
     table = sentences.set_index("sentence_id")
-    parts = {one: _voices(len(table.text[one]), part) for one, part in _spoken(quoted)}
+    length = table.text.str.len().to_dict()
+    parts = {one: _voices(length[one], part) for one, part in _spoken(quoted).items()}
     names = ("own", "indirect", "direct")
-    told = table.own.notna()
+    told = table.own.notna().to_dict()
     voices = [
         (names[parts[one][start]] if one in parts else "own") if told[one] else None
         for one, start in zip(mentions.sentence_id, mentions.start, strict=True)
@@ -177,16 +178,20 @@ def voice_scores() -> pd.DataFrame:
     return pd.read_csv(Path(__file__).parent / "voice_measured.tsv", sep="\t", comment="#")
 
 
-def _spoken(quoted: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
+def _spoken(quoted: pd.DataFrame) -> dict[str, list[_Part]]:
+    """Of each sentence in which somebody speaks, the stretches of speech in their order."""
     speech = quoted[quoted.kind.isin(["direct", "indirect"])]
-    return iter(speech.groupby("sentence_id", sort=False))
+    parts: dict[str, list[_Part]] = {}
+    columns = [speech[name] for name in ("sentence_id", "kind", "start", "end", "speaker_name")]
+    for sentence_id, *part in zip(*columns, strict=True):
+        parts.setdefault(sentence_id, []).append(tuple(part))
+    return parts
 
 
-def _voices(length: int, part: pd.DataFrame) -> bytearray:
+def _voices(length: int, part: list[_Part]) -> bytearray:
     """For every character of a sentence 0 (own), 1 (indirect) or 2 (direct)."""
     voice = bytearray(length)
     for kind, mark in (("indirect", 1), ("direct", 2)):
-        of_kind = part[part.kind == kind]
-        for start, end in zip(of_kind.start, of_kind.end, strict=True):
+        for _, start, end, _ in (one for one in part if one[0] == kind):
             voice[start:end] = bytes([mark]) * (end - start)
     return voice

@@ -102,7 +102,8 @@ def merge(
 def count_origins(events: pd.DataFrame, dates: pd.DataFrame, credits: pd.DataFrame) -> pd.DataFrame:
     """The events with `n_origins`: how many independent origins the texts that tell one can have at most."""
     told = dates.groupby("event_id").sentence_id.agg(list)
-    return events.assign(n_origins=[origins(told[event_id], credits).at_most for event_id in events.event_id])
+    found = origins(told[events.event_id], credits)
+    return events.assign(n_origins=[one.at_most for one in found])
 
 
 def _statements(sentences: pd.DataFrame) -> pd.DataFrame:
