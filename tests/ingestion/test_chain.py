@@ -177,3 +177,15 @@ def test_offsets_point_at_the_words_and_nothing_raises(text):
     starts, ends = re.compile(r"(?<!\w)\S"), re.compile(r"(?<=\S)(?!\w)")
     assert all(starts.match(text, one.start) and ends.match(text, one.end) for one in found)
     assert {one.via for one in found} - {None} <= {one.name for one in found}
+
+
+def test_a_source_named_in_short_is_the_one_the_article_names_in_full():
+    said = [
+        "According to the US Embassy in Kenya, it is cold.",
+        "According to the embassy, it is late.",
+        "According to police, it is dark.",
+    ]
+    split = pd.DataFrame({"text": said, "article_id": "a"})
+    split["sentence_id"] = [f"a:s{number:03d}" for number in (1, 2, 3)]
+    found = credits(pd.DataFrame({"article_id": ["a"], "outlet": [None]}), split)
+    assert found.name.tolist() == ["US Embassy in Kenya", "US Embassy in Kenya", "police"]

@@ -413,3 +413,37 @@ def test_a_sentence_that_never_ends_is_read_in_pieces():
     found = quotes("Anna Berg said “it is late” and then Berg said “we go now, all of us”, " * 200)
     assert len([one for one in found if one.kind == "direct"]) == 400
     assert {one.speaker_name for one in found if one.kind == "direct"} == {"Anna Berg"}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("As the mayor noted, it is late.", [("indirect", "the mayor", "it is late")]),
+        ("These measures underscore the need for a bridge.", []),
+        ("The return of the ferry confirmed the need for a bridge.", []),
+        ("The plan includes promising areas near the port.", []),
+        ("“Nobody told us,” say residents.", [("direct", "residents", "“Nobody told us,”")]),
+        ("OSLO, March 3 (Reuters) - It is late, the mayor said.", [("indirect", "the mayor", "It is late")]),
+        ("“” said the mayor. It was late.", []),
+        ("The ministry's desire to act was plain.", []),
+    ],
+)
+def test_only_what_somebody_said_is_speech(text, wanted):
+    assert [(kind, speaker, words) for words, kind, speaker in told(text, "kind", "speaker")] == wanted
+
+
+def test_a_cue_that_is_denied_is_flagged():
+    (one,) = quotes("The mayor did not say that the bridge was safe.")
+    assert one.flags == ("negated",)
+    (one,) = quotes("The mayor said that the bridge was not safe.")
+    assert one.flags == ()
+
+
+def test_a_quotation_that_goes_on_has_the_speaker_named_at_its_end():
+    first, second = quotes("“It is late.\n\n“It is dark,” the mayor said.")
+    assert first.speaker == second.speaker == "the mayor" and first.flags == ("continued",)
+
+
+def test_the_labels_of_a_transcript_are_taken_as_they_stand():
+    found = quotes("REPORTER: Why?\n\nMAYOR: Because.\n\nSECOND REPORTER: When?")
+    assert [one.speaker_name for one in found] == ["REPORTER", "MAYOR", "SECOND REPORTER"]

@@ -176,10 +176,12 @@ def _is_verb(s: Sentence, at: int, cue: Cue) -> bool:
 
 def _inverted(s: Sentence, at: int, cue: Cue) -> Span | None:
     """The subject behind its verb: "…, said the minister"."""
-    if not cue.frames & {"aside", "quote"} or cue.form not in ("past", "s") or at == 0 or at + 1 >= s.end:
+    if not cue.frames & {"aside", "quote"} or cue.form == "ing" or at == 0 or at + 1 >= s.end:
         return None
     before, after = s.low[at - 1], s.low[at + 1]
     quoted = s.is_quote(at - 1) or (before == "," and s.is_quote(at - 2))
+    if cue.form == "base" and not quoted:
+        return None
     if not (quoted or ((before in ",?!" or before in _DASHES) and s.low[at] in word_class("inverts"))):
         return None
     if after in word_class("opens a clause", "preposition") or is_adverb(s, at + 1):

@@ -11,6 +11,7 @@ _DOUBLE = {'"': '"”“', "“": '”"‟', "„": '“”"‟', "‟": '”"',
 _SINGLE = {"‘": "’", "‚": "‘’", "'": "'", "‹": "›"}
 _MARK = re.compile("[" + "".join(_DOUBLE) + "]")
 _LONE = re.compile(r"(?<![\w'])['‘‚‹](?=[^\W_]|[“\"])(?!\d0s\b|n['’])")  # not that of the '90s, rock 'n' roll
+_WORD = re.compile(r"\w")  # marks around nothing quote nothing
 _PARAGRAPH = re.compile(r"[^\n]+")
 _NEXT = re.compile(r"\s*(\S)")
 _SINGLE_CLOSES = {
@@ -50,7 +51,8 @@ def spans(text: str) -> list[Span]:
             inside[-1].flags = ("continued",) if following and following[1] in _DOUBLE else ("unclosed",)
         alone = _single(text, first, last, inside)
         inside = [one for one in inside if not _inside(alone, one.start)]
-        found += sorted(inside + alone, key=lambda span: span.start)
+        told = [one for one in inside + alone if one.flags or _WORD.search(text, one.start, one.end)]
+        found += sorted(told, key=lambda span: span.start)
     return found
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from helpers.ingestion.attribution import Attribution, attributions, first_phrase
+from helpers.ingestion.chain import DATELINE
 from helpers.ingestion.marks import Span, spans
 from helpers.ingestion.phrases import MASK, Sentence, tokenise, word_class
 from helpers.ingestion.speakers import Names
@@ -132,7 +133,8 @@ def _masked(text: str, marked: list[Span]) -> str:
 
 def _sentences(text: str, masked: str) -> Iterator[tuple[int, str]]:
     """Sentences of the masked text; the full stop of a quotation ends its sentence too."""
-    for paragraph in _PARAGRAPH.finditer(masked):
+    dateline = DATELINE.match(masked)
+    for paragraph in _PARAGRAPH.finditer(masked, dateline.end() if dateline else 0):
         for offset, sentence in cut(paragraph[0]):
             start, position = paragraph.start() + offset, 0
             for quoted in _QUOTED.finditer(sentence):
@@ -170,15 +172,11 @@ def _quoted(text: str, marked: list[Span], read: list[_Read]) -> list[Quote]:
             quote = _attributed(text, quote, read, number, at, best, alone, last)
             last = quote if quote.speaker else last
         found.append(quote)
-    for one, after in itertools.pairwise(
-        reversed(found)
-    ):  # the speaker of one that goes on is named at its end
-        if "continued" in after.flags and not after.speaker and one.speaker:
+    for before, after in itertools.pairwise(found[::-1]):  # one that goes on has its speaker at its end
+        if "continued" in after.flags and not after.speaker and before.speaker:
             after.speaker, after.speaker_start, after.speaker_end = (
-                one.speaker,
-                one.speaker_start,
-                one.speaker_end,
-            )
+                before.speaker, before.speaker_start, before.speaker_end,
+            )  # fmt: skip
     return found
 
 
