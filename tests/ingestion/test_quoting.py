@@ -413,3 +413,13 @@ def test_a_sentence_that_never_ends_is_read_in_pieces():
     found = quotes("Anna Berg said “it is late” and then Berg said “we go now, all of us”, " * 200)
     assert len([one for one in found if one.kind == "direct"]) == 400
     assert {one.speaker_name for one in found if one.kind == "direct"} == {"Anna Berg"}
+
+
+def test_a_title_of_a_woman_ends_no_sentence():
+    first, second = quotes("“It is late,” said Ms. Lee. “We go.”")
+    assert (first.speaker, second.speaker) == ("Ms. Lee", "Ms. Lee")
+
+
+def test_a_quotation_that_goes_on_has_the_speaker_that_was_named_not_a_guess():
+    found = quotes("Anna Berg said: “It is late.\n\n“It is dark.\n\n“We go.”")
+    assert [(one.speaker, one.resolved) for one in found] == [("Anna Berg", "stated")] * 3
