@@ -410,9 +410,9 @@ def test_scare_quotes_and_titles_have_no_speaker(text):
 
 
 def test_a_sentence_that_never_ends_is_read_in_pieces():
-    found = quotes("Anna Berg said “it is late” and then Berg said “we go now, all of us”, " * 200)
+    found = quotes("Angela Merkel said “it is late” and then Berg said “we go now, all of us”, " * 200)
     assert len([one for one in found if one.kind == "direct"]) == 400
-    assert {one.speaker_name for one in found if one.kind == "direct"} == {"Anna Berg"}
+    assert {one.speaker_name for one in found if one.kind == "direct"} == {"Angela Merkel"}
 
 
 @pytest.mark.parametrize(
@@ -447,3 +447,13 @@ def test_a_quotation_that_goes_on_has_the_speaker_named_at_its_end():
 def test_the_labels_of_a_transcript_are_taken_as_they_stand():
     found = quotes("REPORTER: Why?\n\nMAYOR: Because.\n\nSECOND REPORTER: When?")
     assert [one.speaker_name for one in found] == ["REPORTER", "MAYOR", "SECOND REPORTER"]
+
+
+def test_a_title_of_a_woman_ends_no_sentence():
+    first, second = quotes("“It is late,” said Ms. Merkel. “We go.”")
+    assert (first.speaker, second.speaker) == ("Ms. Merkel", "Ms. Merkel")
+
+
+def test_a_quotation_that_goes_on_has_the_speaker_that_was_named_not_a_guess():
+    found = quotes("Angela Merkel said: “It is late.\n\n“It is dark.\n\n“We go.”")
+    assert [(one.speaker, one.resolved) for one in found] == [("Angela Merkel", "stated")] * 3

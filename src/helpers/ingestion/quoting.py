@@ -237,11 +237,13 @@ def _attributed(
     named = before.named() if before else []
     if named and (together or before.words.low[-1] == ":"):
         return _by(text, quote, before, named[-1])
+    if last and "continued" in last.flags and text[last.end : quote.start].isspace():
+        return _spoken(text, quote, last.speaker_start, last.speaker_end, resolved=last.resolved)
     if named and not together:
         return replace(_by(text, quote, before, named[-1]), resolved="guessed")
     if not last:
         return quote
-    guessed = last.resolved if together or "continued" in last.flags else "guessed"
+    guessed = last.resolved if together else "guessed"
     return _spoken(text, quote, last.speaker_start, last.speaker_end, resolved=guessed)
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from helpers.words import function_words, tokens
 
-_INITIALS = re.compile(r"(?:\b[A-Z]\.){1,4}\s*$")
+_INITIALS = re.compile(r"(?:(?:\b[A-Z]\.){1,4}|\bMs\.)\s*$")  # sentencex knows Mr., Mrs. and Dr.
 _CLOCK = re.compile(r"\b[ap]\.m\.\s*$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _ENDS = re.compile(r"[.!?…;]['\"”’»)\]]*$")
@@ -54,7 +54,7 @@ def sentences(articles: pd.DataFrame) -> pd.DataFrame:
 
 
 def cut(paragraph: str, lang: str = "en") -> list[tuple[int, str]]:
-    """Sentences of a paragraph with their offsets (sentencex, its cuts after initials mended).
+    """Sentences of a paragraph with their offsets (sentencex, its cuts after initials and "Ms." mended).
 
     Examples
     --------
@@ -79,7 +79,7 @@ def cut(paragraph: str, lang: str = "en") -> list[tuple[int, str]]:
 
 
 def _goes_on(before: str, after: str) -> bool:
-    """Whether a cut after initials or a time of day parted one sentence: no function word opens the rest."""
+    """Whether a cut after initials, "Ms." or a time parted one sentence: no function word opens the rest."""
     if not (_INITIALS.search(before) or _CLOCK.search(before)):
         return False
     word = _FIRST_WORD.match(after.lstrip())
