@@ -69,7 +69,10 @@ def tokenise(text: str) -> Sentence:
         lowered = "".join(letter.lower()[0] for letter in text).replace("’", "'")
     places = [found.span() for found in _TOKEN.finditer(text)]
     if "'" in lowered:
-        places = [part for place in places for part in _parts(lowered, *place)]
+        shortened = (
+            _parts(lowered, *place) if "'" in lowered[slice(*place)] else (place,) for place in places
+        )
+        places = [part for parts in shortened for part in parts]
     low = [lowered[start:end] for start, end in places]
     for at, (start, end) in enumerate(places if any(name in text for name in AMBIGUOUS) else ()):
         if text[start:end] in AMBIGUOUS and _surname(low, at):
