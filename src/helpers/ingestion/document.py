@@ -99,7 +99,7 @@ def _from_dump(judged: list[lines.Line]) -> Document:
     body = _TYPED_MARKS.sub('"', "\n\n".join(_paragraphs(judged)))
     raw_title = _text_of(judged, "title")
     title, _, title_authors = metadata.split_byline(raw_title) if raw_title else (None, None, [])
-    title = title and headline.clean(title, judged)
+    title = title and _TYPED_MARKS.sub('"', headline.clean(title, judged))
     published, published_basis = metadata.published(judged, body)
     outlet, outlet_basis = metadata.outlet(judged)
     place, _ = metadata.dateline(body)

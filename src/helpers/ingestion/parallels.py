@@ -9,6 +9,7 @@ from helpers.ingestion.quoting import quotes
 from helpers.ingestion.speakers import folded
 from helpers.words import content_words, tokens
 
+# Of 142 statements in 328 articles on 58 events 2 join two events; with 4 stems 7 of 190, at .6 2 of 138.
 _ALIKE = 0.5  # of the shorter statement's stems
 _LEAST = 5  # stems two statements share
 _SAME = 0.9  # of the shorter quotation's stems: one wording

@@ -22,6 +22,7 @@ _PARAGRAPH = re.compile(r"[^\n]+")
 _QUOTED = re.compile(MASK + r"++(?=\s+(?P<next>\S))")
 _DASHED = re.compile(r"\s*[—–―]\s*(?P<words>\S[^\n]{1,300})")
 _TRANSCRIPT = re.compile(r"[\"“]?(?P<who>[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}):\s+(?=\S)")
+# F1 of quoted speech (benchmarks/voice.py): .960 at 0, .962 at 2, .964 at 3 and 4, .962 at 6, .961 at 8.
 _SCARE = 4  # words, the longest quotation that is held at a distance where nobody is named
 _BLOCK = 150  # words, the longest paragraph without marks that a dash or colon makes a quotation
 _PIECE = re.compile(r"(?:\S++\s*+){1,400}")  # words; of 3,046 sentences of news the longest has 88

