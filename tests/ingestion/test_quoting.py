@@ -457,3 +457,11 @@ def test_a_title_of_a_woman_ends_no_sentence():
 def test_a_quotation_that_goes_on_has_the_speaker_that_was_named_not_a_guess():
     found = quotes("Angela Merkel said: “It is late.\n\n“It is dark.\n\n“We go.”")
     assert [(one.speaker, one.resolved) for one in found] == [("Angela Merkel", "stated")] * 3
+
+
+def test_a_quotation_beside_nobody_is_guessed_to_be_of_who_spoke_before_in_its_paragraph():
+    text = "The mayor called it “a very great day for us.” The port has “the best of all the boats.”"
+    second = quotes(text)[-1]
+    assert (second.speaker, second.resolved) == ("The mayor", "guessed")
+    apart = quotes(text.replace("” The", "”\n\nThe"))[-1]
+    assert apart.speaker == "The port"

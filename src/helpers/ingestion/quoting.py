@@ -230,8 +230,11 @@ def _attributed(
         return _by(text, quote, sentence, best or min(near, key=lambda one: abs(one.at - at)))
     if (dash := _DASHED.match(text, quote.end)) and (signed := _signature(dash)):
         return _spoken(text, quote, *signed)
-    if said := _TRANSCRIPT.match(text, text.rfind("\n", 0, quote.start) + 1):
+    paragraph = text.rfind("\n", 0, quote.start) + 1
+    if said := _TRANSCRIPT.match(text, paragraph):
         return _spoken(text, quote, *said.span("who"))
+    if not alone and last and paragraph <= last.start:  # whoever spoke before in the paragraph
+        return _spoken(text, quote, last.speaker_start, last.speaker_end, resolved="guessed")
     if not alone and (phrase := first_phrase(sentence.words, at)):
         return _spoken(text, quote, *sentence.place(phrase), resolved="guessed")
     together = before is not None and "\n" not in text[before.start : quote.start]
