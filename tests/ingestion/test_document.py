@@ -1,5 +1,6 @@
 """The rules of extraction, on small pages written for the purpose."""
 
+import re
 from datetime import datetime
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.ingestion import extract
+from helpers.ingestion.document import whole
 from helpers.paths import CorpusError
 
 BODY = (
@@ -283,10 +285,11 @@ LINE = st.one_of(
 
 @given(st.lists(LINE, max_size=12).map("\n".join))
 def test_any_text_is_accounted_for_line_by_line(page):
-    document = extract(page)
+    document = extract(page, media_type="text/plain")
     lines = [line.strip("\ufeff").strip() for line in page.splitlines()]
     assert solid("".join(document.ledger.text)) == solid("".join(lines))
-    assert document.text == "\n\n".join(document.ledger.text[document.ledger.kept])
+    kept = "\n\n".join(document.ledger.text[document.ledger.kept])
+    assert document.text == re.sub("``|''", '"', kept)
     assert document.ledger.reason.ne("").all()
     assert all(row.text.startswith(lines[row.line - 1]) for row in document.ledger.itertuples())
 
@@ -297,3 +300,10 @@ def test_any_bytes_are_read_or_refused(raw):
         extract(raw)
     except CorpusError as error:
         assert "." in str(error)
+
+
+def test_marks_typed_as_two_apostrophes_or_backticks_are_one_mark():
+    said = "``The road will stay closed until the summer,'' the mayor said in the town hall on Monday."
+    more = "The mayor's clerk agreed with her in a letter to the board of the port."
+    for document in (extract(f"{said}\n\n{more}", media_type="text/plain"), whole(said)):
+        assert document.text.startswith('"The road will stay closed until the summer," the mayor')
