@@ -465,3 +465,8 @@ def test_a_quotation_beside_nobody_is_guessed_to_be_of_who_spoke_before_in_its_p
     assert (second.speaker, second.resolved) == ("The mayor", "guessed")
     apart = quotes(text.replace("” The", "”\n\nThe"))[-1]
     assert apart.speaker == "The port"
+
+
+def test_a_quotation_in_what_looks_like_a_dateline_is_kept():
+    text = "Paris, “late one” (Reuters) – It is late."
+    assert [text[one.start : one.end] for one in quotes(text)] == ["“late one”"]

@@ -135,7 +135,8 @@ def _masked(text: str, marked: list[Span]) -> str:
 def _sentences(text: str, masked: str) -> Iterator[tuple[int, str]]:
     """Sentences of the masked text; the full stop of a quotation ends its sentence too."""
     dateline = DATELINE.match(masked)
-    for paragraph in _PARAGRAPH.finditer(masked, dateline.end() if dateline else 0):
+    begin = dateline.end() if dateline and MASK not in dateline[0] else 0
+    for paragraph in _PARAGRAPH.finditer(masked, begin):
         for offset, sentence in cut(paragraph[0]):
             start, position = paragraph.start() + offset, 0
             for quoted in _QUOTED.finditer(sentence):
