@@ -1,3 +1,6 @@
+import json
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
@@ -9,8 +12,12 @@ BOOK = Codebook.model_validate(
     {
         "topics": {
             "road": {"label": "Road", "terms": ["Bell Road", "corridor*"]},
-            "defence": {"label": "Defence", "terms": ["defence", "defense"]},
+            "defence": {"label": "Defence", "terms": ["defence", "arms"], "not": ["arms of the clock"]},
             "safety": {"label": "Safety", "terms": ["defense"]},
+            "wall": {"label": "Sea wall", "terms": ["sea wall"], "parents": ["works"]},
+            "works": {"label": "Works", "terms": ["works"], "parents": ["plans"]},
+            "plans": {"label": "Plans"},
+            "deal": {"label": "The deal", "variants": ["deal", "pact"], "terms": ["paper"]},
         },
         "actors": {
             "bell": {"label": "Bell", "aliases": ["Bell"]},
@@ -36,8 +43,8 @@ def test_terms_are_whole_words():
 
 
 def test_case_does_not_matter_for_words_but_for_capitals():
-    assert found("DEFENCE tells us of the US and the U.S.") == [
-        ("defence", "DEFENCE"),
+    assert found("ARMS tells us of the US and the U.S.") == [
+        ("defence", "ARMS"),
         ("us", "US"),
         ("us", "U.S."),
     ]
@@ -53,6 +60,22 @@ def test_the_longest_of_overlapping_matches_counts():
 
 def test_a_word_of_two_topics_counts_for_both():
     assert found("defense") == [("defence", "defense"), ("safety", "defense")]
+    assert found("Defence") == [("defence", "Defence"), ("safety", "Defence")]
+
+
+def test_a_term_within_what_is_not_meant_does_not_count():
+    assert found("the arms of the clock, and arms") == [("defence", "arms")]
+    assert found("the arms of the clock") == []
+
+
+def test_a_mention_counts_for_the_parents_of_its_code_too():
+    assert found("a sea wall") == [("plans", "sea wall"), ("wall", "sea wall"), ("works", "sea wall")]
+
+
+def test_variants_are_terms_and_stand_in_the_table():
+    assert found("the pact, a paper") == [("deal", "pact"), ("deal", "paper")]
+    deal = BOOK.frame().set_index("code").loc["deal"]
+    assert (deal.terms, deal.variants) == ("paper, deal, pact", "deal; pact")
 
 
 def test_hyphens_and_line_breaks_between_words_are_alike():
@@ -80,7 +103,23 @@ def test_a_kind_that_is_none_is_refused():
 
 
 def test_a_corpus_without_a_codebook_has_an_empty_one(tmp_path):
-    assert codebook.read(tmp_path).frame().empty
+    book, source = codebook.read(tmp_path)
+    assert book.frame().empty and source == ""
+
+
+def test_a_suggested_codebook_counts_until_there_is_one_of_its_own(tmp_path):
+    (tmp_path / "codebook.suggested.yml").write_text("topics: {sea: {label: Sea, terms: [sea]}}")
+    book, source = codebook.read(tmp_path)
+    assert list(book.topics) == ["sea"] and source == "codebook.suggested.yml"
+    (tmp_path / "codebook.yml").write_text("topics: {sky: {label: Sky, terms: [sky]}}")
+    book, source = codebook.read(tmp_path)
+    assert book.frame(source)[["code", "source"]].values.tolist() == [["sky", "codebook.yml"]]
+
+
+def test_the_schema_that_ships_is_that_of_the_code():
+    shipped = json.loads(Path(codebook.__file__).with_name("codebook.schema.json").read_text())
+    assert shipped == Codebook.model_json_schema()
+    assert shipped["$defs"]["Topic"]["properties"]["not"]["description"]
 
 
 @pytest.mark.parametrize(
@@ -88,8 +127,22 @@ def test_a_corpus_without_a_codebook_has_an_empty_one(tmp_path):
     [
         (
             "topics:\n  road:\n    label: Road\n    tersm: [a road]\n",
-            "line 4: topics.road.tersm: unknown key; known here: label, definition, terms",
+            "line 4: topics.road.tersm: unknown key; known here: label, definition, .*not, parents, terms",
         ),
+        (
+            "topics:\n  road:\n    label: Road\n    terms: [road]\n    parents:\n      - street\n",
+            "line 5: topics.road.parents: there is no 'street' among the topics",
+        ),
+        (
+            "topics:\n  a: {label: A, terms: [aa], parents: [b]}\n  b:\n    label: B\n    terms: [bb]\n"
+            "    parents: [a]\n",
+            "line 2: topics.a.parents: 'a' is among its own parents' parents",
+        ),
+        (
+            "topics:\n  a:\n    label: A\n    terms:\n      - aa\n      - /(b/\n",
+            "line 6: topics.a.terms.1: .*no regular expression",
+        ),
+        ("actors:\n  a:\n    label: A\n", "line 2: actors.a.aliases: there are none"),
         ("topics:\n  road:\n    label: Road\n    terms: []\n", "line 4: topics.road.terms"),
         ("topics:\n  road:\n    terms: [a road]\n", "line 2: topics.road.label: Field required"),
         ("topics:\n  road:\n    label: Road\n    terms: [road, 5]\n", "line 4: topics.road.terms.1"),

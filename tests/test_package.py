@@ -96,6 +96,8 @@ def test_everything_imported_is_a_declared_dependency():
         "sklearn": "scikit-learn",
         "IPython": "ipython",
         "charset_normalizer": "charset-normalizer",
+        "pydantic_core": "pydantic",
+        "re2": "google-re2",
     }
     used = {name.split(".")[0] for module in MODULES for name in imports(module)}
     foreign = used - set(sys.stdlib_module_names) - {"helpers"}

@@ -1,43 +1,60 @@
 """The codebook: which topics and actors are looked for, and where they occur.
 
 `codebook.yml` names them; `read` checks it and says in which line something is wrong; `match` finds the terms
-in sentences. Terms are matched as whole words, whatever the case, except that a term in capitals (`US`, `AI`)
-must be in capitals in the text. A trailing `*` stands for any ending. Where matches overlap the longest one
-counts: a person's name inside the name of a road is the road.
+in sentences (`matching` says how a term is written). Where matches overlap the longest one counts: a person's
+name inside the name of a road is the road. `codebook.schema.json` lets an editor complete and check the file.
 """
 
-import re
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from helpers.paths import CODEBOOK, CorpusError, own_file
+from helpers.matching import Matcher
+from helpers.paths import CODEBOOK, SUGGESTED, CorpusError, own_file
 from helpers.yaml_files import read_yaml
 
+Kind = Literal["topic", "actor"]
+VARIANTS = "; "  # what parts the variants of an entry in table `codebook`
+
+
+def _findable(term: str) -> str:
+    Matcher([term])
+    return term
+
+
 Code = Annotated[str, Field(pattern=r"^\w[\w-]*$")]  # it becomes part of an evidence address
-Term = Annotated[str, Field(min_length=2, pattern=r"\w")]
+Term = Annotated[str, Field(min_length=2, pattern=r"^[^;]*$"), AfterValidator(_findable)]
 
 
 class _Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
-    label: str = Field(min_length=1)
-    definition: str = ""
+    label: str = Field(min_length=1, description="What pages call it.")
+    definition: str = Field("", description="What it is: a person must be able to code by it.")
+    include: str = Field("", description="For coders: what counts as well.")
+    exclude: str = Field("", description="For coders: what does not count.")
+    example: str = Field("", description="For coders: a sentence that carries it.")
+    variants: list[Term] = Field([], description="The words in use for one referent; terms as well.")
+    excluded: list[Term] = Field(
+        [], alias="not", description="Phrases within which a term does not stand for it."
+    )
+    parents: list[Code] = Field([], description="Codes of its kind under which it counts as well.")
 
 
 class Topic(_Entry):
-    """A topic: its label, its definition for a human coder, and the terms that stand for it."""
+    """A topic: its label, what a coder needs to know, and the terms that stand for it."""
 
-    terms: list[Term] = Field(min_length=1)
+    terms: list[Term] = Field([], description="The words and phrases that stand for it.")
 
 
 class Actor(_Entry):
-    """An actor: its label, its definition, and the names it goes by."""
+    """An actor: its label, what a coder needs to know, and the names it goes by."""
 
-    aliases: list[Term] = Field(min_length=1)
+    aliases: list[Term] = Field([], description="The names it goes by.")
 
 
 class Codebook(BaseModel):
@@ -48,32 +65,63 @@ class Codebook(BaseModel):
     topics: dict[Code, Topic] = {}
     actors: dict[Code, Actor] = {}
 
-    def terms(self) -> list[tuple[str, str, str]]:
-        """Every (kind, code, term)."""
-        return [(kind, code, term) for kind, code, _, terms in self._entries() for term in terms]
+    @model_validator(mode="after")
+    def _hangs_together(self) -> "Codebook":
+        """Whether parents exist and are nobody's own descendants, and every entry can be found."""
+        for field, entries in (("topics", self.topics), ("actors", self.actors)):
+            used = {parent for entry in entries.values() for parent in entry.parents}
+            for code, entry in entries.items():
+                for parent in entry.parents:
+                    if parent not in entries:
+                        _refuse((field, code, "parents"), f"there is no {parent!r} among the {field}")
+                if code in _ancestors(code, entries):
+                    _refuse((field, code, "parents"), f"{code!r} is among its own parents' parents")
+                if not (_terms(entry) or code in used):
+                    own = "terms" if field == "topics" else "aliases"
+                    _refuse((field, code, own), "there are none, and no variants: nothing could be found")
+        return self
 
-    def frame(self) -> pd.DataFrame:
-        """The columns of table `codebook`: one row an entry, its terms joined by commas."""
+    def entries(self) -> list[tuple[Kind, str, Topic | Actor]]:
+        """Every (kind, code, entry)."""
+        topics = [("topic", code, topic) for code, topic in self.topics.items()]
+        return topics + [("actor", code, actor) for code, actor in self.actors.items()]
+
+    def frame(self, source: str = CODEBOOK) -> pd.DataFrame:
+        """The columns of table `codebook`: one row an entry, its terms joined by commas.
+
+        Parameters
+        ----------
+        source
+            Where the codebook comes from: the name of its file.
+        """
+        texts = ("label", "definition", "include", "exclude", "example")
         rows = [
-            (kind, code, e.label, e.definition, ", ".join(terms)) for kind, code, e, terms in self._entries()
+            {"kind": kind, "code": code, "source": source}
+            | {name: getattr(entry, name) for name in texts}
+            | {"terms": ", ".join(_terms(entry)), "variants": VARIANTS.join(entry.variants)}
+            | {"parents": ", ".join(entry.parents)}
+            for kind, code, entry in self.entries()
         ]
-        table = pd.DataFrame(rows, columns=["kind", "code", "label", "definition", "terms"])
-        return table.assign(position=range(len(table)))
-
-    def _entries(self) -> list[tuple[str, str, _Entry, list[str]]]:
-        topics = [("topic", code, topic, topic.terms) for code, topic in self.topics.items()]
-        return topics + [("actor", code, actor, actor.aliases) for code, actor in self.actors.items()]
+        columns = ["kind", "code", *texts, "terms", "variants", "parents", "source"]
+        table = pd.DataFrame(rows, columns=columns).replace("", None)
+        return table.fillna({"definition": ""}).assign(position=range(len(table)))
 
 
-def read(folder: Path) -> Codebook:
-    """Read `codebook.yml` of a corpus folder, or beside a table; without one, the codebook is empty.
+def read(folder: Path) -> tuple[Codebook, str]:
+    """Read the codebook of a corpus folder, or beside a table, and the name of its file.
+
+    `codebook.yml` counts; without it `codebook.suggested.yml`; without that the codebook is empty and the
+    name "".
 
     Raises
     ------
     CorpusError
         If the file is not YAML or not a codebook: with file, line, key and what was expected.
     """
-    return read_yaml(own_file(folder, CODEBOOK), Codebook)
+    for name in (CODEBOOK, SUGGESTED):
+        if own_file(folder, name).is_file():
+            return read_yaml(own_file(folder, name), Codebook), name
+    return Codebook(), ""
 
 
 def of_kind(entries: pd.DataFrame, kind: str) -> pd.DataFrame:
@@ -89,14 +137,14 @@ def match(sentences: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The columns of table `mentions`: one row a match, `start` and `end` offsets into the sentence. A span
-        that two codes claim alike counts for both.
+        The columns of table `mentions` but `voice`: one row a match, `start` and `end` offsets into the
+        sentence. A span that two codes claim alike counts for both, and one of a code for its parents.
     """
-    patterns = [(kind, code, term, _pattern(term)) for kind, code, term in codebook.terms()]
+    terms = _Terms.of(codebook)
     rows = [
-        (row.sentence_id, kind, code, term, start, end)
-        for row in sentences[["sentence_id", "text"]].itertuples()
-        for start, end, kind, code, term in _longest(row.text, patterns)
+        (sentence_id, kind, code, term, start, end)
+        for sentence_id, text in zip(sentences.sentence_id, sentences.text, strict=True)
+        for start, end, kind, code, term in _longest(text, terms)
     ]
     found = pd.DataFrame(rows, columns=["sentence_id", "kind", "code", "term", "start", "end"])
     places = np.select([sentences.paragraph == 0, sentences.heading], ["headline", "sub-heading"], "text")
@@ -123,25 +171,70 @@ def count(mentions: pd.DataFrame, sentences: pd.DataFrame, entries: pd.DataFrame
     return table[["label", "article_id", "mentions", "evidence"]]
 
 
-def _longest(text: str, patterns: list) -> list[tuple[int, int, str, str, str]]:
-    found = {}
-    for kind, code, term, pattern in patterns:
-        for hit in pattern.finditer(text):
-            found.setdefault((hit.start(), hit.end(), kind, code), term)
+class _Terms(NamedTuple):
+    """All terms of a codebook in one matcher: of each its owner, and whether it says what is not meant."""
+
+    matcher: Matcher
+    owners: list[tuple[Kind, str, str, bool]]
+    parents: dict[tuple[Kind, str], list[str]]
+
+    @classmethod
+    def of(cls, codebook: Codebook) -> "_Terms":
+        owners = [
+            (kind, code, term, refused)
+            for kind, code, entry in codebook.entries()
+            for refused, terms in ((False, _terms(entry)), (True, entry.excluded))
+            for term in terms
+        ]
+        by_kind = {"topic": codebook.topics, "actor": codebook.actors}
+        above = {(kind, code): _ancestors(code, by_kind[kind]) for kind, code, _ in codebook.entries()}
+        return cls(Matcher([term for _, _, term, _ in owners]), owners, above)
+
+
+def _longest(text: str, terms: _Terms) -> list[tuple[int, int, str, str, str]]:
+    found: dict[tuple[int, int, str, str], int] = {}
+    refused: list[tuple[int, int, str, str]] = []
+    for start, end, number in terms.matcher.find(text):
+        kind, code, _, is_refused = terms.owners[number]
+        if is_refused:
+            refused.append((start, end, kind, code))
+        else:
+            here = (start, end, kind, code)
+            found[here] = min(number, found.get(here, number))
+    for start, end, kind, code in refused:
+        overlapped = [one for one in found if one[2:] == (kind, code) and one[0] < end and start < one[1]]
+        for one in overlapped:
+            del found[one]
     taken: list[tuple[int, int]] = []
-    kept = []
+    kept: dict[tuple[int, int, str, str], str] = {}
     for start, end, kind, code in sorted(found, key=lambda m: (m[0] - m[1], m)):
         if all(end <= s or start >= e or (start, end) == (s, e) for s, e in taken):
             taken.append((start, end))
-            kept.append((start, end, kind, code, found[start, end, kind, code]))
-    return sorted(kept)
+            term = terms.owners[found[start, end, kind, code]][2]
+            for one in (code, *terms.parents[kind, code]):
+                kept.setdefault((start, end, kind, one), term)
+    return sorted((*place, term) for place, term in kept.items())
 
 
-def _pattern(term: str) -> re.Pattern:
-    stem, any_ending = term.removesuffix("*"), term.endswith("*")
-    words = [re.escape(word) for word in re.split(r"[\s‐‑–-]+", stem) if word]
-    body = r"[\s‐‑–-]+".join(words).replace("'", "['’]")
-    letters = [c for c in stem if c.isalpha()]
-    case = 0 if len(letters) > 1 and all(c.isupper() for c in letters) else re.IGNORECASE
-    ending = r"\w*" if any_ending else r"(?!\w)"
-    return re.compile(rf"(?<!\w){body}{ending}", case)
+def _terms(entry: Topic | Actor) -> list[str]:
+    own = entry.terms if isinstance(entry, Topic) else entry.aliases
+    return list(dict.fromkeys([*own, *entry.variants]))
+
+
+def _ancestors(code: str, entries: dict[str, Topic] | dict[str, Actor]) -> list[str]:
+    """The codes above a code, the nearest first; the code itself where it is among them."""
+    found: list[str] = []
+    ahead = list(entries[code].parents)
+    while ahead:
+        one = ahead.pop(0)
+        if one not in found and one in entries:
+            found.append(one)
+            ahead += entries[one].parents
+    return found
+
+
+def _refuse(place: tuple[str, ...], reason: str) -> None:
+    error = PydanticCustomError("codebook", "{reason}", {"reason": reason})
+    raise ValidationError.from_exception_data(
+        "Codebook", [InitErrorDetails(type=error, loc=place, input=None)]
+    )

@@ -26,7 +26,8 @@ _NAME = re.compile(r"[\w][\w.-]*")
 _CLAIM = "corpus.json"
 
 MANIFEST, CODEBOOK, SETTINGS = "manifest.csv", "codebook.yml", "corpus.yml"
-_OWN = {MANIFEST, CODEBOOK, SETTINGS, "labels.csv", "README", "README.md", "README.txt"}
+SUGGESTED, LABELS, SAMPLE = "codebook.suggested.yml", "labels.csv", "labels.sample.csv"
+_OWN = {MANIFEST, CODEBOOK, SETTINGS, SUGGESTED, LABELS, SAMPLE, "README", "README.md", "README.txt"}
 _PAGES = (".html", ".htm", ".mhtml", ".mht", ".html.gz", ".htm.gz")
 
 

@@ -36,7 +36,8 @@ def read_yaml(source: Path, model: type[Model]) -> Model:
         if first["type"] == "extra_forbidden":
             for key in keys[:-2:2]:  # a field, whose entries have a model of their own
                 model = get_args(model.model_fields[key].annotation)[1]
-            message = f"unknown key; known here: {', '.join(model.model_fields)}"
+            known = (field.alias or name for name, field in model.model_fields.items())
+            message = f"unknown key; known here: {', '.join(known)}"
         raise CorpusError(f"{source}, line {line}: {'.'.join(keys) or 'the file'}: {message}") from None
 
 

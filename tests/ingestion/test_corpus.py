@@ -266,11 +266,13 @@ def test_a_mistake_in_the_manifest_is_told_with_its_line(folder, lines, message)
         read_manifest(manifest(folder, *lines))
 
 
-def test_columns_of_the_manifest_that_nothing_reads_are_named(folder):
+def test_columns_that_a_manifest_has_of_its_own_are_kept_and_named(folder):
     manifest(folder, "file,outlet,outelt,lean", "one.txt,,Harbour News,left")
     state, message = status(folder)
     assert state == {"one.txt": "read", "manifest.csv": "noted"}
-    assert message["manifest.csv"].endswith("columns that nothing reads: outelt, lean")
+    assert message["manifest.csv"].endswith("columns of its own, by which 02 can compare: outelt, lean")
+    fields = read(folder)["fields"]
+    assert fields[fields.field == "lean"][["source", "value"]].values.tolist() == [["manifest", "left"]]
 
 
 def test_what_articles_lack_is_listed(folder):

@@ -2,6 +2,7 @@ import pandas as pd
 import pytest
 
 from helpers import tables, topics
+from helpers.paths import CorpusError
 
 CODES = pd.DataFrame({"kind": "topic", "code": ["sea", "sky"]})
 
@@ -12,7 +13,7 @@ def corpus(*texts):
     A sentence that begins with "#" is a sub-heading.
     """
     rows, hits = [], []
-    for article_id, paragraphs in zip("abc", texts, strict=False):
+    for article_id, paragraphs in zip("abcdefghijkl", texts, strict=False):
         number = 0
         for paragraph, said in enumerate([["A headline about the sea"], *paragraphs]):
             for text in said:
@@ -20,6 +21,7 @@ def corpus(*texts):
                 hits += [(rows[-1][0], "topic", "sea", "sea", text.index("sea"))] if "sea" in text else []
                 number += 1
     sentences = pd.DataFrame(rows, columns=["sentence_id", "article_id", "paragraph", "text", "n_words"])
+    sentences["start"] = 10 * sentences.groupby("article_id").cumcount()
     sentences["heading"] = (sentences.paragraph == 0) | sentences.text.str.startswith("#")
     mentions = pd.DataFrame(hits, columns=["sentence_id", "kind", "code", "term", "start"])
     place = dict(zip(sentences.sentence_id, sentences.heading, strict=True))
@@ -27,11 +29,19 @@ def corpus(*texts):
     mentions["place"] = "text"
     mentions.loc[heading, "place"] = "sub-heading"
     mentions.loc[mentions.sentence_id.str.endswith(":s000"), "place"] = "headline"
+    sentences["direct"] = sentences.text.str.startswith("“").astype(float)
+    sentences["own"], sentences["indirect"] = 1 - sentences.direct, 0.0
+    quoted = mentions.sentence_id.isin(sentences.sentence_id[sentences.direct > 0])
+    mentions["voice"] = quoted.map({True: "direct", False: "own"})
     return sentences, mentions.assign(end=mentions.start + 3)
 
 
-def rates(*texts):
-    return tables.check("rates", topics.rates(*corpus(*texts), CODES))
+def rates(*texts, by=None, voices=("any",)):
+    sentences, mentions = corpus(*texts)
+    alone = {"article_id": pd.Series(dict.fromkeys(sentences.article_id), dtype="str")}
+    alone["article_id"][:] = alone["article_id"].index
+    found = tables.check("rates", topics.rates(sentences, mentions, CODES, by or alone, voices))
+    return found.assign(article_id=found.group)
 
 
 def test_headlines_and_sub_headings_are_not_counted_in_the_rates():
@@ -60,7 +70,7 @@ def test_an_article_of_few_paragraphs_has_rates_but_no_interval():
     table = rates([["the sea"]] * 4, [["the sea"]] * 5)
     few, enough = table[table.code == "sea"].itertuples()
     assert few.share == enough.share == 1
-    assert pd.isna([few.share_low, few.per_1000_high]).all() and few.basis.startswith("too few paragraphs")
+    assert pd.isna([few.share_low, few.per_1000_high]).all() and few.basis == topics.frequency.NO_BASIS
     assert pd.notna([enough.share_low, enough.per_1000_high]).all()
 
 
@@ -77,7 +87,106 @@ def test_every_rate_names_the_mentions_it_was_counted_from():
 
 
 def test_an_empty_codebook_gives_an_empty_table():
-    assert tables.check("rates", topics.rates(*corpus([["the sea"]]), CODES.iloc[:0])).empty
+    assert tables.check("rates", topics.rates(*corpus([["the sea"]]), CODES.iloc[:0], {})).empty
+
+
+def group(names):
+    return {"outlet": pd.Series(list(names), list("abcdefghijkl")[: len(names)])}
+
+
+def test_a_group_of_one_article_is_that_article():
+    alone = rates([["the sea"]] * 5, [["x"]] * 5).query("code == 'sea' and group == 'a'").iloc[0]
+    as_group = (
+        rates([["the sea"]] * 5, [["x"]] * 5, by=group("XY")).query("code == 'sea' and group == 'X'").iloc[0]
+    )
+    assert as_group.basis == topics.frequency.BASIS and as_group.share_high == alone.share_high
+
+
+def test_articles_of_a_group_are_points_and_weigh_the_same_whatever_their_length():
+    table = rates([["the sea"]], [["x"], ["x"], ["x"]], by=group("XX")).query("code == 'sea'").iloc[0]
+    assert (table.n_texts, table.share, table.sentences_total) == (2, 0.5, 4)
+    assert pd.isna(table.share_low) and table.basis == "2 articles, each a point: too few for an interval"
+
+
+def test_five_articles_of_a_group_have_a_t_interval():
+    texts = [[["the sea"] * n + ["x"] * (4 - n)] for n in (1, 2, 2, 3, 2)]
+    row = rates(*texts, by=group("XXXXX")).query("code == 'sea'").iloc[0]
+    assert row.basis == "5 articles, each a point"
+    assert (row.share, round(row.share_low, 3), round(row.share_high, 3)) == (0.5, 0.281, 0.719)
+
+
+def test_no_interval_leaves_what_a_share_can_be():
+    texts = [[["the sea"]], [["x"]], [["the sea"]], [["x"]], [["the sea"], ["x"]]]
+    row = rates(*texts, by=group("XXXXX")).query("code == 'sea'").iloc[0]
+    assert (row.share_low, row.share_high, row.per_1000_low) == (0, 1, 0)
+
+
+def test_ten_articles_of_a_group_are_drawn_anew_as_wholes():
+    texts = [[["the sea"]], [["x"]]] * 6
+    row = rates(*texts, by=group("X" * 12)).query("code == 'sea'").iloc[0]
+    assert row.basis == "12 articles, drawn anew as wholes"
+    assert row.share == 0.5 and 0.15 < row.share_low < 0.3 and 0.7 < row.share_high < 0.85
+
+
+def test_a_voice_is_counted_in_what_the_text_says_in_it():
+    table = rates([["“the sea”", "nothing"], ["a sea, a sky"]], voices=("any", "own", "quoted"))
+    sea = table[table.code == "sea"].set_index("voice")
+    assert sea.words.to_dict() == {"any": 7, "own": 5, "quoted": 2}
+    assert sea.mentions.to_dict() == {"any": 2, "own": 1, "quoted": 1}
+    assert sea.sentences_total.to_dict() == {"any": 3, "own": 2, "quoted": 1}
+
+
+def test_an_article_without_a_word_in_a_voice_has_no_row_in_it():
+    table = rates([["“the sea”"]], [["the sea"]], voices=("quoted",))
+    assert table.group.unique().tolist() == ["a"]
+
+
+def test_the_first_mention_is_placed_in_the_text():
+    row = rates([["one two three"], ["four the sea"]]).query("code == 'sea'").iloc[0]
+    assert row["first"] == 0.5
+
+
+ARTICLES = pd.DataFrame(
+    {
+        "article_id": ["a", "b", "c"],
+        "outlet": ["Quay", None, "Quay"],
+        "genre": ["news", "news", "opinion"],
+        "published": pd.to_datetime(["2026-02-09", "2026-02-10", None]),
+    }
+)
+FIELDS = pd.DataFrame({"article_id": ["a"], "field": ["lean"], "value": ["left"], "in_force": [True]})
+
+
+@pytest.mark.parametrize(
+    ("by", "within", "expected"),
+    [
+        ("article_id", True, ["a", "b", "c"]),
+        ("outlet", False, ["Quay", "not stated", "Quay"]),
+        ("outlet", True, ["Quay, news", "not stated, news", "Quay, opinion"]),
+        ("genre", True, ["news", "news", "opinion"]),
+        ("month", False, ["2026-02", "2026-02", "not stated"]),
+        ("week", False, ["2026-W07", "2026-W07", "not stated"]),
+        ("lean", False, ["left", "not stated", "not stated"]),
+    ],
+)
+def test_articles_are_grouped_by_columns_periods_and_what_a_manifest_states(by, within, expected):
+    assert topics.groups(ARTICLES, FIELDS, by, within).tolist() == expected
+
+
+def test_what_articles_cannot_be_grouped_by_is_refused_with_what_they_can():
+    with pytest.raises(CorpusError, match="by 'leaning'. They can by: article_id, outlet, .*year, lean"):
+        topics.groups(ARTICLES, FIELDS, "leaning")
+
+
+def test_the_term_on_which_the_order_of_texts_hangs_is_found():
+    sentences, mentions = corpus([["the sea", "the sea"]], [["the sea", "x"]], [["x", "x"]])
+    extra = mentions[mentions.sentence_id == "b:s001"]
+    mentions = pd.concat([mentions, extra.assign(term="water"), extra.assign(term="water", start=9)])
+    by = {"article_id": pd.Series(list("abc"), list("abc"))}
+    table = topics.rates(sentences, mentions, CODES, by, ("any",))
+    (row,) = topics.sensitivity(table, mentions, sentences).itertuples()
+    assert (row.code, row.terms, row.term, row.mentions, row.holds) == ("sea", 2, "water", 2, False)
+    assert row.tau == pytest.approx(1 / 3)
 
 
 def test_prominence_marks_headline_lead_and_below():
@@ -88,8 +197,8 @@ def test_prominence_marks_headline_lead_and_below():
 
 def test_prominence_tells_below_from_not_at_all():
     table = rates([["x " * 12], ["the sea"]], [["y " * 12], ["nothing"]]).query("code == 'sea'")
-    table = table.assign(label=table.code, article=table.article_id, in_headline=False)
-    assert topics.prominence(table).iloc[0].tolist() == ["sea", "below", ""]
+    table = table.assign(label=table.code, article=table.article_id, in_headline=0)
+    assert topics.prominence(table).iloc[0].tolist() == ["sea", "from 86%", ""]
 
 
 def test_frequent_words_are_ranked_by_articles_then_count():

@@ -152,10 +152,11 @@ def _topics(rates: pd.DataFrame, names: pd.Series, entries: pd.DataFrame) -> Ite
     if rates.empty:
         yield GROUPS[1], "No article is in a supported language, so nothing was looked for.", None
         return
+    rates = rates[(rates.by == "article_id") & (rates.voice == "any")].rename(columns={"group": "article_id"})
     found: dict[str, list[Finding]] = {group: [] for group in GROUPS[1:5]}
     for entry in entries.itertuples():
         rows = rates[(rates.kind == entry.kind) & (rates.code == entry.code)].sort_values("article_id")
-        seen = rows[(rows.mentions > 0) | rows.in_headline]
+        seen = rows[(rows.mentions > 0) | (rows.in_headline > 0)]
         evidence = " ".join(rows.evidence[rows.mentions > 0]) or None
         told = _called(seen.article_id, names)
         if seen.empty:

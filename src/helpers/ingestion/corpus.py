@@ -18,7 +18,7 @@ from helpers.ingestion.copies import families
 from helpers.ingestion.document import Document, extract, whole
 from helpers.ingestion.files import READABLE, ending, read
 from helpers.ingestion.formats import WHOLE, Item
-from helpers.ingestion.manifest import read_manifest
+from helpers.ingestion.manifest import COLUMNS, read_manifest
 from helpers.paths import MANIFEST, CorpusError, article_files, attachments, home
 from helpers.words import tokens
 
@@ -108,6 +108,11 @@ def _add(tables: dict[str, list], name: str, items: list[Item], row: dict, taken
             for field in FIELDS
             if told.get(field)
         ]
+        tables["fields"] += [
+            {"article_id": article_id, "field": field, "source": "manifest", "value": value, "in_force": True}
+            for field, value in row.items()
+            if field not in COLUMNS
+        ]
     return failures
 
 
@@ -196,7 +201,8 @@ def _other_rows(source: Path, manifest: dict, unread: list[str], found: set[str]
         for folder in attachments(source)
     ]
     if unread:
-        rows.append((MANIFEST, "noted", f"{MANIFEST} has columns that nothing reads: {', '.join(unread)}"))
+        told = f"{MANIFEST} has columns of its own, by which 02 can compare: {', '.join(unread)}"
+        rows.append((MANIFEST, "noted", told))
     for name in sorted(set(manifest) - found) if source.is_dir() else ():  # beside a file it may list others
         told = f"{MANIFEST} lists {name}, which is not in the folder. Add it or remove its row"
         rows.append((name, "failed", told))

@@ -1,7 +1,8 @@
 """From a number to the sentences it was counted from.
 
 A row of an aggregate table says where it comes from in its column `evidence`: a long table and a filter,
-written like an address, `mentions?kind=topic&code=energy&article_id=a1`.
+written like an address, `mentions?kind=topic&code=energy&article_id=a1`; `by=outlet&group=...` are the articles
+that table `groups` lists under it.
 """
 
 from urllib.parse import parse_qsl
@@ -40,7 +41,12 @@ def sentences(evidence: str, tables: dict[str, pd.DataFrame]) -> list[str]:
         rows = tables[name]
         if "article_id" not in rows:
             rows = rows.merge(tables["sentences"][["sentence_id", "article_id"]], on="sentence_id")
-        for column, value in parse_qsl(query):
+        wanted = dict(parse_qsl(query))
+        if "by" in wanted:
+            groups = tables["groups"]
+            one = (groups.by == wanted.pop("by")) & (groups.group == wanted.pop("group"))
+            rows = rows[rows.article_id.isin(groups.article_id[one])]
+        for column, value in wanted.items():
             rows = rows[rows[column] == value]
         found.update(rows.sentence_id)
     return [one for one in tables["sentences"].sentence_id if one in found]

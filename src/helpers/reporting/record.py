@@ -124,7 +124,8 @@ def _code() -> dict[str, Path]:
 def _articles(corpus: str) -> dict[str, Path]:
     """What the first notebook reads of a corpus; notes for people change no result."""
     source = paths.folder(corpus)
-    own = [paths.own_file(source, name) for name in (paths.MANIFEST, paths.CODEBOOK, paths.SETTINGS)]
+    names = (paths.MANIFEST, paths.CODEBOOK, paths.SUGGESTED, paths.LABELS, paths.SETTINGS)
+    own = [paths.own_file(source, name) for name in names]
     # Of an attached folder only that it is there.
     files = [*paths.article_files(source), *paths.attachments(source), *own]
     return {file.relative_to(paths.home(source)).as_posix(): file for file in files}

@@ -1,5 +1,23 @@
 """02: what each text talks about."""
 
-from helpers.topics.frequency import frequent_words, prominence, rates
+from helpers.topics.choice import choices
+from helpers.topics.frequency import (
+    frequent_words,
+    group_table,
+    groups,
+    prominence,
+    rates,
+    sensitivity,
+)
+from helpers.topics.presence import states
 
-__all__ = ["frequent_words", "prominence", "rates"]
+__all__ = [
+    "choices",
+    "frequent_words",
+    "group_table",
+    "groups",
+    "prominence",
+    "rates",
+    "sensitivity",
+    "states",
+]

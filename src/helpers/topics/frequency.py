@@ -1,73 +1,140 @@
-"""How often each topic and actor of the codebook occurs in each article, and how sure that is.
+"""How often each topic and actor of the codebook occurs, in each text and in groups of texts, and how sure it is.
 
 What is counted is the running text: the sentences of the body that are no sub-headings. Headlines are apart.
-Intervals are about this article's text, read as a draw of paragraphs; one article is never taken for its
-outlet. A parameter named after a table is that table.
+One article is never taken for its outlet: its interval is about this text, read as a draw of paragraphs, and a
+group's is about its articles. A parameter named after a table is that table.
 """
 
 from collections import Counter
+from urllib.parse import urlencode
 
 import pandas as pd
 
 from helpers import stats
+from helpers.paths import CorpusError
 from helpers.schemas import SCHEMAS
-from helpers.words import content_words, lead, spans_by_sentence, without
+from helpers.spelling import content_keys, written
+from helpers.words import lead, spans_by_sentence, without
 
+ARTICLE = "article_id"
+VOICES = ("any", "own", "quoted")
+PERIODS = {"day": "%Y-%m-%d", "week": "%G-W%V", "month": "%Y-%m", "year": "%Y"}
+NOT_STATED = "not stated"
+FEWEST_DRAWN = 10  # articles: below, a bootstrap over so few is too narrow, and each stands as a point
 BASIS = "this article, read as a draw of paragraphs (their likeness and dispersion pooled over the corpus)"
-NO_BASIS = "too few paragraphs for an interval"
+NO_BASIS = "this article: too few paragraphs for an interval"
+POINTS = "{n} articles, each a point"
+FEW_POINTS = "{n} articles, each a point: too few for an interval"
+DRAWN = "{n} articles, drawn anew as wholes"
+
+_COLUMNS = ("outlet", "genre", "lang", "country", "place", "credits")
+_KEY = ["kind", "code"]
+_VALUES = ("per_1000", "share")
+_ADDRESS = [*_KEY, "by", "group", "voice"]
+_BOUNDS = [f"{value}_{end}" for value in _VALUES for end in ("low", "high")]
 
 
-def rates(sentences: pd.DataFrame, mentions: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
-    """Count topics and actors per article.
+def groups(
+    articles: pd.DataFrame, fields: pd.DataFrame, by: str = ARTICLE, within_genre: bool = True
+) -> pd.Series:
+    """The group of each article.
+
+    Parameters
+    ----------
+    articles
+        Column `article_id` and those to group by.
+    fields
+        Table `fields`: columns that a manifest has of its own (a leaning, a country group) are in it.
+    by
+        "article_id" (each text for itself), a column of `articles` or of the manifest; or "day", "week",
+        "month", "year" of publication.
+    within_genre
+        Whether only texts of one genre make a group: its name then bears the genre.
+
+    Returns
+    -------
+    Series
+        Index `article_id`; "not stated" where an article has no value.
+
+    Raises
+    ------
+    CorpusError
+        If there is no such column.
+    """
+    table = articles.set_index(ARTICLE, drop=False)
+    if by == ARTICLE:
+        return table[ARTICLE].rename("group")
+    stated = fields[(fields.field == by) & fields.in_force].set_index(ARTICLE).value
+    if by in PERIODS:
+        values = table.published.dt.strftime(PERIODS[by])
+    elif by in _COLUMNS:
+        values = table[by].astype("str").where(table[by].notna())
+    elif len(stated):
+        values = stated.reindex(table.index)
+    else:
+        own = ", ".join(sorted(set(fields.field) - set(articles)))
+        known = ", ".join([ARTICLE, *_COLUMNS, *PERIODS, *([own] if own else [])])
+        raise CorpusError(f"Articles cannot be grouped by {by!r}. They can by: {known}")
+    values = values.fillna(NOT_STATED)
+    return (values + (", " + table.genre if within_genre and by != "genre" else "")).rename("group")
+
+
+def group_table(by: dict[str, pd.Series]) -> pd.DataFrame:
+    """The columns of table `groups`: which articles make the groups that were compared.
+
+    `by`: what the texts are grouped by → the group of each article (from :func:`groups`).
+    """
+    parts = [
+        group.rename("group").rename_axis(ARTICLE).reset_index().assign(by=name) for name, group in by.items()
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def rates(
+    sentences: pd.DataFrame,
+    mentions: pd.DataFrame,
+    codes: pd.DataFrame,
+    by: dict[str, pd.Series],
+    voices: tuple[str, ...] = VOICES,
+) -> pd.DataFrame:
+    """Count topics and actors per text and per group of texts, in any voice and in each.
 
     Parameters
     ----------
     sentences, mentions
-        Mentions outside `sentences` are left out.
+        Of the articles to count; mentions outside `sentences` are left out.
     codes
         What was looked for, table `codebook`: columns `kind` and `code`. A code that occurs nowhere keeps its
         rows, with zeros.
+    by
+        What the texts are grouped by → the group of each article (from :func:`groups`).
+    voices
+        Of "any", "own" (the text's own words) and "quoted" (quotations and reported speech). The base of a
+        voice is what the text says in it.
 
     Returns
     -------
     DataFrame
-        The columns of table `rates`: every code × every article. `share` is the share of sentences with a
-        mention, with Wilson's interval widened by the design effect of the article's paragraphs; `per_1000`
-        are mentions per 1,000 words, with a Poisson interval widened by the dispersion over paragraphs. How
-        alike the sentences of a paragraph are, and the dispersion, are estimated once a code over all
-        articles. Intervals are missing below `stats.FEWEST_CLUSTERS` paragraphs.
+        The columns of table `rates`. `share` is the share of sentences with a mention, `per_1000` are
+        mentions per 1,000 words, `first` how far into the text the first one stands (0 to 1).
+
+        Of one text the share has Wilson's interval, widened by the design effect of the article's
+        paragraphs, and the rate a Poisson interval, widened by the dispersion over paragraphs; how alike the
+        sentences of a paragraph are, and the dispersion, are estimated once a code over all articles. Of
+        more texts both are means over the texts, each weighing the same: from `stats.FEWEST_CLUSTERS` texts
+        on with a t interval, from `FEWEST_DRAWN` on with a bootstrap over whole texts (Efron and Tibshirani
+        1993, chapter 13). `basis` says which. In headline and lead they are counted in any voice.
     """
-    running = sentences[(sentences.paragraph > 0) & ~sentences.heading]
-    totals = running.groupby("article_id").agg(words=("n_words", "sum"), sentences_total=("n_words", "size"))
-    grid = codes[["kind", "code"]].merge(totals.reset_index(), how="cross")
-    if grid.empty:
+    if sentences.empty or codes.empty:
         return pd.DataFrame(columns=list(SCHEMAS["rates"].schema.columns))
-    placed = sentences.assign(lead=lead(sentences))[["sentence_id", "article_id", "lead"]]
-    located = mentions.merge(placed, on="sentence_id")
-    inside = located[located.place == "text"]
-    key = ["kind", "code", "article_id"]
-    counts = inside.groupby(key).sentence_id.agg(mentions="size", sentences="nunique")
-    table = grid.merge(counts.reset_index(), on=key, how="left").fillna({"mentions": 0, "sentences": 0})
-    table = table.merge(_variation(running, inside, codes), on=key)
-    thousands = table.words / 1000
-    low, high = stats.poisson(table.mentions, thousands, table.dispersion)
-    share_low, share_high = stats.wilson(table.sentences, table.sentences_total, table.design_effect)
-    table = table.assign(
-        per_1000=table.mentions / thousands,
-        per_1000_low=low,
-        per_1000_high=high,
-        share=table.sentences / table.sentences_total,
-        share_low=share_low,
-        share_high=share_high,
-        in_headline=_occurs(table, located[located.place == "headline"], key),
-        in_lead=_occurs(table, inside[inside.lead], key),
-        basis=BASIS,
-        evidence="mentions?kind=" + table.kind + "&code=" + table.code
-        + "&article_id=" + table.article_id + "&place=text",
-    )  # fmt: skip
-    few = table.paragraphs < stats.FEWEST_CLUSTERS
-    table.loc[few, ["per_1000_low", "per_1000_high", "share_low", "share_high"]] = float("nan")
-    return table.assign(basis=table.basis.mask(few, NO_BASIS)).drop(columns="paragraphs")
+    found = []
+    for voice in voices:
+        alone = _by_article(sentences, mentions, codes, voice)
+        found += [_grouped(alone, group).assign(by=name, voice=voice) for name, group in by.items()]
+    table = pd.concat(found, ignore_index=True)
+    return table.assign(evidence=[_address(*row) for row in table[_ADDRESS].itertuples(index=False)])[
+        list(SCHEMAS["rates"].schema.columns)
+    ]
 
 
 def frequent_words(sentences: pd.DataFrame, mentions: pd.DataFrame, top: int = 20) -> pd.DataFrame:
@@ -82,11 +149,12 @@ def frequent_words(sentences: pd.DataFrame, mentions: pd.DataFrame, top: int = 2
     words = [
         (row.article_id, word)
         for row in sentences[["sentence_id", "article_id", "text"]].itertuples(index=False)
-        for word in content_words(without(row.text, spans.get(row.sentence_id, [])))
+        for word in content_keys(without(row.text, spans.get(row.sentence_id, [])))
     ]
     counts, articles = Counter(word for _, word in words), Counter(word for _, word in set(words))
     ranked = sorted(counts, key=lambda word: (-articles[word], -counts[word], word))[:top]
-    rows = [(word, articles[word], counts[word]) for word in ranked]
+    shown = written(sentences.text)
+    rows = [(shown[word], articles[word], counts[word]) for word in ranked]
     return pd.DataFrame(rows, columns=["word", "articles", "count"])
 
 
@@ -96,17 +164,17 @@ def prominence(rates: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     rates
-        Table `rates` with the columns `label` and `article` (the names to show).
+        Rows of table `rates` of single articles, with the columns `label` and `article` (the names to show).
 
     Returns
     -------
     DataFrame
-        `topic` (its label), then a column an article: "headline", "lead", both, "below" where it stands only
-        further down, "" where it does not occur in the running text.
+        `topic` (its label), then a column an article: "headline", "lead", both, "from 40%" where it stands
+        only further down (how far), "" where it does not occur in the running text.
     """
     marks = [
         ", ".join(mark for mark, there in (("headline", r.in_headline), ("lead", r.in_lead)) if there)
-        or ("below" if r.mentions else "")
+        or (f"from {r.first:.0%}" if r.mentions else "")
         for r in rates.itertuples()
     ]
     wide = rates.assign(mark=marks).pivot(index="label", columns="article", values="mark")
@@ -114,19 +182,144 @@ def prominence(rates: pd.DataFrame) -> pd.DataFrame:
     return wide.rename_axis(index="topic", columns=None).reset_index()
 
 
+def sensitivity(rates: pd.DataFrame, mentions: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """Whether the order of the texts hangs on one term: each term of a code left out in turn.
+
+    Parameters
+    ----------
+    rates
+        Rows of table `rates` of single articles, in any voice.
+
+    Returns
+    -------
+    DataFrame
+        A row a code that two terms or more matched: `kind`, `code`, `terms` (how many matched), `term` (the
+        one that changes most), `mentions` (its), `tau` (Kendall's tau-b between the texts' rates with it and
+        without it; missing where one of them does not vary), `holds` (the text with the highest rate stays).
+        A shorter term inside the one left out is not counted instead.
+    """
+    from scipy.stats import kendalltau
+
+    inside = mentions[mentions.place == "text"].merge(sentences[["sentence_id", ARTICLE]], on="sentence_id")
+    rows = []
+    for (kind, code), part in rates.groupby(_KEY, sort=False):
+        full = part.set_index("group").sort_index()
+        here = inside[(inside.kind == kind) & (inside.code == code)]
+        tried = []
+        for term, hits in here.groupby("term"):
+            lost = hits.groupby(ARTICLE).size().reindex(full.index, fill_value=0)
+            left = (full.mentions - lost) / full.words
+            varies = full.per_1000.nunique() > 1 and left.nunique() > 1
+            tau = float(kendalltau(full.per_1000, left).statistic) if varies else float("nan")
+            holds = bool(left[full.per_1000.idxmax()] >= left.max())
+            tried.append((kind, code, here.term.nunique(), term, len(hits), tau, holds))
+        if len(tried) > 1:
+            rows.append(min(tried, key=lambda row: (row[6], -2 if pd.isna(row[5]) else row[5], row[3])))
+    return pd.DataFrame(rows, columns=[*_KEY, "terms", "term", "mentions", "tau", "holds"])
+
+
+def _by_article(
+    sentences: pd.DataFrame, mentions: pd.DataFrame, codes: pd.DataFrame, voice: str
+) -> pd.DataFrame:
+    """Every code × every article with text in the voice."""
+    placed = sentences.assign(lead=lead(sentences), before=_words_before(sentences))
+    located = mentions.merge(placed[["sentence_id", ARTICLE, "lead", "before"]], on="sentence_id")
+    running = placed[(placed.paragraph > 0) & ~placed.heading]
+    inside = located[located.place == "text"]
+    above = {"in_headline": located[located.place == "headline"], "in_lead": inside[inside.lead]}
+    if voice != "any":
+        part = running.own if voice == "own" else running.direct + running.indirect
+        running = running.assign(n_words=running.n_words * part)[part > 0]
+        inside = inside[
+            inside.voice.eq("own") if voice == "own" else inside.voice.isin(["direct", "indirect"])
+        ]
+    totals = running.groupby(ARTICLE).agg(words=("n_words", "sum"), sentences_total=("n_words", "size"))
+    grid = codes[_KEY].merge(totals.reset_index(), how="cross")
+    key = [*_KEY, ARTICLE]
+    told = {
+        "mentions": ("start", "size"),
+        "sentences": ("sentence_id", "nunique"),
+        "first": ("before", "min"),
+    }
+    counts = inside.groupby(key).agg(**told).reset_index()
+    table = grid.merge(counts, on=key, how="left").fillna({"mentions": 0, "sentences": 0})
+    table = table.merge(_variation(running, inside, codes), on=key)
+    thousands = table.words / 1000
+    low, high = stats.poisson(table.mentions, thousands, table.dispersion)
+    share_low, share_high = stats.wilson(table.sentences, table.sentences_total, table.design_effect)
+    table = table.assign(
+        per_1000=table.mentions / thousands,
+        per_1000_low=low,
+        per_1000_high=high,
+        share=table.sentences / table.sentences_total,
+        share_low=share_low,
+        share_high=share_high,
+        in_headline=_occurs(table, above["in_headline"], key),
+        in_lead=_occurs(table, above["in_lead"], key),
+    )
+    few = table.paragraphs < stats.FEWEST_CLUSTERS
+    table.loc[few, _BOUNDS] = float("nan")
+    return table.assign(basis=pd.Series(BASIS, table.index).mask(few, NO_BASIS))
+
+
+def _grouped(alone: pd.DataFrame, group: pd.Series) -> pd.DataFrame:
+    """The rows of single articles put together by group; a group of one article keeps its article's row."""
+    alone = alone.assign(group=alone[ARTICLE].map(group)).dropna(subset="group")
+    key = [*_KEY, "group"]
+    sums = ["mentions", "words", "sentences", "sentences_total", "in_headline", "in_lead"]
+    by_group = alone.sort_values(ARTICLE).groupby(key, sort=False)
+    table = by_group[sums].sum().join(by_group[[*_VALUES, "first"]].mean())
+    table = table.assign(n_texts=by_group.size())
+    single = by_group[[*_BOUNDS, "basis"]].first()
+    bounds = single.where(table.n_texts == 1)
+    for name, articles in group.groupby(group, sort=True):
+        part = alone[alone[ARTICLE].isin(articles.index)]
+        n = part[ARTICLE].nunique()
+        if n < 2:
+            continue
+        basis = FEW_POINTS if n < stats.FEWEST_CLUSTERS else POINTS if n < FEWEST_DRAWN else DRAWN
+        for value in _VALUES:
+            wide = part.pivot(index=ARTICLE, columns=_KEY, values=value)
+            interval = stats.bootstrapped_means if n >= FEWEST_DRAWN else stats.means
+            low, high = interval(wide.to_numpy())
+            rows = pd.MultiIndex.from_tuples([(*code, name) for code in wide.columns], names=key)
+            bounds.loc[rows, [f"{value}_low", f"{value}_high"]] = list(zip(low, high, strict=True))
+            bounds.loc[rows, "basis"] = basis.format(n=n)
+    bounds[_BOUNDS] = bounds[_BOUNDS].clip(lower=0)
+    return table.join(bounds.assign(share_high=bounds.share_high.clip(upper=1))).reset_index()
+
+
+def _address(kind: str, code: str, by: str, group: str, voice: str) -> str:
+    """Which mentions were counted; a group's are those of its articles in table `groups`."""
+    where = {"article_id": group} if by == ARTICLE else {"by": by, "group": group}
+    named = {"any": ({},), "own": ({"voice": "own"},), "quoted": ({"voice": "direct"}, {"voice": "indirect"})}
+    fixed = {"kind": kind, "code": code} | where | {"place": "text"}
+    return " ".join("mentions?" + urlencode(fixed | told) for told in named[voice])
+
+
+def _words_before(sentences: pd.DataFrame) -> pd.Series:
+    """The share of its article's running text that stands before a sentence."""
+    body = sentences[(sentences.paragraph > 0) & ~sentences.heading].sort_values(
+        [ARTICLE, "paragraph", "start"]
+    )
+    by_article = body.groupby(ARTICLE).n_words
+    return ((by_article.cumsum() - body.n_words) / by_article.transform("sum")).reindex(sentences.index)
+
+
 def _occurs(table: pd.DataFrame, hits: pd.DataFrame, key: list[str]) -> pd.Series:
     present = set(hits[key].itertuples(index=False, name=None))
-    return pd.Series([row in present for row in table[key].itertuples(index=False, name=None)], table.index)
+    there = [row in present for row in table[key].itertuples(index=False, name=None)]
+    return pd.Series(there, table.index).astype(int)
 
 
 def _variation(running: pd.DataFrame, inside: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
     """For each code and article the number of paragraphs, the design effect and the dispersion."""
     paragraph = running.article_id + ":" + running.paragraph.astype("str")
-    told = {"article_id": ("article_id", "first"), "words": ("n_words", "sum"), "size": ("n_words", "size")}
+    told = {ARTICLE: (ARTICLE, "first"), "words": ("n_words", "sum"), "size": ("n_words", "size")}
     blocks = running.groupby(paragraph).agg(**told)
-    sizes = {article_id: part.to_numpy() for article_id, part in blocks.groupby("article_id")["size"]}
+    sizes = {article_id: part.to_numpy() for article_id, part in blocks.groupby(ARTICLE)["size"]}
     rows = []
-    for kind, code in codes[["kind", "code"]].itertuples(index=False):
+    for kind, code in codes[_KEY].itertuples(index=False):
         hits = inside[(inside.kind == kind) & (inside.code == code)]
         per_sentence = running.sentence_id.map(hits.groupby("sentence_id").size()).fillna(0)
         present = (per_sentence > 0).astype(float)
@@ -138,5 +331,5 @@ def _variation(running: pd.DataFrame, inside: pd.DataFrame, codes: pd.DataFrame)
             (kind, code, article_id, len(size), stats.design_effect(likeness, size), dispersion)
             for article_id, size in sizes.items()
         ]
-    columns = ["kind", "code", "article_id", "paragraphs", "design_effect", "dispersion"]
+    columns = [*_KEY, ARTICLE, "paragraphs", "design_effect", "dispersion"]
     return pd.DataFrame(rows, columns=columns)

@@ -1,0 +1,160 @@
+"""One key for the ways a word is written: defence and defense, J.D. and JD, U.S. and US, Türkiye and Turkiye.
+
+Terms of the codebook are looked for by key, and words are counted by key: two spellings of one word would
+otherwise look like words that tell texts apart. `folded` shows what was joined.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from helpers.words import function_words, read_list
+
+_LISTS = Path(__file__).parent / "lists"
+_BEFORE_ENDING = 3  # letters that "*ise" needs before it
+_DOTTED = re.compile(r"[^\W\d_](?:\.\s?[^\W\d_])+\.?")
+_POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
+
+
+class Word(NamedTuple):
+    """A word of a text: where it stands, how it is written (possessive ending cut off), and its key."""
+
+    start: int
+    end: int
+    text: str
+    key: str
+
+
+def words(text: str) -> list[Word]:
+    """The words of a text in order; a hyphen parts two, unless it follows a prefix ("counter-terrorism").
+
+    Examples
+    --------
+    >>> [word.key for word in words("The U.S.’s counter-terrorism centre in Türkiye")]
+    ['the', 'us', 'counterterrorism', 'center', 'in', 'turkiye']
+    """
+    found = []
+    for hit in _pattern().finditer(text):
+        written = _POSSESSIVE.sub("", hit[0])
+        found.append(Word(hit.start(), hit.start() + len(written), written, key(written)))
+    return found
+
+
+def content_keys(text: str) -> list[str]:
+    """The keys of a text's content words: no function words (but "US" is none), no single letters.
+
+    Examples
+    --------
+    >>> content_keys("The US embassy’s programme was read to us.")
+    ['us', 'embassy', 'program', 'read']
+    """
+    found, loud = _pattern().findall(text), text.isupper()
+    keys = ((one, key(one)) for one in found)
+    return [
+        k for one, k in keys if len(k) > 1 and (k not in function_words() or (one.isupper() and not loud))
+    ]
+
+
+@lru_cache(200_000)
+def key(word: str) -> str:
+    """The key of a word: lower case, American spelling, without accents, dots of initials and possessive.
+
+    Examples
+    --------
+    >>> key("Organised"), key("J.D."), key("U.S."), key("counter-terror"), key("rise")
+    ('organized', 'jd', 'us', 'counterterror', 'rise')
+    """
+    plain = _POSSESSIVE.sub("", word)
+    if _DOTTED.fullmatch(plain):
+        plain = re.sub(r"[.\s]", "", plain)
+    parts = unicodedata.normalize("NFKD", plain.lower())
+    plain = "".join(c for c in parts if not unicodedata.combining(c) and c not in "-‐‑").replace("’", "'")
+    return _american(plain)
+
+
+def stem_keys(stem: str) -> set[str]:
+    """What a word may begin with where a term gives only its beginning: "organis*" is "organiz*" as well.
+
+    Examples
+    --------
+    >>> sorted(stem_keys("organis")), sorted(stem_keys("data")), sorted(stem_keys("labour"))
+    (['organis', 'organiz'], ['data'], ['labor'])
+    """
+    plain = key(stem)
+    longer = {key(stem + ending): ending for ending in ("e", "ed", "ing")}
+    return {plain} | {word.removesuffix(end) for word, end in longer.items() if word.endswith(end)}
+
+
+def folded(texts: Iterable[str]) -> pd.DataFrame:
+    """The words that texts write in more than one way, apart from capitals and possessive endings.
+
+    Returns
+    -------
+    DataFrame
+        `spellings` (most frequent first, joined by commas), `counts` (in the same order); by total count.
+    """
+    forms: dict[str, Counter[str]] = {}
+    for text in texts:
+        for word in words(text):
+            if word.text not in function_words():
+                forms.setdefault(word.key, Counter())[word.text] += 1
+    rows = []
+    for written in forms.values():
+        spelled: Counter[str] = Counter()
+        shown: dict[str, str] = {}
+        for form, count in sorted(written.items(), key=lambda item: (-item[1], item[0])):
+            spelled[form.lower().rstrip(".")] += count
+            shown.setdefault(form.lower().rstrip("."), form)
+        if len(spelled) > 1:
+            ranked = sorted(spelled, key=lambda form: (-spelled[form], form))
+            rows.append((", ".join(shown[f] for f in ranked), ", ".join(str(spelled[f]) for f in ranked)))
+    rows.sort(key=lambda row: (-sum(map(int, row[1].split(", "))), row[0]))
+    return pd.DataFrame(rows, columns=["spellings", "counts"])
+
+
+def written(texts: Iterable[str]) -> dict[str, str]:
+    """Key → how texts write the word most often, in lower case where they ever do."""
+    forms: dict[str, Counter[str]] = {}
+    for text in texts:
+        for word in words(text):
+            forms.setdefault(word.key, Counter())[word.text] += 1
+    return {
+        one: min(counts, key=lambda form: (not form.islower(), -counts[form], form))
+        for one, counts in forms.items()
+    }
+
+
+def _american(word: str) -> str:
+    whole, begin, end = _table()
+    if word in whole:
+        return whole[word]
+    for length in range(len(word), 2, -1):
+        if word[:length] in begin:
+            return begin[word[:length]] + word[length:]
+    for length in range(min(len(word) - _BEFORE_ENDING, 9), 2, -1):
+        if word[-length:] in end:
+            return word[:-length] + end[word[-length:]]
+    return word
+
+
+@cache
+def _table() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    whole, begin, end = {}, {}, {}
+    for british, american in (line.split("\t") for line in read_list(_LISTS / "spelling.tsv")):
+        table = end if british.startswith("*") else begin if british.endswith("*") else whole
+        table[british.strip("*")] = american.strip("*")
+    return whole, begin, end
+
+
+@cache
+def _pattern() -> re.Pattern:
+    prefixes = "|".join(prefix for line in read_list(_LISTS / "prefixes.txt") for prefix in line.split())
+    word = r"[^\W_]+(?:['’.][^\W_]+)*"
+    dotted = r"(?<!\w)[^\W\d_]\.(?: ?[^\W\d_]\.)+(?:['’]s)?"
+    return re.compile(rf"{dotted}|(?:(?<!\w)(?i:{prefixes})[-‐‑](?=[a-z]))?{word}")

@@ -1,0 +1,66 @@
+"""Word choice: which of the words in use for one referent each text takes.
+
+The codebook lists them (`variants`). The same word may mean something else elsewhere ("an agreement on nuclear
+energy"); what shows that is counted apart, to be read before the numbers.
+"""
+
+import re
+from urllib.parse import urlencode
+
+import pandas as pd
+
+from helpers.codebook import VARIANTS
+
+# What comes before a word that names something new or one of several: "an agreement", "another deal".
+_NEW = re.compile(
+    r"\b(?:an?|another|any|each|every|no|other|some|such|similar|previous|earlier)(?:\s+[\w’'.–-]+){0,3}\s+$",
+    re.IGNORECASE,
+)
+_REACH = 60  # characters before the word that are looked at
+
+
+def choices(sentences: pd.DataFrame, mentions: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
+    """Count the variants of each referent in each text.
+
+    Parameters
+    ----------
+    sentences, mentions, codes
+        The tables; `codes` is table `codebook`. Headlines count: they choose words as well.
+
+    Returns
+    -------
+    DataFrame
+        The columns of table `choices`: every variant that occurs anywhere × every text that mentions the
+        referent by any variant. `share` is of the text's mentions by variants, `own` and `quoted` tell in
+        whose voice, `doubtful` how many follow "a", "another" and the like, so that another referent may be
+        meant. A mention that a longer term of another entry takes is not counted.
+    """
+    listed = codes[["kind", "code", "variants"]].dropna(subset="variants")
+    wanted = listed.assign(term=listed.variants.str.split(VARIANTS)).explode("term")
+    text = sentences.set_index("sentence_id")[["article_id", "text"]]
+    found = mentions.merge(wanted[["kind", "code", "term"]], on=["kind", "code", "term"])
+    found = found.join(text, on="sentence_id", how="inner")
+    before = (
+        words[max(0, start - _REACH) : start] for words, start in zip(found.text, found.start, strict=True)
+    )
+    found = found.assign(
+        doubtful=[bool(_NEW.search(words)) for words in before],
+        quoted=found.voice.isin(["direct", "indirect"]),
+    )
+    key = ["kind", "code", "term", "article_id"]
+    counts = found.groupby(key).agg(
+        mentions=("start", "size"), quoted=("quoted", "sum"), doubtful=("doubtful", "sum")
+    )
+    used = found[["kind", "code", "term"]].drop_duplicates()
+    texts = found[["kind", "code", "article_id"]].drop_duplicates()
+    table = used.merge(texts, on=["kind", "code"]).join(counts, on=key).fillna(0)
+    table = table.astype({"mentions": int, "quoted": int, "doubtful": int})
+    whole = table.groupby(["kind", "code", "article_id"]).mentions.transform("sum")
+    address = "mentions?kind=" + table.kind + "&code=" + table.code + "&article_id=" + table.article_id
+    return table.assign(
+        share=table.mentions / whole,
+        own=table.mentions - table.quoted,
+        evidence=[
+            f"{one}&{urlencode({'term': term})}" for one, term in zip(address, table.term, strict=True)
+        ],
+    )

@@ -1,0 +1,135 @@
+"""Which topics and actors a text mentions, and what can be said where it does not.
+
+That no term of a topic occurs is a fact about a text. Whether that tells anything hangs on what other texts of
+its kind do, and on how long the text is: a short one leaves out what a long one would have come to. A
+parameter named after a table is that table.
+"""
+
+import numpy as np
+import pandas as pd
+
+from helpers.stats import benjamini_hochberg
+
+MENTIONED, QUOTED, ABSENT, SHORT = "mentioned", "in quotes only", "not mentioned", "too short to tell"
+# Texts that mention a topic, cut to the length of one that does not: where more than this share of their
+# stretches lacks it too, its length alone could be why.
+SHORT_ABOVE = 0.05
+FEWEST_COMPARED = 20  # texts: a p-value from fewer could not go below .05
+
+_KEY = ["kind", "code"]
+
+
+def states(
+    sentences: pd.DataFrame, mentions: pd.DataFrame, codes: pd.DataFrame, articles: pd.DataFrame
+) -> pd.DataFrame:
+    """What each text mentions, and how unusual it is where it does not.
+
+    Parameters
+    ----------
+    sentences, mentions
+        Of `articles`, and of no others.
+    codes
+        What was looked for, table `codebook`.
+    articles
+        The texts to compare, independent of each other: columns `article_id`, `genre`.
+
+    Returns
+    -------
+    DataFrame
+        The columns of table `presence`, a row a code and text. Headlines count.
+
+        `state` is "mentioned", "in quotes only" (never in the text's own voice), "not mentioned", or "too
+        short to tell": not mentioned, and stretches of the text's length cut from the texts that do mention
+        it lack it too, in more than `SHORT_ABOVE` of the cases (or no text is as long as this one and
+        mentions it). `others` are the other texts of its genre, `others_with` those that mention it.
+        `stretches` is the share of the contiguous stretches of the text's length in the other texts of its
+        genre that do not mention it, each text weighing the same, a shorter one being one stretch; `p` is
+        that share, counting the text itself as one more, where there are `FEWEST_COMPARED` others; `q`
+        corrects for all p of the table (Benjamini and Hochberg 1995).
+    """
+    genre = articles.set_index("article_id").genre.sort_index()
+    genre = genre[genre.index.isin(sentences.article_id)]
+    texts = _Texts(sentences, mentions, codes, list(genre.index))
+    kinds = genre.to_numpy()
+    rows = []
+    for words in sorted(set(texts.words)):
+        without = texts.share_without(words)
+        long_enough = (np.array(texts.words) >= words)[:, None] & texts.mentioned
+        with np.errstate(invalid="ignore"):
+            of_carriers = np.where(long_enough, without, 0).sum(axis=0) / long_enough.sum(axis=0)
+        too_short = ~(of_carriers <= SHORT_ABOVE) & texts.mentioned.any(axis=0)
+        for number in np.flatnonzero(np.array(texts.words) == words):
+            like = (kinds == kinds[number]) & (np.arange(len(kinds)) != number)
+            states = _rows(texts, number, like, without, too_short)
+            rows.append(states.assign(article_id=genre.index[number]))
+    columns = [*_KEY, "article_id", "state", "own", "quoted", "others", "others_with", "stretches", "p"]
+    table = pd.concat(rows, ignore_index=True)[columns] if rows else pd.DataFrame(columns=columns)
+    address = "mentions?kind=" + table.kind + "&code=" + table.code + "&article_id=" + table.article_id
+    return table.assign(q=benjamini_hochberg(table.p.to_numpy(float)), evidence=address)
+
+
+class _Texts:
+    """The texts, sentence by sentence: their lengths, and the mentions of every code up to each sentence."""
+
+    def __init__(
+        self, sentences: pd.DataFrame, mentions: pd.DataFrame, codes: pd.DataFrame, ids: list[str]
+    ) -> None:
+        self.codes = codes[_KEY].reset_index(drop=True)
+        column = {key: number for number, key in enumerate(self.codes.itertuples(index=False, name=None))}
+        row = {one: number for number, one in enumerate(ids)}
+        body = sentences[sentences.article_id.isin(ids)].sort_values(["article_id", "paragraph", "start"])
+        sizes = {one: part.to_numpy() for one, part in body.groupby("article_id").n_words}
+        self._until = [np.concatenate([[0], np.cumsum(sizes[one])]) for one in ids]
+        self._marks = [np.zeros((len(sizes[one]) + 1, len(self.codes)), int) for one in ids]
+        place = dict(zip(body.sentence_id, body.groupby("article_id").cumcount(), strict=True))
+        article = dict(zip(body.sentence_id, body.article_id.map(row), strict=True))
+        self.own, self.quoted = (np.zeros((len(ids), len(self.codes)), int) for _ in range(2))
+        values = (mentions[name] for name in ("sentence_id", *_KEY, "voice"))
+        for sentence_id, kind, code, voice in zip(*values, strict=True):
+            if sentence_id in place and (kind, code) in column:
+                number, code_number = article[sentence_id], column[kind, code]
+                self._marks[number][place[sentence_id] + 1, code_number] += 1
+                (self.quoted if voice in ("direct", "indirect") else self.own)[number, code_number] += 1
+        self._marks = [marks.cumsum(axis=0) for marks in self._marks]
+        self.words = [_two_digits(until[-1]) for until in self._until]
+        self.mentioned = (self.own + self.quoted) > 0
+
+    def share_without(self, words: int) -> np.ndarray:
+        """Texts × codes: the share of a text's stretches of so many words that do not mention the code.
+
+        A stretch is of whole sentences, as long as `words` or just longer; a shorter text is one stretch.
+        """
+        shares = np.empty(self.mentioned.shape)
+        for number, (until, marks) in enumerate(zip(self._until, self._marks, strict=True)):
+            last = np.searchsorted(until, until[:-1] + words)
+            first = np.arange(len(last))[last < len(until)]
+            last = last[last < len(until)]
+            if not len(first):
+                first, last = np.array([0]), np.array([len(until) - 1])
+            shares[number] = (marks[last] == marks[first]).mean(axis=0)
+        return shares
+
+
+def _rows(
+    texts: _Texts, number: int, like: np.ndarray, without: np.ndarray, too_short: np.ndarray
+) -> pd.DataFrame:
+    """The rows of one text; `like` marks the other texts of its genre."""
+    own, quoted = texts.own[number], texts.quoted[number]
+    absent = ~texts.mentioned[number]
+    n = int(like.sum())
+    stretches = np.where(absent, without[like].mean(axis=0) if n else np.nan, np.nan)
+    return texts.codes.assign(
+        state=np.select([own > 0, quoted > 0, too_short], [MENTIONED, QUOTED, SHORT], ABSENT),
+        own=own,
+        quoted=quoted,
+        others=n,
+        others_with=texts.mentioned[like].sum(axis=0),
+        stretches=stretches,
+        p=(stretches * n + 1) / (n + 1) if n >= FEWEST_COMPARED else np.nan,
+    )
+
+
+def _two_digits(words: int) -> int:
+    """A length with two digits kept (1,410 → 1,400): texts of about one length are compared alike."""
+    step = 10 ** max(0, len(str(int(words))) - 2)
+    return int(words) // step * step
