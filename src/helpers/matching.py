@@ -2,14 +2,15 @@
 
 A term is words as a person types them. It is looked for as whole words, by their keys (`spelling`), so that
 "defence" finds "defense" and "US" finds "U.S.", whatever the case; but a word in capitals ("US") must be in
-capitals in the text, and a term of one capitalised word ("Turkey") must be capitalised there. `*` at the end of
-a word stands for any ending. Between slashes a term is a regular expression (RE2's syntax, which cannot run for
-ever), taken as it is written.
+capitals in the text, and a term of one capitalised word ("Turkey") must be capitalised there. `*` at the end
+of a word stands for any ending. Between slashes a term is a regular expression (RE2's syntax, which cannot
+run for ever), taken as it is written.
 """
 
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 
 from helpers import spelling
 
@@ -80,7 +81,7 @@ class Matcher:
         here = words[first : first + len(phrase)]
         if len(here) < len(phrase) or not all(map(_fits, phrase, here)):
             return None
-        for gap, before, after in zip(gaps, here, here[1:], strict=False):
+        for gap, (before, after) in zip(gaps, pairwise(here), strict=True):
             between = text[before.end : after.start]
             if between.strip() != gap and not (gap == "" and _GAP.fullmatch(between)):
                 return None
@@ -104,7 +105,7 @@ def _phrase(term: str) -> tuple[list[_Word], list[str]]:
         loud = word.text.isupper() and sum(c.isalpha() for c in word.text) > 1
         capitals = "AA" if loud else "A" if len(words) == 1 and word.text[0].isupper() else ""
         phrase.append((frozenset(keys), open_ended, capitals))
-    between = [term[a.end : b.start].replace("*", "") for a, b in zip(words, words[1:], strict=False)]
+    between = [term[a.end : b.start].replace("*", "") for a, b in pairwise(words)]
     return phrase, ["" if _GAP.fullmatch(gap) else gap.strip() for gap in between]
 
 

@@ -55,10 +55,8 @@ def content_keys(text: str) -> list[str]:
     ['us', 'embassy', 'program', 'read']
     """
     found, loud = _pattern().findall(text), text.isupper()
-    keys = ((one, key(one)) for one in found)
-    return [
-        k for one, k in keys if len(k) > 1 and (k not in function_words() or (one.isupper() and not loud))
-    ]
+    keys = ((key(one), one.isupper() and not loud) for one in found)
+    return [one for one, named in keys if len(one) > 1 and (named or one not in function_words())]
 
 
 @lru_cache(200_000)

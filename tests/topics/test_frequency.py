@@ -141,6 +141,11 @@ def test_an_article_without_a_word_in_a_voice_has_no_row_in_it():
     assert table.group.unique().tolist() == ["a"]
 
 
+def test_a_corpus_that_quotes_nobody_has_no_row_of_quoted_speech():
+    table = rates([["the sea"]], [["x"]], voices=("own", "quoted"))
+    assert table.voice.unique().tolist() == ["own"]
+
+
 def test_the_first_mention_is_placed_in_the_text():
     row = rates([["one two three"], ["four the sea"]]).query("code == 'sea'").iloc[0]
     assert row["first"] == 0.5

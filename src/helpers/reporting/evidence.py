@@ -1,8 +1,8 @@
 """From a number to the sentences it was counted from.
 
 A row of an aggregate table says where it comes from in its column `evidence`: a long table and a filter,
-written like an address, `mentions?kind=topic&code=energy&article_id=a1`; `by=outlet&group=...` are the articles
-that table `groups` lists under it.
+written like an address, `mentions?kind=topic&code=energy&article_id=a1`; `by=outlet&group=...` are the
+articles that table `groups` lists under it.
 """
 
 from urllib.parse import parse_qsl

@@ -1,7 +1,7 @@
 """Word choice: which of the words in use for one referent each text takes.
 
-The codebook lists them (`variants`). The same word may mean something else elsewhere ("an agreement on nuclear
-energy"); what shows that is counted apart, to be read before the numbers.
+The codebook lists them (`variants`). The same word may mean something else elsewhere ("an agreement on
+nuclear energy"); what shows that is counted apart, to be read before the numbers.
 """
 
 import re
@@ -40,9 +40,8 @@ def choices(sentences: pd.DataFrame, mentions: pd.DataFrame, codes: pd.DataFrame
     text = sentences.set_index("sentence_id")[["article_id", "text"]]
     found = mentions.merge(wanted[["kind", "code", "term"]], on=["kind", "code", "term"])
     found = found.join(text, on="sentence_id", how="inner")
-    before = (
-        words[max(0, start - _REACH) : start] for words, start in zip(found.text, found.start, strict=True)
-    )
+    places = zip(found.text, found.start, strict=True)
+    before = (words[max(0, start - _REACH) : start] for words, start in places)
     found = found.assign(
         doubtful=[bool(_NEW.search(words)) for words in before],
         quoted=found.voice.isin(["direct", "indirect"]),
@@ -56,11 +55,9 @@ def choices(sentences: pd.DataFrame, mentions: pd.DataFrame, codes: pd.DataFrame
     table = used.merge(texts, on=["kind", "code"]).join(counts, on=key).fillna(0)
     table = table.astype({"mentions": int, "quoted": int, "doubtful": int})
     whole = table.groupby(["kind", "code", "article_id"]).mentions.transform("sum")
-    address = "mentions?kind=" + table.kind + "&code=" + table.code + "&article_id=" + table.article_id
+    named = table[["kind", "code", "article_id", "term"]].to_dict("records")
     return table.assign(
         share=table.mentions / whole,
         own=table.mentions - table.quoted,
-        evidence=[
-            f"{one}&{urlencode({'term': term})}" for one, term in zip(address, table.term, strict=True)
-        ],
+        evidence=["mentions?" + urlencode(row) for row in named],
     )

@@ -1,8 +1,8 @@
-"""How often each topic and actor of the codebook occurs, in each text and in groups of texts, and how sure it is.
+"""How often each topic and actor of the codebook occurs, in texts and groups of texts, and how sure that is.
 
 What is counted is the running text: the sentences of the body that are no sub-headings. Headlines are apart.
-One article is never taken for its outlet: its interval is about this text, read as a draw of paragraphs, and a
-group's is about its articles. A parameter named after a table is that table.
+One article is never taken for its outlet: its interval is about this text, read as a draw of paragraphs, and
+a group's is about its articles. A parameter named after a table is that table.
 """
 
 from collections import Counter
@@ -84,10 +84,8 @@ def group_table(by: dict[str, pd.Series]) -> pd.DataFrame:
 
     `by`: what the texts are grouped by → the group of each article (from :func:`groups`).
     """
-    parts = [
-        group.rename("group").rename_axis(ARTICLE).reset_index().assign(by=name) for name, group in by.items()
-    ]
-    return pd.concat(parts, ignore_index=True)
+    named = ((name, group.rename("group").rename_axis(ARTICLE)) for name, group in by.items())
+    return pd.concat([group.reset_index().assign(by=name) for name, group in named], ignore_index=True)
 
 
 def rates(
@@ -130,6 +128,8 @@ def rates(
     found = []
     for voice in voices:
         alone = _by_article(sentences, mentions, codes, voice)
+        if alone.empty:  # nobody is quoted
+            continue
         found += [_grouped(alone, group).assign(by=name, voice=voice) for name, group in by.items()]
     table = pd.concat(found, ignore_index=True)
     return table.assign(evidence=[_address(*row) for row in table[_ADDRESS].itertuples(index=False)])[
@@ -228,21 +228,19 @@ def _by_article(
     inside = located[located.place == "text"]
     above = {"in_headline": located[located.place == "headline"], "in_lead": inside[inside.lead]}
     if voice != "any":
-        part = running.own if voice == "own" else running.direct + running.indirect
+        heard = ["own"] if voice == "own" else ["direct", "indirect"]
+        part = running[heard].sum(axis=1)
         running = running.assign(n_words=running.n_words * part)[part > 0]
-        inside = inside[
-            inside.voice.eq("own") if voice == "own" else inside.voice.isin(["direct", "indirect"])
-        ]
+        inside = inside[inside.voice.isin(heard)]
+    if running.empty:
+        return running
     totals = running.groupby(ARTICLE).agg(words=("n_words", "sum"), sentences_total=("n_words", "size"))
     grid = codes[_KEY].merge(totals.reset_index(), how="cross")
     key = [*_KEY, ARTICLE]
-    told = {
-        "mentions": ("start", "size"),
-        "sentences": ("sentence_id", "nunique"),
-        "first": ("before", "min"),
-    }
-    counts = inside.groupby(key).agg(**told).reset_index()
-    table = grid.merge(counts, on=key, how="left").fillna({"mentions": 0, "sentences": 0})
+    counts = inside.groupby(key).agg(
+        mentions=("start", "size"), sentences=("sentence_id", "nunique"), first=("before", "min")
+    )
+    table = grid.merge(counts.reset_index(), on=key, how="left").fillna({"mentions": 0, "sentences": 0})
     table = table.merge(_variation(running, inside, codes), on=key)
     thousands = table.words / 1000
     low, high = stats.poisson(table.mentions, thousands, table.dispersion)

@@ -1,7 +1,7 @@
 """Which topics and actors a text mentions, and what can be said where it does not.
 
-That no term of a topic occurs is a fact about a text. Whether that tells anything hangs on what other texts of
-its kind do, and on how long the text is: a short one leaves out what a long one would have come to. A
+That no term of a topic occurs is a fact about a text. Whether that tells anything hangs on what other texts
+of its kind do, and on how long the text is: a short one leaves out what a long one would have come to. A
 parameter named after a table is that table.
 """
 
