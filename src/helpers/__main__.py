@@ -1,11 +1,12 @@
-"""The command line: `python -m helpers report CORPUS`."""
+"""The command line: `python -m helpers report CORPUS`, `python -m helpers codebook suggest CORPUS`."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
-from helpers import __version__
+from helpers import __version__, paths
 from helpers.paths import CorpusError
 
 
@@ -33,6 +34,59 @@ def report(corpus: Path, parameters: tuple[tuple[str, str], ...], **options: obj
     except (CorpusError, run.RunError, OSError) as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(1)
+
+
+@main.group()
+def codebook() -> None:
+    """Start a codebook, and check it against a reader's labels."""
+
+
+@codebook.command()
+@click.argument("corpus", type=click.Path(path_type=Path))
+def suggest(corpus: Path) -> None:
+    """Write codebook.suggested.yml for CORPUS, from its frequent names and themes."""
+    from helpers import tables, topics, words
+
+    def suggestion(name: str) -> str:
+        articles, _ = words.supported(tables.read("articles", name))
+        sentences = tables.read("sentences", name)
+        found = topics.suggest(sentences[sentences.article_id.isin(articles.article_id)], articles)
+        return topics.as_yaml(found)
+
+    told = "Read it, mend it, and save it as codebook.yml. Until then reports use it as it is"
+    _write(corpus, paths.SUGGESTED, suggestion, told)
+
+
+@codebook.command()
+@click.argument("corpus", type=click.Path(path_type=Path))
+def sample(corpus: Path) -> None:
+    """Write labels.sample.csv for CORPUS: sentences to label, matched by the codebook and not."""
+    from helpers import tables, topics
+
+    def drawn(name: str) -> str:
+        read = (tables.read(table, name) for table in ("sentences", "mentions", "codebook"))
+        return tables.csv_text(topics.sample(*read))
+
+    told = (
+        "Fill in its columns label (yes or no) and coder, and save it as labels.csv. 02 then tells the rest"
+    )
+    _write(corpus, paths.SAMPLE, drawn, told)
+
+
+def _write(corpus: Path, name: str, content: Callable[[str], str], told: str) -> None:
+    """Write a file beside the articles of a corpus, made from its tables; what is there is never lost."""
+    from helpers.reporting import run
+
+    target = paths.own_file(corpus, name)
+    try:
+        if target.exists():
+            raise CorpusError(f"{target} is there already. Rename or remove it first")
+        text = content(run.ingest(corpus, tell=click.echo))
+        target.write_text(text, encoding="utf-8")
+    except (CorpusError, run.RunError, OSError) as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(1)
+    click.echo(f"Written: {target}. {told}.")
 
 
 def _value(text: str) -> object:

@@ -93,11 +93,11 @@ def read(table: str, corpus: str) -> pd.DataFrame:
     return check(table, pd.read_parquet(source))
 
 
-def to_csv(frame: pd.DataFrame, target: Path) -> None:
-    """Write a table as CSV in which no text runs as a formula: such text gets an apostrophe before it."""
+def csv_text(frame: pd.DataFrame) -> str:
+    """A table as CSV in which no text runs as a formula: such text gets an apostrophe before it."""
     texts = frame.select_dtypes("str").columns
     safe = {column: frame[column].str.replace(r"^([=+\-@\t\r])", r"'\1", regex=True) for column in texts}
-    frame.assign(**safe).to_csv(target, index=False, lineterminator="\n")
+    return frame.assign(**safe).to_csv(index=False, lineterminator="\n")
 
 
 def check_links(tables: dict[str, pd.DataFrame]) -> None:

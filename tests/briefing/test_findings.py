@@ -30,10 +30,10 @@ def articles(**columns):
 
 def rate(code, article_id, mentions, in_headline=False):
     evidence = f"mentions?kind=topic&code={code}&article_id={article_id}&place=text"
-    return ("topic", code, article_id, mentions, mentions * 2.5, in_headline, evidence)
+    return ("topic", code, "article_id", article_id, "any", mentions, mentions * 2.5, in_headline, evidence)
 
 
-COLUMNS = "kind code article_id mentions per_1000 in_headline evidence".split()
+COLUMNS = "kind code by group voice mentions per_1000 in_headline evidence".split()
 RATES = pd.DataFrame(
     [
         *(rate("all", article, n) for article, n in zip("abc", (1, 2, 3), strict=True)),
@@ -41,6 +41,8 @@ RATES = pd.DataFrame(
         *(rate("one", article, n) for article, n in zip("abc", (0, 0, 1), strict=True)),
         *(rate("none", article, 0) for article in "abc"),
         *(rate("headline", article, 0, article == "a") for article in "abc"),
+        ("topic", "all", "outlet", "Paper", "any", 99, 99.0, 1, ""),
+        ("topic", "none", "article_id", "a", "quoted", 99, 99.0, 1, ""),
     ],
     columns=COLUMNS,
 )
@@ -175,21 +177,3 @@ def test_a_codebook_without_an_article_it_could_be_used_on_is_told_from_none():
 def test_the_words_that_judge_are_never_used():
     for table in (findings(), findings(rates=RATES.iloc[:0]), findings(pairs=PAIRS[2:])):
         assert not [text for text in table.text if BANNED.search(text)]
-
-
-def test_leads_run_on_until_they_say_something():
-    sentences = pd.DataFrame(
-        {
-            "sentence_id": ["a:s000", "a:s001", "a:s002", "a:s003", "a:s004"],
-            "article_id": "a",
-            "paragraph": [0, 1, 2, 2, 2],
-            "heading": [True, True, False, False, False],
-            "text": ["Headline", "Sub-heading", "July 1999.", "It was opened.", "Later."],
-            "n_words": [1, 1, 2, 9, 1],
-        }
-    )
-    article = pd.DataFrame({"article_id": ["a"], "title": ["Headline"], "subtitle": [None]})
-    table = briefing.openings(article, sentences, NAMES)
-    assert table.values.tolist() == [["a Paper", "Headline", "July 1999. It was opened. Later."]]
-    table = briefing.openings(article.assign(subtitle="In short."), sentences, NAMES)
-    assert table["summary above the text"].tolist() == ["In short."]

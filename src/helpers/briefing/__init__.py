@@ -1,5 +1,5 @@
 """05: the tables in sentences."""
 
-from helpers.briefing.findings import GROUPS, compose, count, enumerate_names, openings
+from helpers.briefing.findings import GROUPS, compose, count, enumerate_names
 
-__all__ = ["GROUPS", "compose", "count", "enumerate_names", "openings"]
+__all__ = ["GROUPS", "compose", "count", "enumerate_names"]

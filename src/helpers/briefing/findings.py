@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
-from helpers.words import lead, supported
+from helpers.words import supported
 
 GROUPS = (
     "The corpus",
@@ -52,15 +52,6 @@ def compose(
     ]
     rows = [(f"f{number:03d}", *finding) for number, finding in enumerate(said, 1)]
     return pd.DataFrame(rows, columns=["finding_id", "group", "text", "evidence"])
-
-
-def openings(articles: pd.DataFrame, sentences: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
-    """How each text begins: `article`, `headline`, `summary above the text` (where any has one), `lead`."""
-    begin = sentences[lead(sentences)].sort_values("sentence_id").groupby("article_id").text.agg(" ".join)
-    columns = {"article": articles.article_id.map(names), "headline": articles.title}
-    if articles.subtitle.notna().any():
-        columns["summary above the text"] = articles.subtitle.fillna("none")
-    return pd.DataFrame(columns | {"lead": articles.article_id.map(begin)})
 
 
 def count(number: int, one: str, many: str | None = None) -> str:

@@ -70,6 +70,12 @@ def listing(items: list[str | Ref], nothing: str) -> Shown:
     return Shown(html, "\n".join(f"- {plain(item)}" for item in items))
 
 
+def folded(shown: Shown, summary: str) -> Shown:
+    """Show something folded away under a line that says what it is."""
+    html = f"<details>\n<summary>{escape(summary)}</summary>\n{shown._repr_html_()}\n</details>"
+    return Shown(html, f"{summary}\n{shown!r}")
+
+
 def plain(value: object) -> str:
     """A value as text: how tables and figures write it."""
     if isinstance(value, Ref):

@@ -123,6 +123,39 @@ def dots(
 
 
 @_style()
+def heat(frame: pd.DataFrame, title: str, unit: str) -> "Figure | None":
+    """Heat map of shares: the darker the more, each cell with its value in percent, an empty one where 0.
+
+    There is no figure (None) where there is nothing to draw.
+
+    Parameters
+    ----------
+    frame
+        Shares from 0 to 1; its index and columns are the labels. Missing values are left blank.
+    title, unit
+        What is shown, and of what a cell is a share.
+    """
+    if frame.empty:
+        return None
+    values = frame.to_numpy(float)
+    top = max(float(np.nanmax(values, initial=0)), 0.01)
+    figure, axes = _axes(0.3 * len(frame) + 2.2, f"{title}, % of {unit}", bottom=1.6)
+    axes.pcolormesh(np.nan_to_num(values), cmap="Blues", vmin=0, vmax=top, edgecolors="white", linewidth=1)
+    for row, column in zip(*np.nonzero(np.nan_to_num(values)), strict=True):
+        share = values[row, column]
+        colour = "white" if share > 0.55 * top else "black"
+        text = f"{100 * share:.0f}" if share >= 0.005 else "<1"
+        axes.text(column + 0.5, row + 0.5, text, ha="center", va="center", fontsize=9, color=colour)
+    axes.set_xticks(
+        np.arange(len(frame.columns)) + 0.5, map(_fitting, frame.columns), rotation=30, ha="right"
+    )
+    axes.set_yticks(np.arange(len(frame)) + 0.5, map(_fitting, frame.index))
+    axes.tick_params(length=0)
+    axes.invert_yaxis()
+    return figure
+
+
+@_style()
 def lanes(frame: pd.DataFrame, groups: Sequence[str], title: str) -> "Figure | None":
     """A timeline in order, not to scale: a column an entry, a lane a group, a marker where it tells it.
 

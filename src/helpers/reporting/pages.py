@@ -14,6 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers import __version__
+from helpers.paths import CODEBOOK
 from helpers.reporting.cells import labels, plain
 
 TEMPLATE = Path(__file__).parent / "template"
@@ -47,19 +48,30 @@ def href(notebook: str) -> str:
     return "index.html" if notebook == FRONT else f"{notebook}.html"
 
 
-def notebook_page(notebook: dict, name: str, names: list[str], corpus: str) -> str:
+def notice(codebook: pd.DataFrame) -> str:
+    """What every page of a report must say of table `codebook`: that no person has made it, or nothing."""
+    if codebook.empty or (codebook.source == CODEBOOK).all():
+        return ""
+    told = (
+        "No person has defined its topics and actors: they were suggested from these texts by word statistics"
+    )
+    return f"{told}. See {CODEBOOK} in the README before using any count of them."
+
+
+def notebook_page(notebook: dict, name: str, names: list[str], corpus: str, notice: str = "") -> str:
     """The page of an executed notebook (nbformat 4).
 
-    `name` is its own without ending, `names` are those of all notebooks of the report, in order.
+    `name` is its own without ending, `names` are those of all notebooks of the report, in order; `notice`
+    stands above everything else.
     """
     # The front page is for a reader in a hurry: what was done stands in the others.
     body, _ = _exporter(code=name != FRONT).from_notebook_node(notebook)
     body = _anchored(clean(body))
     title = re.search(r"<h1[^>]*>(.*?)</h1>", body, re.DOTALL)
-    return _page(_bare(title[1]) if title else name, body, href(name), names, corpus)
+    return _page(_bare(title[1]) if title else name, body, href(name), names, corpus, notice)
 
 
-def evidence_page(tables: dict[str, pd.DataFrame], names: list[str], corpus: str) -> str:
+def evidence_page(tables: dict[str, pd.DataFrame], names: list[str], corpus: str, notice: str = "") -> str:
     """The page of every sentence, with an anchor each, and of every line that was dropped.
 
     It is made from the tables `articles`, `sentences` and `ledger`.
@@ -83,7 +95,7 @@ def evidence_page(tables: dict[str, pd.DataFrame], names: list[str], corpus: str
     for one, rows in dropped.items():
         articles.append({"article_id": one, "label": one, "facts": nothing, "dropped": rows})
     body = _jinja().get_template("evidence.html.j2").render(articles=articles)
-    return _page("Evidence", clean(body), EVIDENCE, names, corpus)
+    return _page("Evidence", clean(body), EVIDENCE, names, corpus, notice)
 
 
 def clean(content: str) -> str:
@@ -156,7 +168,7 @@ def _facts(article: tuple) -> list[tuple[str, str]]:
     return facts
 
 
-def _page(title: str, body: str, here: str, names: list[str], corpus: str) -> str:
+def _page(title: str, body: str, here: str, names: list[str], corpus: str, notice: str) -> str:
     style = (TEMPLATE / "style.css").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     ordered = sorted(names, key=lambda name: name != FRONT)
@@ -165,7 +177,7 @@ def _page(title: str, body: str, here: str, names: list[str], corpus: str) -> st
     return _jinja().get_template("layout.html.j2").render(
         title=title, body=body, here=here, corpus=corpus, pages=pages | {EVIDENCE: "Evidence"},
         contents={found[1]: _bare(found[2]) for found in headings}, style=style,
-        style_hash=f"sha256-{digest}", version=__version__,
+        style_hash=f"sha256-{digest}", version=__version__, notice=notice,
     )  # fmt: skip
 
 

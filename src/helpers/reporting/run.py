@@ -111,6 +111,20 @@ def report(
     return target / "index.html"
 
 
+def ingest(folder: Path, tell: Callable[[str], None] = print) -> str:
+    """Bring the tables of the first notebook up to date, without a report, and return the corpus's name.
+
+    Raises
+    ------
+    helpers.paths.CorpusError, RunError
+        As for :func:`report`.
+    """
+    corpus = paths.claim(folder)
+    notebooks = {path.stem: path for path in sorted(paths.NOTEBOOKS.glob("01_*.ipynb"))}
+    _execute(Record(corpus, notebooks, _given(notebooks, {}, corpus)), 1, False, False, tell)
+    return corpus
+
+
 def _execute(record: Record, jobs: int, force: bool, strict: bool, tell: Callable[[str], None]) -> set[str]:
     """Run what is not up to date, each notebook after those it reads; return what was run."""
     ran: set[str] = set()
@@ -265,14 +279,16 @@ def _build(folder: Path, record: Record, stored: dict[str, "pd.DataFrame"], stat
     from helpers.reporting import pages
 
     corpus, notebooks = record.corpus, list(record.notebooks)
+    notice = pages.notice(stored["codebook"])
     (folder / "tables").mkdir(parents=True)
     for notebook in notebooks:
         executed = nbformat.read(record.executed(notebook), as_version=4)
-        page = pages.notebook_page(executed, notebook, notebooks, corpus)
+        page = pages.notebook_page(executed, notebook, notebooks, corpus, notice)
         (folder / pages.href(notebook)).write_text(page, encoding="utf-8")
-    (folder / pages.EVIDENCE).write_text(pages.evidence_page(stored, notebooks, corpus), encoding="utf-8")
+    evidence = pages.evidence_page(stored, notebooks, corpus, notice)
+    (folder / pages.EVIDENCE).write_text(evidence, encoding="utf-8")
     for name, table in stored.items():
-        tables.to_csv(table, folder / "tables" / f"{name}.csv")
+        (folder / "tables" / f"{name}.csv").write_text(tables.csv_text(table), encoding="utf-8")
     made = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
     mark = {"corpus": corpus, "state": state, "files": made}
     (folder / MARK).write_text(json.dumps(mark, indent=1) + "\n", encoding="utf-8")

@@ -5,7 +5,6 @@ One article is never taken for its outlet: its interval is about this text, read
 a group's is about its articles. A parameter named after a table is that table.
 """
 
-from collections import Counter
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -13,13 +12,11 @@ import pandas as pd
 from helpers import stats
 from helpers.paths import CorpusError
 from helpers.schemas import SCHEMAS
-from helpers.spelling import content_keys, written
-from helpers.words import lead, spans_by_sentence, without
+from helpers.words import lead
 
 ARTICLE = "article_id"
 VOICES = ("any", "own", "quoted")
 PERIODS = {"day": "%Y-%m-%d", "week": "%G-W%V", "month": "%Y-%m", "year": "%Y"}
-NOT_STATED = "not stated"
 FEWEST_DRAWN = 10  # articles: below, a bootstrap over so few is too narrow, and each stands as a point
 BASIS = "this article, read as a draw of paragraphs (their likeness and dispersion pooled over the corpus)"
 NO_BASIS = "this article: too few paragraphs for an interval"
@@ -54,7 +51,8 @@ def groups(
     Returns
     -------
     Series
-        Index `article_id`; "not stated" where an article has no value.
+        Index `article_id`. An article without a value makes a group of its own, called by its id: texts of
+        which nothing is known have nothing in common.
 
     Raises
     ------
@@ -75,8 +73,9 @@ def groups(
         own = ", ".join(sorted(set(fields.field) - set(articles)))
         known = ", ".join([ARTICLE, *_COLUMNS, *PERIODS, *([own] if own else [])])
         raise CorpusError(f"Articles cannot be grouped by {by!r}. They can by: {known}")
-    values = values.fillna(NOT_STATED)
-    return (values + (", " + table.genre if within_genre and by != "genre" else "")).rename("group")
+    if within_genre and by != "genre":
+        values = values + ", " + table.genre
+    return values.fillna(table[ARTICLE]).rename("group")
 
 
 def group_table(by: dict[str, pd.Series]) -> pd.DataFrame:
@@ -135,51 +134,6 @@ def rates(
     return table.assign(evidence=[_address(*row) for row in table[_ADDRESS].itertuples(index=False)])[
         list(SCHEMAS["rates"].schema.columns)
     ]
-
-
-def frequent_words(sentences: pd.DataFrame, mentions: pd.DataFrame, top: int = 20) -> pd.DataFrame:
-    """The content words most articles use, outside the codebook's mentions: a help for extending it.
-
-    Returns
-    -------
-    DataFrame
-        `word`, `articles` (how many use it), `count`; by articles, then count, then word.
-    """
-    spans = spans_by_sentence(mentions)
-    words = [
-        (row.article_id, word)
-        for row in sentences[["sentence_id", "article_id", "text"]].itertuples(index=False)
-        for word in content_keys(without(row.text, spans.get(row.sentence_id, [])))
-    ]
-    counts, articles = Counter(word for _, word in words), Counter(word for _, word in set(words))
-    ranked = sorted(counts, key=lambda word: (-articles[word], -counts[word], word))[:top]
-    shown = written(sentences.text)
-    rows = [(shown[word], articles[word], counts[word]) for word in ranked]
-    return pd.DataFrame(rows, columns=["word", "articles", "count"])
-
-
-def prominence(rates: pd.DataFrame) -> pd.DataFrame:
-    """Where each topic stands in each article.
-
-    Parameters
-    ----------
-    rates
-        Rows of table `rates` of single articles, with the columns `label` and `article` (the names to show).
-
-    Returns
-    -------
-    DataFrame
-        `topic` (its label), then a column an article: "headline", "lead", both, "from 40%" where it stands
-        only further down (how far), "" where it does not occur in the running text.
-    """
-    marks = [
-        ", ".join(mark for mark, there in (("headline", r.in_headline), ("lead", r.in_lead)) if there)
-        or (f"from {r.first:.0%}" if r.mentions else "")
-        for r in rates.itertuples()
-    ]
-    wide = rates.assign(mark=marks).pivot(index="label", columns="article", values="mark")
-    wide = wide.loc[rates.label.unique(), rates.article.unique()]
-    return wide.rename_axis(index="topic", columns=None).reset_index()
 
 
 def sensitivity(rates: pd.DataFrame, mentions: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
@@ -270,11 +224,9 @@ def _grouped(alone: pd.DataFrame, group: pd.Series) -> pd.DataFrame:
     table = table.assign(n_texts=by_group.size())
     single = by_group[[*_BOUNDS, "basis"]].first()
     bounds = single.where(table.n_texts == 1)
-    for name, articles in group.groupby(group, sort=True):
-        part = alone[alone[ARTICLE].isin(articles.index)]
+    several = alone[alone.groupby(key)[ARTICLE].transform("size") > 1]
+    for name, part in several.groupby("group"):
         n = part[ARTICLE].nunique()
-        if n < 2:
-            continue
         basis = FEW_POINTS if n < stats.FEWEST_CLUSTERS else POINTS if n < FEWEST_DRAWN else DRAWN
         for value in _VALUES:
             wide = part.pivot(index=ARTICLE, columns=_KEY, values=value)

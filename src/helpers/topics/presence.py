@@ -14,6 +14,7 @@ MENTIONED, QUOTED, ABSENT, SHORT = "mentioned", "in quotes only", "not mentioned
 # Texts that mention a topic, cut to the length of one that does not: where more than this share of their
 # stretches lacks it too, its length alone could be why.
 SHORT_ABOVE = 0.05
+MOST = 12  # texts that fit beside each other on a page
 FEWEST_COMPARED = 20  # texts: a p-value from fewer could not go below .05
 
 _KEY = ["kind", "code"]
@@ -66,6 +67,20 @@ def states(
     table = pd.concat(rows, ignore_index=True)[columns] if rows else pd.DataFrame(columns=columns)
     address = "mentions?kind=" + table.kind + "&code=" + table.code + "&article_id=" + table.article_id
     return table.assign(q=benjamini_hochberg(table.p.to_numpy(float)), evidence=address)
+
+
+def overview(presence: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
+    """Table `presence` as a matrix: `topic` (column `label` of `presence`), then a column a text.
+
+    With more than `MOST` texts, a column a state instead, with the number of texts in it.
+    """
+    if presence.article_id.nunique() <= MOST:
+        wide = presence.pivot(index="label", columns="article_id", values="state").rename(columns=names)
+    else:
+        wide = presence.groupby(["label", "state"], sort=False).size().unstack(fill_value=0)
+        wide = wide.reindex(columns=[MENTIONED, QUOTED, ABSENT, SHORT], fill_value=0)
+    wide = wide.loc[presence.label.unique()]
+    return wide.rename_axis(index="topic", columns=None).reset_index()
 
 
 class _Texts:
