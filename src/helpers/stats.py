@@ -258,8 +258,3 @@ def bootstrapped_means(values: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
     if some := known.any(axis=0).nonzero()[0].tolist():
         low[some], high[some] = np.nanquantile(found[:, some], [tail, 1 - tail], axis=0)
     return low, high
-
-
-def benjamini_hochberg(p: ArrayLike) -> np.ndarray:
-    """q-values: what each p becomes where all of them are tested (Benjamini and Hochberg 1995)."""
-    return np.asarray(p, float)

@@ -8,7 +8,7 @@ parameter named after a table is that table.
 import numpy as np
 import pandas as pd
 
-from helpers.stats import benjamini_hochberg
+from helpers.significance import benjamini_hochberg
 
 MENTIONED, QUOTED, ABSENT, SHORT = "mentioned", "in quotes only", "not mentioned", "too short to tell"
 # Texts that mention a topic, cut to the length of one that does not: where more than this share of their
