@@ -32,6 +32,8 @@ def imports(module: Path) -> set[str]:
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
 def test_stages_never_import_one_another_and_reporting_imports_none(module):
     home = module.relative_to(PACKAGE).parts[0]
+    if home == "__main__.py":  # the command line stands above the stages
+        return
     others = STAGES - {home} if home in STAGES | {"reporting"} else STAGES
     used = {name.split(".")[1] for name in imports(module) if name.startswith("helpers.")}
     assert not used & others

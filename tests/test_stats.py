@@ -93,3 +93,25 @@ def test_four_clusters_are_too_little_text():
     mean, low, high = stats.clustered_mean([0.0, 0.2, 0.1, 0.3], [1, 2, 3, 4])
     assert mean == pytest.approx(0.15)
     assert np.isnan([low, high]).all()
+
+
+def test_means_have_the_ordinary_t_interval_column_by_column():
+    values = np.array([[1.0, np.nan], [2.0, 5.0], [4.0, 5.0], [4.0, 5.0], [9.0, 5.0]])
+    low, high = stats.means(values)
+    column = values[:, 0]
+    expected = t.interval(0.95, 4, column.mean(), column.std(ddof=1) / np.sqrt(5))
+    assert (low[0], high[0]) == pytest.approx(expected)
+    assert np.isnan([low[1], high[1]]).all()  # four values, all alike
+
+
+def test_a_bootstrapped_mean_is_near_the_normal_interval_and_leaves_missing_values_out():
+    values = np.random.default_rng(3).normal(5, 2, (200, 1))
+    low, high = stats.bootstrapped_means(np.hstack([values, values, np.full_like(values, np.nan)]))
+    error = values.std() / np.sqrt(200)
+    assert low[0] == pytest.approx(values.mean() - 1.96 * error, abs=0.03)
+    assert high[0] == pytest.approx(values.mean() + 1.96 * error, abs=0.03)
+    assert low[1] == low[0] and np.isnan([low[2], high[2]]).all()
+    holed = np.where(np.arange(200)[:, None] < 100, values, np.nan)
+    assert stats.bootstrapped_means(holed)[0] == pytest.approx(
+        stats.bootstrapped_means(values[:100])[0], abs=0.1
+    )

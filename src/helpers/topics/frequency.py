@@ -51,8 +51,8 @@ def groups(
     Returns
     -------
     Series
-        Index `article_id`. An article without a value makes a group of its own, called by its id: texts of
-        which nothing is known have nothing in common.
+        Index `article_id`. An article that is alone with its value, or has none, is a group called by its id:
+        one article is never taken for its outlet, and texts of which nothing is known have nothing in common.
 
     Raises
     ------
@@ -75,7 +75,7 @@ def groups(
         raise CorpusError(f"Articles cannot be grouped by {by!r}. They can by: {known}")
     if within_genre and by != "genre":
         values = values + ", " + table.genre
-    return values.fillna(table[ARTICLE]).rename("group")
+    return values.where(values.duplicated(keep=False) & values.notna(), table[ARTICLE]).rename("group")
 
 
 def group_table(by: dict[str, pd.Series]) -> pd.DataFrame:
@@ -134,6 +134,26 @@ def rates(
     return table.assign(evidence=[_address(*row) for row in table[_ADDRESS].itertuples(index=False)])[
         list(SCHEMAS["rates"].schema.columns)
     ]
+
+
+def by_voice(rates: pd.DataFrame) -> pd.DataFrame:
+    """The rates of a text in its own voice beside those in what it quotes and reports.
+
+    Parameters
+    ----------
+    rates
+        Rows of table `rates` with the columns `label` and `article` (the names to show).
+
+    Returns
+    -------
+    DataFrame
+        The rows in any voice, with `voices`: mentions per 1,000 words of its own / of others, "–" where it
+        says nothing in that voice.
+    """
+    wide = rates.pivot(index=["label", "article"], columns="voice", values="per_1000")
+    wide = wide.reindex(columns=["own", "quoted"]).map("{:.1f}".format).replace("nan", "–")
+    told = (wide.own + " / " + wide.quoted).rename("voices").reset_index()
+    return rates[rates.voice == "any"].merge(told, on=["label", "article"])
 
 
 def sensitivity(rates: pd.DataFrame, mentions: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:

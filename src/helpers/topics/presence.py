@@ -14,7 +14,7 @@ MENTIONED, QUOTED, ABSENT, SHORT = "mentioned", "in quotes only", "not mentioned
 # Texts that mention a topic, cut to the length of one that does not: where more than this share of their
 # stretches lacks it too, its length alone could be why.
 SHORT_ABOVE = 0.05
-MOST = 12  # texts that fit beside each other on a page
+BESIDE = 12  # texts that fit beside each other on a page
 FEWEST_COMPARED = 20  # texts: a p-value from fewer could not go below .05
 
 _KEY = ["kind", "code"]
@@ -70,17 +70,47 @@ def states(
 
 
 def overview(presence: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
-    """Table `presence` as a matrix: `topic` (column `label` of `presence`), then a column a text.
+    """Table `presence` as a matrix: `topic` (its column `label`), then a column a text.
 
-    With more than `MOST` texts, a column a state instead, with the number of texts in it.
+    With more than `BESIDE` texts, a column a state instead, with the number of texts in it.
     """
-    if presence.article_id.nunique() <= MOST:
-        wide = presence.pivot(index="label", columns="article_id", values="state").rename(columns=names)
+    if presence.article_id.nunique() <= BESIDE:
+        nobody = presence.groupby("label").state.transform(lambda states: states.eq(ABSENT).all())
+        told = presence.assign(state=presence.state.mask(nobody, "no text mentions"))
+        wide = told.pivot(index="label", columns="article_id", values="state").rename(columns=names)
     else:
         wide = presence.groupby(["label", "state"], sort=False).size().unstack(fill_value=0)
         wide = wide.reindex(columns=[MENTIONED, QUOTED, ABSENT, SHORT], fill_value=0)
     wide = wide.loc[presence.label.unique()]
     return wide.rename_axis(index="topic", columns=None).reset_index()
+
+
+def absences(presence: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
+    """What single texts do not mention although others do, in words, the most unusual first.
+
+    `presence` has the column `label`. Columns: `topic`, `article`, `state`, `others that mention it` (of those
+    of its genre), `their stretches without it`, `p`, `q`.
+    """
+    rows = presence[presence.state.isin([ABSENT, SHORT])]
+    rows = rows[rows.label.isin(presence.label[presence.state.isin([MENTIONED, QUOTED])])]
+    rows = rows.sort_values(
+        ["stretches", "others", "label", "article_id"], ascending=[True, False, True, True]
+    )
+    share = rows.stretches.map("{:.0%}".format).where(rows.others > 0, "no other text of its genre")
+    too_few = f"fewer than {FEWEST_COMPARED} other texts"
+    return pd.DataFrame(
+        {
+            "topic": rows.label,
+            "article": rows.article_id.map(names),
+            "state": rows.state,
+            "others that mention it": rows.others_with.astype("str") + " of " + rows.others.astype("str"),
+            "their stretches without it": share,
+            **{
+                name: rows[name].map("{:.3f}".format).where(rows[name].notna(), too_few)
+                for name in ("p", "q")
+            },
+        }
+    )
 
 
 class _Texts:
