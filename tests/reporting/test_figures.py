@@ -5,7 +5,7 @@ import re
 import pandas as pd
 import pytest
 
-from helpers.reporting import dots, lanes, show, stacked
+from helpers.reporting import dots, heat, lanes, show, stacked
 from helpers.reporting.figures import _look, svg
 
 BARS = pd.DataFrame({"kept": [5, 3], "dropped": [1, 0]}, index=["<a> & co", "b"])
@@ -18,6 +18,7 @@ DOTS = pd.DataFrame(
         "high": [0.2, None, 0.4],
     }
 )
+HEAT = pd.DataFrame({"a": [0.5, 0.0], "b": [0.004, None]}, index=["<Sea> & co", "Sky"])
 LANES = pd.DataFrame({"entry": [1, 1, 2], "when": ["1999", "1999", "2026-02"], "group": ["a", "b", "a"]})
 
 
@@ -27,6 +28,7 @@ LANES = pd.DataFrame({"entry": [1, 1, 2], "when": ["1999", "1999", "2026-02"], "
         lambda: stacked(BARS, "Words", "words"),
         lambda: dots(DOTS, ["a", "b"], "Shares", "share", zero=True),
         lambda: lanes(LANES, ["a", "b", "c"], "Entries"),
+        lambda: heat(HEAT, "Topics", "its sentences"),
     ],
 )
 def test_a_figure_is_the_same_bytes_every_time_and_without_a_date(draw):
@@ -61,6 +63,12 @@ def test_an_interval_runs_from_its_low_to_its_high_end_and_a_missing_one_is_a_ho
 
 def test_forty_groups_look_different_from_one_another():
     assert len({_look(number) for number in range(40)}) == 40
+
+
+def test_a_cell_of_a_heat_map_has_its_value_and_an_empty_one_none():
+    text = svg(heat(HEAT, "Topics", "its sentences"))
+    assert re.findall(r">(50|&lt;1|0|nan)<", text) == ["50", "&lt;1"]
+    assert "<image" not in text  # cells are shapes, not a picture of their own
 
 
 def test_the_users_own_settings_of_matplotlib_change_nothing():

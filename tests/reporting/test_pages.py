@@ -5,6 +5,7 @@ import hashlib
 import re
 
 import nbformat
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -84,6 +85,13 @@ def test_a_page_has_a_title_navigation_and_contents_and_forbids_scripts():
     assert '<a href="#a-step">A &lt;step&gt;</a>' in text or 'href="#a"' in text
     assert "default-src 'none'" in text
     assert "<script" not in text
+
+
+def test_every_page_says_when_no_person_made_the_codebook():
+    book = pd.DataFrame({"source": ["suggested from these texts"]})
+    page = pages.notebook_page(nbformat.v4.new_notebook(), "02_topics", ["02_topics"], "<c>", pages.notice(book))
+    assert '<p class="notice">No person has defined its topics and actors' in page
+    assert pages.notice(book.assign(source="codebook.yml")) == "" == pages.notice(book[:0])
 
 
 def test_the_policy_allows_just_the_style_of_the_page():

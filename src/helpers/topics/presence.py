@@ -88,8 +88,8 @@ def overview(presence: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
 def absences(presence: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
     """What single texts do not mention although others do, in words, the most unusual first.
 
-    `presence` has the column `label`. Columns: `topic`, `article`, `state`, `others that mention it` (of those
-    of its genre), `their stretches without it`, `p`, `q`.
+    `presence` is the table with the column `label`. Columns: `topic`, `article`, `state`, `others that mention
+    it` (of those of its genre), `their stretches without it`, `p`, `q`.
     """
     rows = presence[presence.state.isin([ABSENT, SHORT])]
     rows = rows[rows.label.isin(presence.label[presence.state.isin([MENTIONED, QUOTED])])]
