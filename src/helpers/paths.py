@@ -25,8 +25,8 @@ REPORTS = ROOT / "reports"
 _NAME = re.compile(r"[\w][\w.-]*")
 _CLAIM = "corpus.json"
 
-MANIFEST, CODEBOOK, SETTINGS = "manifest.csv", "codebook.yml", "corpus.yml"
-_OWN = {MANIFEST, CODEBOOK, SETTINGS, "labels.csv", "README", "README.md", "README.txt"}
+MANIFEST, CODEBOOK, SETTINGS, LABELS = "manifest.csv", "codebook.yml", "corpus.yml", "labels.csv"
+_OWN = {MANIFEST, CODEBOOK, SETTINGS, LABELS, "README", "README.md", "README.txt"}
 _PAGES = (".html", ".htm", ".mhtml", ".mht", ".html.gz", ".htm.gz")
 
 
