@@ -1,7 +1,7 @@
 """Intervals for what is counted and averaged, and agreement. All are 95 %; only alpha's uses random draws.
 
-Sentences of one text are not independent: a topic comes in runs. Every interval here therefore takes the
-design effect of the paragraphs the sentences stand in, or the paragraphs themselves.
+Sentences of one text are not independent: a topic comes in runs. Every interval but alpha's therefore takes
+the design effect of the paragraphs the sentences stand in, or the paragraphs themselves.
 """
 
 import numpy as np
@@ -283,11 +283,11 @@ def krippendorff_alpha(counts: ArrayLike) -> tuple[float, float, float]:
 
 
 def _alpha(kinds: np.ndarray, times: np.ndarray) -> np.ndarray:
-    """Alpha of units of each kind so many times; a row of `times` an alpha."""
+    """Alpha of units of each kind so many times; a row of `times` an alpha, NaN if nothing varies (0 / 0)."""
     size = kinds.sum(axis=1)
     observed = times @ ((size**2 - (kinds**2).sum(axis=1)) / (size - 1))
     values = times @ kinds
     n = values.sum(axis=-1)
     expected = n**2 - (values**2).sum(axis=-1)
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(expected > 0, 1 - (n - 1) * observed / expected, np.nan)
+        return 1 - (n - 1) * observed / expected

@@ -122,8 +122,8 @@ def test_a_sample_is_spread_evenly_over_the_articles():
 
 def test_every_sentence_is_as_likely_to_be_drawn():
     sentences, mentions = corpus(1, 11, every=100)
-    drawn = pd.concat([sample(sentences, mentions, CODES[1:], per_code=8, seed=seed) for seed in range(600)])
-    assert np.allclose(drawn.sentence_id.value_counts() / 600, 4 / 11, atol=0.08)
+    drawn = pd.concat([sample(sentences, mentions, CODES[1:], per_code=8, seed=seed) for seed in range(200)])
+    assert np.allclose(drawn.sentence_id.value_counts() / 200, 4 / 11, atol=0.12)
     assert drawn.sentence_id.nunique() == 11
 
 
@@ -140,7 +140,7 @@ def test_a_sample_is_the_same_in_whatever_order_the_tables_are():
     again = sample(sentences[::-1], mentions[::-1], CODES[::-1])
     pd.testing.assert_frame_equal(sample(sentences, mentions, CODES), again)
     assert not again.equals(sample(sentences, mentions, CODES, seed=1))
-    alone = sample(sentences, mentions, CODES[1:])
+    alone = sample(sentences, mentions, CODES[1:].assign(position=0))
     pd.testing.assert_frame_equal(again[again.code == "mayor"].reset_index(drop=True), alone)
 
 

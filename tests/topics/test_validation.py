@@ -52,7 +52,7 @@ def test_a_balanced_sample_does_not_flatter_recall():
     assert row.precision == 0.9
     assert row.recall == pytest.approx(found / (found + missed))  # not .9, as among the labels
     assert row.f1 == pytest.approx(2 * 0.9 * row.recall / (0.9 + row.recall))
-    assert row.basis == "10 of 50 matched and 10 of 1000 other sentences"
+    assert row.basis == "a sample: 10 of 50 matched and 10 of 1000 other sentences"
 
 
 def test_the_ends_of_a_weighted_recall_take_the_worse_end_of_both_strata():
@@ -172,6 +172,7 @@ def test_agreement_is_alpha_over_the_sentences_answered_twice():
         (["+-" * 60, "+-" * 58 + "++--"], "reliable"),
         (["+-" * 60, "+-" * 48 + "++--" * 6], "for tentative conclusions"),
         (["+-" * 6, "+-" * 5 + "++"], "not settled by so few sentences"),
+        (["+-" * 6, "++--" + "+-" * 3 + "++"], "not settled by so few sentences"),
         (["+-" * 20, "++--" * 10], "unreliable"),
     ],
 )

@@ -48,9 +48,9 @@ def accuracy(
         One row a labelled code, in the order of `codes`: `kind`, `code`, `label` (the codebook's);
         `sentences` (with a settled answer), `disputed`, `yes`, `matched` (of `sentences`); `precision`,
         `recall`, their ends `_low` and `_high`, `f1`, all in [0, 1]; `basis`. Recall is missing without a
-        yes, precision without a matched sentence; F1 is 0 where recall is. The last row, of kind "macro", is
-        the mean over the codes that have a value (F1: the mean of theirs), its interval recovered from
-        theirs (`stats.mean_of_estimates`).
+        yes, precision without a matched sentence; recall is 0 for a code that never matched,
+        and F1 where recall is. The last row, of kind "macro", is the mean over the codes that have a value
+        (F1: the mean of theirs), its interval recovered from theirs (`stats.mean_of_estimates`).
 
     Raises
     ------
@@ -101,7 +101,7 @@ def _measured(told: pd.DataFrame) -> tuple:
     basis, recall = WHOLE, _share(yes.matched, yes.block)
     if len(labelled) < told.article_id.isin(labelled.article_id).sum():
         sizes = int(told.matched.sum()), int((~told.matched).sum())
-        basis = f"{len(hits)} of {sizes[0]} matched and {len(other)} of {sizes[1]} other sentences"
+        basis = f"a sample: {len(hits)} of {sizes[0]} matched and {len(other)} of {sizes[1]} other sentences"
         recall = _recall(precision, _share(other.yes, other.block), *sizes) if len(yes) else recall
     f1 = 2 * precision[0] * recall[0] / (precision[0] + recall[0]) if recall[0] else 0.0
     counts = len(settled), len(labelled) - len(settled), len(yes), len(hits)
