@@ -2,9 +2,9 @@
 
     .venv/bin/python benchmarks/codebook.py [--data DIR]
 
-On data/seeds: the terms as they were before anybody looked at a label (`codebooks/seeds_first.yml`), and as they
-are now. With DIR, the benchmark folder: the terms of `codebooks/second_event.yml`, written from four articles of
-an event and frozen, on the sentences of three more of its articles.
+On data/seeds: the terms as they were before anybody looked at a label (`codebooks/seeds_first.yml`), and as
+they are now. With DIR, the benchmark folder: the terms of `codebooks/second_event.yml`, written from four
+articles of an event and frozen, on the sentences of three more of its articles.
 """
 
 from pathlib import Path

@@ -115,3 +115,78 @@ def test_a_bootstrapped_mean_is_near_the_normal_interval_and_leaves_missing_valu
     assert stats.bootstrapped_means(holed)[0] == pytest.approx(
         stats.bootstrapped_means(values[:100])[0], abs=0.1
     )
+
+
+def test_the_mean_of_like_estimates_is_surer_than_one_of_them():
+    mean, low, high = stats.mean_of_estimates([0.5] * 4, [0.3] * 4, [0.9] * 4)
+    assert (mean, low, high) == pytest.approx((0.5, 0.5 - 0.2 / 2, 0.5 + 0.4 / 2))
+    assert stats.mean_of_estimates([0.5], [0.3], [0.9]) == pytest.approx((0.5, 0.3, 0.9))
+
+
+def test_missing_estimates_are_no_part_of_their_mean():
+    nan = float("nan")
+    assert stats.mean_of_estimates([nan, 0.4], [nan, 0.2], [nan, 0.5]) == pytest.approx((0.4, 0.2, 0.5))
+    assert np.isnan(stats.mean_of_estimates([nan], [nan], [nan])).all()
+    assert np.isnan(stats.mean_of_estimates([], [], [])).all()
+
+
+def counts(*coders):
+    """How many coders gave each value to each unit; a coder's values in order, * where there is none."""
+    values = sorted(set("".join(coders)) - {"*"})
+    return [[unit.count(value) for value in values] for unit in zip(*coders, strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("coders", "alpha"),
+    [  # the worked examples A, B and C (its nominal alpha) of Krippendorff 2011
+        (["0100000010", "1110010000"], 0.095),
+        (["aabbdcccedda", "babbbccceddd"], 0.692),
+        (["123321412***", "1233224125*3", "*3332342251*", "12332441251*"], 0.743),
+    ],
+)
+def test_alpha_agrees_with_the_worked_examples_of_its_author(coders, alpha):
+    found, low, high = stats.krippendorff_alpha(counts(*coders))
+    assert found == pytest.approx(alpha, abs=0.0005)
+    assert low < found < high
+
+
+def test_for_two_coders_alpha_is_scotts_pi_with_its_correction_for_few_units():
+    coders = "++++----++", "+++-----++"
+    share = 11 / 20  # of + among all values (Scott 1955)
+    pi = (0.9 - (share**2 + (1 - share) ** 2)) / (1 - (share**2 + (1 - share) ** 2))
+    found = stats.krippendorff_alpha(counts(*coders))[0]
+    assert found == pytest.approx(pi + (1 - pi) / 20)
+
+
+def test_a_unit_with_one_value_says_nothing_of_agreement():
+    two = counts("+-+-+--", "+-++---")
+    assert stats.krippendorff_alpha([*two, [1, 0], [0, 0]]) == stats.krippendorff_alpha(two)
+
+
+def test_alpha_needs_values_that_differ():
+    assert np.isnan(stats.krippendorff_alpha([[2, 0]] * 8)).all()
+    assert np.isnan(stats.krippendorff_alpha([[1, 0]] * 8)).all()
+    assert np.isnan(stats.krippendorff_alpha(np.zeros((0, 2)))).all()
+
+
+def test_alpha_of_few_units_or_without_disagreement_has_no_interval():
+    few, alike = counts("+-+-", "+---"), counts("+-+-+-+-", "+-+-+-+-")
+    assert np.isnan(stats.krippendorff_alpha(few)[1:]).all()
+    assert stats.krippendorff_alpha(alike)[0] == 1
+    assert np.isnan(stats.krippendorff_alpha(alike)[1:]).all()
+
+
+def test_the_interval_of_alpha_narrows_with_units_and_not_with_their_order():
+    some = counts("+-+-+-+-++", "+-+-+-++-+")
+    _, low, high = stats.krippendorff_alpha(some * 2)
+    _, inner_low, inner_high = stats.krippendorff_alpha(some * 20)
+    assert low < inner_low < inner_high < high
+    assert stats.krippendorff_alpha((some * 2)[::-1])[1:] == (low, high)
+
+
+def test_the_interval_of_alpha_is_that_of_units_drawn_one_by_one():
+    table = np.array(counts("+-+-+-+-++" * 6, "+-+-+-++-+" * 6), float)
+    random = np.random.default_rng(7)
+    drawn = [stats.krippendorff_alpha(table[random.integers(60, size=60)])[0] for _ in range(2000)]
+    ends = stats.krippendorff_alpha(table)[1:]
+    assert ends == pytest.approx(np.nanquantile(drawn, [0.025, 0.975]), abs=0.03)

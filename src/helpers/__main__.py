@@ -82,7 +82,7 @@ def _write(corpus: Path, name: str, content: Callable[[str], str], told: str) ->
         if target.exists():
             raise CorpusError(f"{target} is there already. Rename or remove it first")
         text = content(run.ingest(corpus, tell=click.echo))
-        target.write_text(text, encoding="utf-8")
+        target.write_text(text, encoding="utf-8-sig" if name.endswith(".csv") else "utf-8")  # for Excel
     except (CorpusError, run.RunError, OSError) as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(1)

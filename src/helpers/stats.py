@@ -1,7 +1,7 @@
-"""Intervals for what is counted and averaged. All are 95 %; where one draws at random, its seed is fixed.
+"""Intervals for what is counted and averaged, and agreement. All are 95 %; draws at random have a fixed seed.
 
-Sentences of one text are not independent: a topic comes in runs. Every interval here therefore takes the
-design effect of the paragraphs the sentences stand in, or the paragraphs themselves.
+Sentences of one text are not independent: a topic comes in runs. The intervals of what is counted in one text
+therefore take the design effect of the paragraphs the sentences stand in, or the paragraphs themselves.
 """
 
 import numpy as np
@@ -9,10 +9,10 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 LEVEL = 0.95
-DRAWS = 2_000  # of a bootstrap: percentiles then move by about a fiftieth of the interval's width
 # Below five clusters a standard error is a guess. Simulated coverage at a correlation of .5 within clusters:
 # .95 for five of equal size, .93 for eight of sizes 1 to 6, .87 for five of sizes 1, 1, 1, 2 and 6.
 FEWEST_CLUSTERS = 5
+DRAWS, SEED = 2_000, 0  # from seed to seed the ends move by 1.5 % of the interval's width (12 values)
 
 
 def wilson(
@@ -249,7 +249,7 @@ def bootstrapped_means(values: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
     """
     values = np.asarray(values, float)
     n = len(values)
-    drawn = np.random.default_rng(0).multinomial(n, np.full(n, 1 / n), DRAWS).astype(float)
+    drawn = np.random.default_rng(SEED).multinomial(n, np.full(n, 1 / n), DRAWS).astype(float)
     known = ~np.isnan(values)
     with np.errstate(invalid="ignore"):
         found = (drawn @ np.where(known, values, 0)) / (drawn @ known)
@@ -258,3 +258,88 @@ def bootstrapped_means(values: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
     if some := known.any(axis=0).nonzero()[0].tolist():
         low[some], high[some] = np.nanquantile(found[:, some], [tail, 1 - tail], axis=0)
     return low, high
+
+
+def mean_of_estimates(estimates: ArrayLike, low: ArrayLike, high: ArrayLike) -> tuple[float, float, float]:
+    """Mean of independent estimates, its interval recovered from theirs (MOVER; Zou, Huang and Zhang 2009).
+
+    The distance from the mean to its lower end is the root of the summed squares of the estimates' distances
+    to their lower ends, over their number; to the upper end likewise. Unlike a bootstrap it keeps a width
+    where every share is 0 or 1.
+
+    Parameters
+    ----------
+    estimates, low, high
+        Each estimate with its own interval, shape (k,); estimates that are NaN are left out.
+
+    Returns
+    -------
+    mean, low, high
+        NaN where there is no estimate.
+
+    Examples
+    --------
+    >>> mean, low, high = mean_of_estimates([0.5, 1.0], [0.2, 0.6], [0.8, 1.0])
+    >>> print(mean, low, high)
+    0.75 0.5 0.9
+    """
+    table = np.array([estimates, low, high], float)
+    value, low, high = table[:, ~np.isnan(table[0])]
+    if not len(value):
+        return np.nan, np.nan, np.nan
+    mean = value.mean()
+    below, above = np.hypot.reduce(value - low), np.hypot.reduce(high - value)
+    return float(mean), float(mean - below / len(value)), float(mean + above / len(value))
+
+
+def krippendorff_alpha(counts: ArrayLike) -> tuple[float, float, float]:
+    """How far coders agree on nominal values beyond chance (Krippendorff 2011), with a bootstrap interval.
+
+    ``1 - (n - 1) * sum(o) / sum(e)``: `o` are the pairs of unlike values within a unit, each over the unit's
+    values less one; `e` are the pairs of unlike values among all `n` values. The interval draws units
+    again (Zapf, Castell, Morawietz and Karch 2016), `DRAWS` times. Simulated coverage for two coders: .91 to
+    .97 with 20 units, .94 to .96 with 40 or more.
+
+    Parameters
+    ----------
+    counts
+        How many coders gave each value to each unit, shape (units, values). Coders may be any number, and
+        may differ from unit to unit; a unit with fewer than two values is left out.
+
+    Returns
+    -------
+    alpha, low, high
+        Alpha is 1 or less, 0 for agreement as by chance; NaN where all values are alike. The interval is NaN
+        below `FEWEST_CLUSTERS` units, and where nobody disagreed: too little to tell. Draws in which all
+        values are alike have no alpha and do not count.
+
+    Examples
+    --------
+    >>> alpha, low, high = krippendorff_alpha([[2, 0]] * 6 + [[1, 1]] + [[0, 2]] * 3)
+    >>> print(round(alpha, 3))
+    0.791
+    """
+    counts = np.asarray(counts, float)
+    counts = counts[counts.sum(axis=1) > 1]
+    if not len(counts):
+        return np.nan, np.nan, np.nan
+    # Units with the same values are one kind: drawing kinds by their frequency is drawing units.
+    kinds, times = np.unique(counts, axis=0, return_counts=True)
+    alpha = float(_alpha(kinds, times))
+    if len(counts) < FEWEST_CLUSTERS or np.isnan(alpha) or alpha == 1:
+        return alpha, np.nan, np.nan
+    random = np.random.default_rng(SEED)
+    drawn = _alpha(kinds, random.multinomial(len(counts), times / len(counts), DRAWS))
+    low, high = np.nanquantile(drawn, [0.5 - LEVEL / 2, 0.5 + LEVEL / 2])
+    return alpha, float(low), float(high)
+
+
+def _alpha(kinds: np.ndarray, times: np.ndarray) -> np.ndarray:
+    """Alpha of units of each kind so many times; a row of `times` an alpha, NaN if nothing varies (0 / 0)."""
+    size = kinds.sum(axis=1)
+    observed = times @ ((size**2 - (kinds**2).sum(axis=1)) / (size - 1))
+    values = times @ kinds
+    n = values.sum(axis=-1)
+    expected = n**2 - (values**2).sum(axis=-1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return 1 - (n - 1) * observed / expected

@@ -14,7 +14,8 @@ import pandera.pandas as pa
 
 from helpers import paths
 from helpers.paths import CorpusError
-from helpers.schemas import DAY, LINKS, SCHEMAS
+from helpers.columns import DAY
+from helpers.schemas import LINKS, SCHEMAS
 
 DIGITS = 9  # significant digits kept: the last bits differ between processors
 

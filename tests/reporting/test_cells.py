@@ -81,14 +81,18 @@ def test_evidence_leads_to_the_sentences_of_its_filter():
 
 def test_a_group_leads_to_the_sentences_of_its_articles():
     said = pd.DataFrame({"sentence_id": ["a:s001", "b:s001", "c:s001"], "article_id": ["a", "b", "c"]})
-    groups = pd.DataFrame({"by": ["outlet", "outlet", "genre"], "group": "Quay, news", "article_id": ["a", "c", "b"]})
+    groups = pd.DataFrame(
+        {"by": ["outlet", "outlet", "genre"], "group": "Quay, news", "article_id": ["a", "c", "b"]}
+    )
     stored = {"sentences": said, "mentions": said[["sentence_id"]].assign(code="x"), "groups": groups}
     assert sentences("mentions?code=x&by=outlet&group=Quay%2C+news", stored) == ["a:s001", "c:s001"]
 
 
 def test_what_is_folded_away_is_there_under_a_line_that_says_what_it_is():
     shown = folded(say("The <rest>."), "More & more")
-    assert "<summary>More &amp; more</summary>" in shown._repr_html_() and "&lt;rest&gt;" in shown._repr_html_()
+    assert (
+        "<summary>More &amp; more</summary>" in shown._repr_html_() and "&lt;rest&gt;" in shown._repr_html_()
+    )
     assert repr(shown) == "More & more\nThe <rest>."
 
 

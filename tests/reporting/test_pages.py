@@ -89,7 +89,9 @@ def test_a_page_has_a_title_navigation_and_contents_and_forbids_scripts():
 
 def test_every_page_says_when_no_person_made_the_codebook():
     book = pd.DataFrame({"source": ["suggested from these texts"]})
-    page = pages.notebook_page(nbformat.v4.new_notebook(), "02_topics", ["02_topics"], "<c>", pages.notice(book))
+    page = pages.notebook_page(
+        nbformat.v4.new_notebook(), "02_topics", ["02_topics"], "<c>", pages.notice(book)
+    )
     assert '<p class="notice">No person has defined its topics and actors' in page
     assert pages.notice(book.assign(source="codebook.yml")) == "" == pages.notice(book[:0])
 

@@ -1,0 +1,160 @@
+"""How far a codebook's matches can be trusted, from the answers of people.
+
+`accuracy` compares the answers with the matches, `agreement` the coders with one another. A parameter named
+after a table is that table; `labels` is what `labels.read_labels` returns.
+"""
+
+import numpy as np
+import pandas as pd
+
+from helpers import stats
+from helpers.topics.labels import matched, unambiguous
+
+# Customary levels of alpha: to rely on, and for tentative conclusions (Krippendorff 2004, chapter 11).
+RELIABLE, TENTATIVE = 0.8, 0.667
+WHOLE = "every sentence of the labelled texts, read as a draw of paragraphs"
+
+_COUNTS = ["sentences", "disputed", "yes", "matched"]
+_PRECISION, _RECALL = ([name, f"{name}_low", f"{name}_high"] for name in ("precision", "recall"))
+
+
+def accuracy(
+    labels: pd.DataFrame, mentions: pd.DataFrame, sentences: pd.DataFrame, codes: pd.DataFrame
+) -> pd.DataFrame:
+    """How many matches are right (precision), and how much of what is there is matched (recall).
+
+    A sentence is matched where it holds a mention of the code. Of several coders' answers on a sentence the
+    majority counts; without one the sentence is `disputed` and left out.
+
+    Where every sentence of the texts with labels was labelled, both are plain shares with Wilson's interval,
+    widened by the design effect of paragraphs. Else the labels are taken for a sample that was drawn apart
+    from matched and from other sentences, as `sample` does: each stratum's share of yes is scaled to its
+    sentences in the corpus (post-stratification; Cochran 1977, section 5A.9), so that recall counts what
+    lies among the many that are not matched. Its lower end takes the lower end of what is found and the upper
+    end of what is missed, its upper end the reverse: wider than need be, for both are rarely off together
+    (simulated coverage: .95 to .97). While none of the other sentences drawn got a yes, recall is 1 and only
+    its lower end tells something.
+
+    Parameters
+    ----------
+    labels
+        As `known` returns them.
+    codes
+        Table `codebook`.
+
+    Returns
+    -------
+    DataFrame
+        One row a labelled code, in the order of `codes`: `kind`, `code`, `label` (the codebook's);
+        `sentences` (with a settled answer), `disputed`, `yes`, `matched` (of `sentences`); `precision`,
+        `recall`, their ends `_low` and `_high`, `f1`, all in [0, 1]; `basis`. Recall is missing without a
+        yes, precision without a matched sentence; recall is 0 for a code that never matched,
+        and F1 where recall is. The last row, of kind "macro", is the mean over the codes that have a value
+        (F1: the mean of theirs), its interval recovered from theirs (`stats.mean_of_estimates`).
+
+    Raises
+    ------
+    CorpusError
+        If a labelled code stands for a topic and an actor.
+    """
+    shares = labels.groupby(["code", "sentence_id"]).label.mean()
+    named = unambiguous(codes[codes.code.isin(labels.code)])
+    placed = sentences.assign(block=sentences.article_id + ":" + sentences.paragraph.astype("str"))
+    rows = []
+    for kind, code, label in named[["kind", "code", "label"]].itertuples(index=False):
+        told = placed.assign(
+            matched=matched(placed, mentions, kind, code), share=placed.sentence_id.map(shares.loc[code])
+        )
+        rows.append((kind, code, label, *_measured(told)))
+    columns = ["kind", "code", "label", *_COUNTS, *_PRECISION, *_RECALL, "f1", "basis"]
+    table = pd.DataFrame(rows, columns=columns)
+    return pd.concat([table, _macro(table)], ignore_index=True) if rows else table
+
+
+def agreement(labels: pd.DataFrame) -> pd.DataFrame:
+    """How far coders agree on each code, by Krippendorff's alpha (`stats.krippendorff_alpha`).
+
+    Returns
+    -------
+    DataFrame
+        `code`, sorted; `coders`; `pairs` (sentences with two or more answers); `alpha`, `alpha_low`,
+        `alpha_high`, missing where they cannot be told; `verdict`: which of the customary levels the whole
+        interval lies above or below, or why there is none.
+    """
+    rows = []
+    for code, told in labels.groupby("code"):
+        yes = told.groupby("sentence_id").label.agg(["sum", "size"])
+        alpha, low, high = stats.krippendorff_alpha(np.column_stack([yes["sum"], yes["size"] - yes["sum"]]))
+        coders, pairs = told.coder.nunique(), int((yes["size"] > 1).sum())
+        rows.append((code, coders, pairs, alpha, low, high, _verdict(coders, pairs, alpha, low, high)))
+    columns = ["code", "coders", "pairs", "alpha", "alpha_low", "alpha_high", "verdict"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def trust(
+    labels: pd.DataFrame, mentions: pd.DataFrame, sentences: pd.DataFrame, codes: pd.DataFrame
+) -> pd.DataFrame:
+    """The columns of table `accuracy`: :func:`accuracy`, and beside it :func:`agreement` of the coders."""
+    agreed = agreement(labels).drop(columns="pairs").rename(columns={"verdict": "agreement"})
+    table = accuracy(labels, mentions, sentences, codes).merge(agreed, on="code", how="left")
+    return table.fillna({"coders": labels.coder.nunique(), "agreement": "see each code"})
+
+
+def _measured(told: pd.DataFrame) -> tuple:
+    """What the labels on a code say: columns `matched`, `share` (of yes, or missing), `block`."""
+    labelled = told[told.share.notna()]
+    settled = labelled[labelled.share != 0.5]
+    settled = settled.assign(yes=settled.share > 0.5)
+    hits, other, yes = settled[settled.matched], settled[~settled.matched], settled[settled.yes]
+    precision = _share(hits.yes, hits.block)
+    basis, recall = WHOLE, _share(yes.matched, yes.block)
+    if len(labelled) < told.article_id.isin(labelled.article_id).sum():
+        sizes = int(told.matched.sum()), int((~told.matched).sum())
+        basis = f"a sample: {len(hits)} of {sizes[0]} matched and {len(other)} of {sizes[1]} other sentences"
+        recall = _recall(precision, _share(other.yes, other.block), *sizes) if len(yes) else recall
+    f1 = 2 * precision[0] * recall[0] / (precision[0] + recall[0]) if recall[0] else 0.0
+    counts = len(settled), len(labelled) - len(settled), len(yes), len(hits)
+    return *counts, *precision, *recall, f1, basis
+
+
+def _share(hits: pd.Series, blocks: pd.Series) -> tuple[float, float, float]:
+    """The share of hits with its interval; missing where there is nothing."""
+    effect = stats.design_effect(stats.intraclass_correlation(hits, blocks), blocks.value_counts())
+    low, high = stats.wilson(hits.sum(), len(hits), effect)
+    return (float(hits.mean()) if len(hits) else np.nan), float(low), float(high)
+
+
+def _recall(right: tuple, missed: tuple, n_matched: int, n_other: int) -> tuple[float, float, float]:
+    """Recall from the shares of yes among matched and other sentences, each with its interval."""
+    found = [share * n_matched if n_matched else 0.0 for share in right]
+    lost = [share * n_other if n_other else 0.0 for share in missed]
+    pairs = zip(found, (lost[0], lost[2], lost[1]), strict=True)
+    value, low, high = (one / (one + another) for one, another in pairs)
+    return value, low, high
+
+
+def _macro(table: pd.DataFrame) -> pd.DataFrame:
+    means = {
+        name: value
+        for names in (_PRECISION, _RECALL)
+        for name, value in zip(names, stats.mean_of_estimates(*table[names].to_numpy().T), strict=True)
+    }
+    basis = f"mean over codes: precision of {table.precision.count()}, recall of {table.recall.count()}"
+    words = {"kind": "macro", "code": "all", "label": "Mean of the codes", "basis": basis}
+    return pd.DataFrame([words | table[_COUNTS].sum().to_dict() | means | {"f1": table.f1.mean()}])
+
+
+def _verdict(coders: int, pairs: int, alpha: float, low: float, high: float) -> str:
+    if coders == 1:
+        return "one coder"
+    if not pairs:
+        return "no sentence answered twice"
+    if np.isnan(alpha):
+        return "all answers alike"
+    if np.isnan(low):
+        return "no disagreement" if alpha == 1 else f"fewer than {stats.FEWEST_CLUSTERS} sentences"
+    if low >= RELIABLE:
+        return "reliable"
+    if low >= TENTATIVE:
+        return "for tentative conclusions"
+    return "unreliable" if high < TENTATIVE else "not settled by so few sentences"
