@@ -56,7 +56,7 @@ def test_a_word_that_opens_a_quotation_is_a_first_word():
 
 
 def test_headlines_and_lines_in_capitals_bring_only_names_of_the_running_text():
-    said = ["# The old Storm shut Port Moor today.", "PORT MOOR IS CLOSED TODAY", "The port of Port Moor is shut."]
+    said = ["# The Storm shut Port Moor.", "PORT MOOR IS CLOSED TODAY", "The port of Port Moor is shut."]
     assert found(said).name.tolist() == ["Port Moor", "Port Moor"]
 
 

@@ -38,6 +38,8 @@ _BEFORE = rf"(?:{_any(_LISTS['title'])})\b\.?|(?:{_any(_LISTS['title before'])})
 _TITLE = re.compile(
     rf"\b(?:(?:{_any(_LISTS['rank'])})[\s-])*(?:{_BEFORE})(?!\s{_KIND.pattern})", re.IGNORECASE
 )
+_SUFFIX = re.compile(rf"(?<=\w) (?:{_any(_LISTS['suffix'])})$")
+_STATE = re.compile(rf"^(?:{_any(_LISTS['state'])}) of (?:the )?")
 _EDGE = re.compile(rf"^(?:[\s-]|(?:{_any(_SMALL)}|and|for|on)\b)+|(?:[\s-]|\b(?:and|for|on|of|the))+$")
 _CUT = re.compile(r"[‑-]| (?:for|on|and|of) (?:the )?")
 _OPENS = re.compile(r"(?:^|[.!?:;…•“\"‘(\[]|\s[—–'-])\W*$")  # what stands before a word that begins something
@@ -97,16 +99,16 @@ def proper_names(sentences: pd.DataFrame) -> pd.DataFrame:
 
 
 def fold(name: str) -> str:
-    """A name without accents, dots, apostrophes, middle initials and case.
+    """A name without accents, dots, apostrophes, middle initials, suffixes ("Jr.") and case.
 
     Examples
     --------
-    >>> fold("José B. Ruiz-Moor"), fold("J. B. Moss")
+    >>> fold("José B. Ruiz-Moor Jr."), fold("J. B. Moss")
     ('jose ruiz-moor', 'jb moss')
     """
     plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).casefold()
     words = re.sub(r"\b([^\W\d]) (?=[^\W\d]\b)", r"\1", re.sub(r"\s+", " ", re.sub(r"[.'’]", "", plain)))
-    return re.sub(r"(?<=\w\w) [^\W\d] (?=\w\w)", " ", re.sub("[‐‑]", "-", words))
+    return _SUFFIX.sub("", re.sub(r"(?<=\w\w) [^\W\d] (?=\w\w)", " ", re.sub("[‐‑]", "-", words)))
 
 
 def _like_heading(text: str) -> bool:
@@ -161,7 +163,7 @@ def _bare(
     words = re.split(r"[\s-]", text[start:end])
     first, rest = words[0], _trim(text, start + len(words[0]), end) if len(words) > 1 else None
     alone = rest and seen[fold(text[slice(*rest)])]
-    if _nationality(words[-1], inner):
+    if _nationality(words[-1], inner) or words[-1].lower() in _LISTS["region"]:
         return None
     if alone and _nationality(first, inner):
         return rest
@@ -180,7 +182,7 @@ def _nationality(word: str, inner: Counter) -> bool:
 
 def _keys(table: pd.DataFrame) -> list[str]:
     """Of each name the form that stands for it: of those of the same words, its long one, its fullest one."""
-    forms = [_SAME.get(form, form) for form in map(fold, table.name)]
+    forms = [_SAME.get(form, form) for form in (_STATE.sub("", fold(name)) for name in table.name)]
     counts = Counter(forms)
     initials, alike = {}, {}
     for form in sorted(counts, key=lambda form: (-counts[form], form)):
