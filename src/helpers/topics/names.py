@@ -1,0 +1,222 @@
+"""Proper names in running text, found by how English spells them: no model, no list of persons or places.
+
+Sentences go in; out comes one row a name as written, with a key under which the spellings and shorter forms
+of a name meet. What a capital says about a word is learnt from the corpus itself.
+"""
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+import pandas as pd
+
+from helpers.words import end_sign, function_words, read_pairs, tokens
+
+LEADS = 3  # times as often as the next fuller form: then a short form is taken for it
+
+_LISTS = {name: words.split() for name, words in read_pairs(__file__, "names.tsv").items()}
+_SAME = dict(pair.replace("_", " ").split("=") for pair in _LISTS["same"])
+_SMALL = "of the de la del da di van von der den al el bin ibn".split()
+_INSIDE = {*_SMALL, "for", "and", "on"}
+
+
+def _any(words: list[str]) -> str:
+    return "|".join(sorted((re.escape(word).replace("_", r"\s") for word in words), key=len, reverse=True))
+
+
+_UP = "[" + "".join(filter(str.isupper, map(chr, range(0x250)))) + "]"
+_DAY = rf"(?!(?:{_any([word.capitalize() for word in _LISTS['calendar']])})\b)"
+_NO_NAME = rf"(?!(?:{_any([w.capitalize() for w in sorted(function_words()) + _LISTS['opens']])})\b)"
+_INITIALS = rf"(?:{_UP}\.){{2,}}{_UP}?|{_UP}\.(?=\s{_UP})|St\."  # U.S., J. in J. Moss
+_WORD = rf"(?:{_INITIALS}|{_UP}(?:[^\W_]+|['’][^\W_]{{2,}})(?:['’](?!s\b)[^\W_]+)*)"
+_RUN = rf"{_WORD}(?:[ \xa0‑-](?:(?:{_any(_SMALL)})[ -])*{_DAY}{_WORD}|-\d+|-[^\W\d_]{{2}}(?!\w))*"
+_NAME = re.compile(rf"(?<!\w){_DAY}{_NO_NAME}{_RUN}")
+_TAIL = re.compile(rf" (?:for|on|and) (?:the )?{_DAY}{_RUN}")  # of a name with a word of the class "kind"
+_KIND = re.compile(rf"\b(?:{_any(_LISTS['kind'])})\b", re.IGNORECASE)
+_BEFORE = rf"(?:{_any(_LISTS['title'])})\b\.?|(?:{_any(_LISTS['title before'])})\b\.?(?=\s\S)"
+_TITLE = re.compile(
+    rf"\b(?:(?:{_any(_LISTS['rank'])})[\s-])*(?:{_BEFORE})(?!\s{_KIND.pattern})", re.IGNORECASE
+)
+_SUFFIX = re.compile(rf"(?<=\w) (?:{_any(_LISTS['suffix'])})$")
+_STATE = re.compile(rf"^(?:{_any(_LISTS['state'])}) of (?:the )?")
+_EDGE = re.compile(rf"^(?:[\s-]|(?:{_any(_SMALL)}|and|for|on)\b)+|(?:[\s-]|\b(?:and|for|on|of|the))+$")
+_CUT = re.compile(r"[‑-]| (?:for|on|and|of) (?:the )?")
+_OPENS = re.compile(r"(?:^|[.!?:;…•“\"‘(\[]|\s[—–'-])\W*$")  # what stands before a word that begins something
+
+
+def proper_names(sentences: pd.DataFrame) -> pd.DataFrame:
+    """Find the proper names in sentences.
+
+    A name is a run of capitalised words with the small words inside it, without titles ("President"), the
+    possessive, and adjectives of nationality that stand alone. A sentence's first word counts where the
+    corpus capitalises it inside sentences too, or never writes it small and a capital follows. Headings and
+    lines in capitals are no evidence: there, only names that running text has shown are found.
+
+    Parameters
+    ----------
+    sentences
+        Table `sentences`: columns `sentence_id`, `article_id`, `heading`, `text`.
+
+    Returns
+    -------
+    DataFrame
+        `sentence_id`, `article_id`, `start`, `end` (offsets into the text), `name` as written, and `key`: the
+        folded form (no accents, dots, case) of the fullest form that the article, else the corpus, has for
+        it. A form with several fuller ones, none `LEADS` times as frequent as the next, keeps its own.
+
+    Examples
+    --------
+    >>> said = ["Governor Ann Ellery met J.B. Moss in Port Moor.", "Later Ellery thanked JB Moss’s crew."]
+    >>> table = pd.DataFrame({"sentence_id": ["a:s001", "a:s002"], "article_id": "a", "text": said})
+    >>> proper_names(table.assign(heading=False))[["name", "key"]].values.tolist()[1:]
+    [['J.B. Moss', 'jb moss'], ['Port Moor', 'port moor'], ['Ellery', 'ann ellery'], ['JB Moss', 'jb moss']]
+    """
+    rows = [
+        (*row[:3], row.heading or _like_heading(row.text))
+        for row in sentences[["sentence_id", "article_id", "text", "heading"]].itertuples(index=False)
+    ]
+    running = [text for _, _, text, heading in rows if not heading]
+    lower = Counter(word for text in running for word in tokens(text) if word.islower())
+    inner = Counter(
+        word[0]
+        for text in running
+        for word in re.finditer(_WORD, text)
+        if not _OPENS.search(text[: word.start()])
+    )
+    seen: Counter = Counter()
+    seen.update([fold(text[a:b]) for text in running for a, b in _names(text, lower, inner, seen)])
+    names = {i: list(_names(text, lower, inner, seen)) for i, _, text, heading in rows if not heading}
+    written = {text[a:b] for i, _, text, _ in rows for a, b in names.get(i, [])}
+    known = re.compile(rf"(?<!\w)(?:{_any(sorted(written)) or '(?!)'})(?!\w)")
+    names |= {i: [m.span() for m in known.finditer(text)] for i, _, text, heading in rows if heading}
+    found = [
+        (i, article_id, a, b, text[a:b], head) for i, article_id, text, head in rows for a, b in names[i]
+    ]
+    table = pd.DataFrame(found, columns=["sentence_id", "article_id", "start", "end", "name", "heading"])
+    table = table.sort_values(["sentence_id", "start"], ignore_index=True)
+    return table.drop(columns="heading").assign(key=_keys(table))
+
+
+def fold(name: str) -> str:
+    """A name without accents, dots, apostrophes, middle initials, suffixes ("Jr.") and case.
+
+    Examples
+    --------
+    >>> fold("José B. Ruiz-Moor Jr."), fold("J. B. Moss")
+    ('jose ruiz-moor', 'jb moss')
+    """
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).casefold()
+    words = re.sub(r"\b([^\W\d]) (?=[^\W\d]\b)", r"\1", re.sub(r"\s+", " ", re.sub(r"[.'’]", "", plain)))
+    return _SUFFIX.sub("", re.sub(r"(?<=\w\w) [^\W\d] (?=\w\w)", " ", re.sub("[‐‑]", "-", words)))
+
+
+def _like_heading(text: str) -> bool:
+    """Whether a line is in capitals, or in title case without an end."""
+    words = [word for word in tokens(text) if word.isalpha() and word.lower() not in function_words()]
+    capital = 0 if end_sign(text) in (".", "!", "?") else sum(word[0].isupper() for word in words)
+    return len(words) > 3 and max(capital, 2 * sum(map(str.isupper, words))) > 0.8 * len(words)
+
+
+def _names(text: str, lower: Counter, inner: Counter, seen: Counter) -> Iterator[tuple[int, int]]:
+    """The spans of the names in a line of running text; `seen` are those that stand by themselves."""
+    last = 0
+    for run in _NAME.finditer(text):
+        start, end = run.span()
+        if start < last:
+            continue
+        while _KIND.search(text, start, end) and (tail := _TAIL.match(text, end)):
+            end = tail.end()
+        last = end
+        titles = [title.span() for title in _TITLE.finditer(text, start, end)]
+        bounds = [start, *(edge for title in titles for edge in title), end]
+        for left, right in zip(bounds[::2], bounds[1::2], strict=True):
+            office = left > start and text.startswith(" of ", left)
+            for a, b in _parts(text, left, right, seen, office):
+                if b > a and (bare := _bare(text, a, b, lower, inner, seen)):
+                    yield bare
+
+
+def _parts(text: str, start: int, end: int, seen: Counter, office: bool) -> list[tuple[int, int]]:
+    """The span, or two where it joins names that are seen alone ("President of Moor Ann Ellery")."""
+    for cut in re.finditer(rf"{_CUT.pattern}| " if office else _CUT, text[start:end]):
+        left, right = _trim(text, start, start + cut.start()), _trim(text, start + cut.end(), end)
+        alone = [bool(seen[fold(text[slice(*part)])]) for part in (left, right)]
+        if " of" in cut[0]:  # "Ann Ellery of Moor", not "University of Moor"
+            alone[0] &= " " in text[slice(*left)] and not _KIND.search(text, *left)
+        if alone[1] and (alone[0] or cut[0].strip() in ("for", "on", "and", "for the", "on the", "and the")):
+            return [left, *_parts(text, *right, seen, False)]
+    return [_trim(text, start, end)]
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    name = text[start:end]
+    bare = _EDGE.sub("", name)
+    start += name.find(bare)
+    return start, start + len(bare)
+
+
+def _bare(
+    text: str, start: int, end: int, lower: Counter, inner: Counter, seen: Counter
+) -> tuple[int, int] | None:
+    """The span without a first word that is no name's, or None where nothing is left."""
+    words = re.split(r"[\s-]", text[start:end])
+    first, rest = words[0], _trim(text, start + len(words[0]), end) if len(words) > 1 else None
+    alone = rest and seen[fold(text[slice(*rest)])]
+    if _nationality(words[-1], inner) or words[-1].lower() in _LISTS["region"]:
+        return None
+    if alone and _nationality(first, inner):
+        return rest
+    small, fits = lower[first.lower()], rest and not alone
+    named = inner[first] > small or (fits and (inner[first] or not small))
+    acronym = first.isupper() and len(first) > 1
+    return (start, end) if named or acronym or not _OPENS.search(text[:start]) else rest
+
+
+def _nationality(word: str, inner: Counter) -> bool:
+    stems = (
+        word[: -len(ending)] for ending in ("i", "n", "an", "ian", "ish", "ese") if word.endswith(ending)
+    )
+    return word.lower() in _LISTS["nationality"] or any(len(stem) > 3 and inner[stem] for stem in stems)
+
+
+def _keys(table: pd.DataFrame) -> list[str]:
+    """Of each name the form that stands for it: of those of the same words, its long one, its fullest one."""
+    forms = [_SAME.get(form, form) for form in (_STATE.sub("", fold(name)) for name in table.name)]
+    counts = Counter(forms)
+    initials, alike = {}, {}
+    for form in sorted(counts, key=lambda form: (-counts[form], form)):
+        words = [word for word in re.split("[ -]", form) if word not in _INSIDE]
+        alike.setdefault(form, alike.setdefault(frozenset(words), form))
+        if len(words) > 1:
+            initials.setdefault("".join(word[:1] for word in words), form)
+    acronyms = {fold(name) for name in table.name if name.isupper()} & initials.keys()
+    full = [initials[form] if form in acronyms else alike[form] for form in forms]
+    pairs = list(zip(table.article_id, full, strict=True))
+    running = (pair for pair, heading in zip(pairs, table.heading, strict=True) if not heading)
+    chosen = _chosen(list(dict.fromkeys(running)), Counter(pairs))
+    by_form = defaultdict(Counter)
+    for (_, form), fullest in chosen.items():
+        by_form[form][fullest] += 1
+    elsewhere = {form: _leading(fuller) for form, fuller in by_form.items()}
+    return [chosen.get(pair, elsewhere.get(pair[1])) or pair[1] for pair in pairs]
+
+
+def _chosen(firsts: list[tuple[str, str]], counts: Counter) -> dict[tuple[str, str], str | None]:
+    """Of each article's forms the fullest that comes before it in the article."""
+    fuller, chosen = defaultdict(Counter), {}
+    for article_id, form in firsts:
+        words = form.split()
+        if fuller[article_id, form]:
+            chosen[article_id, form] = _leading(fuller[article_id, form])
+        for n in range(1, len(words)):
+            if words[n - 1] not in _INSIDE and words[n] not in {*_INSIDE, *_LISTS["kind"]}:
+                fuller[article_id, " ".join(words[n:])][form] = counts[article_id, form]
+    return chosen
+
+
+def _leading(fuller: Counter) -> str | None:
+    """The form that leads by `LEADS`; one that ends another counts for neither."""
+    longest = [form for form in fuller if not any(str(other).endswith(f" {form}") for other in fuller)]
+    ranked = sorted(longest, key=lambda form: (-fuller[form], str(form)))
+    return ranked[0] if len(ranked) == 1 or fuller[ranked[0]] >= LEADS * fuller[ranked[1]] else None

@@ -1,0 +1,117 @@
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers.topics import names
+
+
+def corpus(*texts, heading=False):
+    """A table of sentences: a list of sentences an article (a, b, …)."""
+    rows = [
+        (f"{article_id}:s{number:03d}", article_id, heading or text.startswith("# "), text.removeprefix("# "))
+        for article_id, said in zip("abcdefgh", texts, strict=False)
+        for number, text in enumerate(said)
+    ]
+    return pd.DataFrame(rows, columns=["sentence_id", "article_id", "heading", "text"])
+
+
+def found(*texts):
+    return names.proper_names(corpus(*texts))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("he met President Ann Ellery of Moor", ["Ann Ellery of Moor"]),
+        ("the US Vice President J.B. Moss spoke", ["US", "J.B. Moss"]),
+        ("it was the Prime Minister who, as Foreign Secretary, had gone", []),
+        ("a ship of the Justice Department came", ["Justice Department"]),
+        ("the Working Group on Trade met on Monday, Aug. 3.", ["Working Group on Trade"]),
+        ("the Moor Route for Old Ferries and Trains opened.", ["Moor Route for Old Ferries and Trains"]),
+        ("she thanked Ellery for Moor and Moss", ["Ellery", "Moor", "Moss"]),
+        ("the Moor–Ellery ferry and Moss’s crew", ["Moor", "Ellery", "Moss"]),
+        ("an American ship, a Moorish one and the Moor navy", ["Moor"]),
+        ("the Bank of the West paid Bo al-Moss and O'Hara", ["Bank of the West", "Bo al-Moss", "O'Hara"]),
+        ("the end of Covid-19 in the U.S. and in St. Moss", ["Covid-19", "U.S.", "St. Moss"]),
+        ("what I say is that it ended in May", []),
+    ],
+)  # fmt: skip
+def test_a_name_is_a_run_of_capitals_without_titles_and_endings(text, expected):
+    assert found([text]).name.tolist() == expected
+
+
+def test_a_first_word_counts_where_the_corpus_capitalises_it_inside_sentences():
+    table = found(["Ellery closed.", "Ferries closed.", "Described here, Moss left.", "It was Ellery."])
+    assert table.name.tolist() == ["Ellery", "Moss", "Ellery"]
+
+
+def test_a_first_word_that_is_written_small_elsewhere_is_none_though_a_capital_follows():
+    assert found(["Ferries Moss owned sank.", "The ferries were old."]).name.tolist() == ["Moss"]
+    assert found(["Ann Moss owned a ferry."]).name.tolist() == ["Ann Moss"]
+
+
+def test_a_word_that_opens_a_quotation_is_a_first_word():
+    assert found(["he said: “Nobody sails.”", "It says “Ferries sail” and (Boats sail)."]).empty
+
+
+def test_headlines_and_lines_in_capitals_bring_only_names_of_the_running_text():
+    said = ["# The Storm shut Port Moor.", "PORT MOOR IS CLOSED TODAY", "The port of Port Moor is shut."]
+    assert found(said).name.tolist() == ["Port Moor", "Port Moor"]
+
+
+def test_a_hyphen_joins_one_name_or_two():
+    assert found(["the Moor-Ellery ferry"]).name.tolist() == ["Moor-Ellery"]
+    assert found(["the Moor-Ellery ferry", "in Moor", "at Ellery"]).name.tolist()[:2] == ["Moor", "Ellery"]
+
+
+def test_the_place_of_an_office_is_not_the_beginning_of_its_holders_name():
+    said = ["the President of Moor Ann Ellery came", "in Moor", "with Ann Ellery"]
+    assert found(said).name.tolist()[:2] == ["Moor", "Ann Ellery"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("José Moss", "Jose Moss"),
+        ("J.B. Moss", "JB Moss"),
+        ("Ann R. Ellery", "Ann Ellery"),
+        ("Moor Harbour Office", "Office of Moor Harbour"),
+        ("Moor Harbour Office", "MHO"),
+        ("U.S.", "United States of America"),
+    ],
+)
+def test_spellings_of_one_name_have_one_key(first, second):
+    assert found([f"with {first} again"], [f"with {second} again"]).key.nunique() == 1
+
+
+def test_a_surname_is_the_person_its_article_introduced():
+    table = found(["with Ann Ellery", "and Ellery"], ["with Bo Ellery", "and Ellery"], ["with Ellery"])
+    assert table.key.tolist() == ["ann ellery", "ann ellery", "bo ellery", "bo ellery", "ellery"]
+
+
+def test_a_surname_without_an_introduction_is_the_person_other_articles_introduce():
+    assert set(found(["with Ann Ellery", "and Ellery"], ["with Ellery"]).key) == {"ann ellery"}
+
+
+def test_a_fuller_form_that_comes_later_is_no_introduction():
+    assert found(["in Moor", "in Moor", "in Port Moor"]).key.tolist() == ["moor", "moor", "port moor"]
+
+
+def test_a_surname_of_two_persons_in_an_article_is_taken_for_neither_unless_one_leads():
+    said = ["with Ann Ellery", "with Bo Ellery", "and Ellery"]
+    assert found(said).key.iloc[-1] == "ellery"
+    assert found(["with Bo Ellery"] * 2 + said).key.iloc[-1] == "bo ellery"
+
+
+def test_the_order_of_sentences_does_not_matter():
+    table = corpus(["with Ann Ellery", "and Ellery"], ["Ellery came"])
+    assert names.proper_names(table.iloc[::-1]).equals(names.proper_names(table))
+
+
+@given(st.lists(st.text("AaÉ b.’'-–“”\n1İß", max_size=25), max_size=4))
+def test_offsets_point_at_the_name_whatever_the_text(said):
+    table = corpus(said)
+    texts = table.set_index("sentence_id").text
+    for row in names.proper_names(table).itertuples():
+        assert row.name and texts[row.sentence_id][row.start : row.end] == row.name
