@@ -33,12 +33,12 @@ def written(folder, text, encoding="utf-8"):
 def test_without_a_file_there_are_no_labels(tmp_path):
     labels = read_labels(tmp_path)
     assert labels.empty and labels.label.dtype == bool
-    assert list(labels.columns) == ["sentence_id", "code", "label", "coder"]
+    assert list(labels.columns) == ["sentence_id", "code", "label", "coder", "text"]
 
 
 def test_answers_are_read_in_any_spelling_and_in_one_order(tmp_path):
     said = ["YES", "y", "1", "True", "no", "N", "0", "FALSE"]
-    rows = [f"a:s{n:03d},harbour, {word} ,Kim" for n, word in enumerate(said)]
+    rows = [f"a:s{n:03d},harbour, {word} ,B" for n, word in enumerate(said)]
     labels = read_labels(written(tmp_path, HEAD + "\n".join(reversed(rows))))
     assert labels.label.tolist() == [True] * 4 + [False] * 4
     assert labels.sentence_id.is_monotonic_increasing
@@ -46,13 +46,13 @@ def test_answers_are_read_in_any_spelling_and_in_one_order(tmp_path):
 
 def test_an_empty_answer_is_not_labelled_yet_and_an_empty_coder_is_the_first(tmp_path):
     labels = read_labels(written(tmp_path, HEAD + "a:s001,harbour,,\na:s002,harbour,no,\n,,,\n"))
-    assert labels.values.tolist() == [["a:s002", "harbour", False, "1"]]
+    assert labels.values.tolist() == [["a:s002", "harbour", False, "1", ""]]
 
 
 def test_a_file_from_a_spreadsheet_program_is_read(tmp_path):
     text = 'Sentence_ID;text;code;label;coder\r\na:s001;"One; ""two"".\nThree.";harbour;yes;\r\n;;;;\r\n'
     labels = read_labels(written(tmp_path, text, "utf-8-sig"))
-    assert labels.values.tolist() == [["a:s001", "harbour", True, "1"]]
+    assert labels.values.tolist() == [["a:s001", "harbour", True, "1", 'One; "two". Three.']]
     assert len(read_labels(written(tmp_path, text.replace(";", "\t")))) == 1
 
 
