@@ -255,7 +255,7 @@ def signed_root(
             off = np.where(np.abs(off) > 0.5, off - sign / 2, off)
         found = np.maximum(expected + np.stack([off, -off, -off, off]), 0)
         parts = off**2 / expected if method == "chi2" else 2 * xlogy(found, found / expected)
-        statistic = np.maximum(parts.sum(axis=0), 0)
+        statistic = parts.sum(axis=0)
         if correction == "williams":
             by_row, by_column = words / total + words / (words - total), words / n + words / n_rest
             statistic = statistic / (1 + (by_row - 1) * (by_column - 1) / (6 * words))
