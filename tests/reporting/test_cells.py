@@ -2,7 +2,19 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from helpers.reporting import Ref, folded, interval, labels, listing, matrix, plain, say, scope, sentences, table
+from helpers.reporting import (
+    Ref,
+    folded,
+    interval,
+    labels,
+    listing,
+    matrix,
+    plain,
+    say,
+    scope,
+    sentences,
+    table,
+)
 
 HOSTILE = '<script>alert("x")</script>'
 

@@ -134,9 +134,9 @@ def test_a_group_is_compared_with_all_the_others():
 
 
 def test_the_log_ratio_of_a_word_twice_as_frequent_is_one():
-    counts = pd.DataFrame({"A": [8, 92, 0], "B": [4, 92, 4]}, index=["ferry", "town", "quay"])
-    effect = keyness(counts, method="g2").effect[:3].tolist()
-    assert effect == pytest.approx([1, 0, -3])
+    counts = pd.DataFrame({"A": [8, 92, 0, 4], "B": [4, 92, 8, 0]}, index=["ferry", "town", "quay", "pier"])
+    effect = keyness(counts, method="g2").effect[:4].tolist()
+    assert effect == pytest.approx([1, 0, -4, 3])  # a count of 0 is read as one half
 
 
 def test_rare_words_are_described_and_not_tested():
@@ -246,6 +246,20 @@ def test_a_text_of_one_paragraph_is_not_shuffled():
     assert terms[terms.group == "c"].q_chance.isna().all()
     ferry = terms[terms.term == "ferry"].set_index("group").q_chance
     assert ferry.notna().tolist() == [True, True, False]
+
+
+def test_a_text_of_one_paragraph_stays_in_its_group_when_others_are_shuffled():
+    same = ["ferry " * 5] * 2
+    terms, groups = chance(count_terms(*texts(a=same, b=same, c=["crane " * 300])), draws=20)
+    assert groups.beyond.tolist() == [2, 2, 2] and groups.expected.tolist()[:2] == [2, 2]
+    assert terms.q_chance[terms.group != "c"].eq(1).all()
+
+
+def test_rare_words_are_not_asked_for_after_shuffling():
+    counted = count_terms(*texts(a=["ferry ferry pier", "ferry pier"], b=["bridge bridge", "bridge"]))
+    terms, groups = chance(counted, draws=20)
+    assert groups.tested.tolist() == [2, 2]
+    assert (terms.q_chance.isna() == (terms.term == "pier")).all()
 
 
 def test_nothing_is_shuffled_beside_a_text_of_one_paragraph_alone():

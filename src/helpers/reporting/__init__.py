@@ -5,6 +5,6 @@ from helpers.reporting.evidence import matrix, ref, sentences
 from helpers.reporting.figures import dots, heat, lanes, show, stacked
 
 __all__ = [
-    "Ref", "dots", "folded", "heat", "interval", "labels", "lanes", "listing", "matrix", "plain", "ref", "say",
-    "scope", "sentences", "show", "stacked", "table",
+    "Ref", "dots", "folded", "heat", "interval", "labels", "lanes", "listing", "matrix", "plain", "ref",
+    "say", "scope", "sentences", "show", "stacked", "table",
 ]  # fmt: skip

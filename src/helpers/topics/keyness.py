@@ -25,7 +25,7 @@ BEYOND = 1.96  # |z| of 5 % of draws from a normal distribution
 # Measured on 25 events, mostly of five articles, each article against the others of its event.
 # Mass of the prior, as a share of the words counted. With .02, .1, .2, .4, 1 of them 128, 186, 236, 277, 292
 # words survive `chance`, but a heavy prior holds z down: 1,327, 1,075, 815, 518, 157 go beyond 1.96. A fixed
-# mass fades in a large corpus: 500 words do as well between five texts, and find a fifth less between 77.
+# mass fades in a large corpus: 500 words do as well between five texts, and find a fifth fewer between 77.
 PRIOR_SHARE = 0.2
 # Occurrences in all groups. Of 25,955 comparisons of a word that occurs twice 3 go beyond 1.96: they only
 # dilute the family of tests. As many words survive `chance` as with 2 or 4; with 5 fewer (221), with 8 (182).
@@ -197,9 +197,9 @@ def chance(counted: TermCounts, draws: int = DRAWS, seed: int = 0) -> tuple[pd.D
     tested = total >= FEWEST
     cells = matrix[:, tested]
 
-    def distance(labels: np.ndarray) -> np.ndarray:  # rounded, so that equal counts are equally far
+    def distance(labels: np.ndarray) -> np.ndarray:
         sums, n = _joined(cells, labels, len(sizes)).toarray(), np.bincount(labels, words, len(sizes))
-        return np.abs(_default_z(sums, n[:, None], total[tested], words.sum())).round(9)
+        return np.abs(_default_z(sums, n[:, None], total[tested], words.sum()))
 
     seen = distance(labels)
     observed, passed, expected = _at_least(seen, seen), np.zeros(seen.shape), np.zeros(len(sizes))
@@ -212,7 +212,7 @@ def chance(counted: TermCounts, draws: int = DRAWS, seed: int = 0) -> tuple[pd.D
     moved, order = np.isin(np.arange(len(sizes)), labels[free]), np.argsort(seen, axis=1)
     rates = np.take_along_axis((passed + observed) / (draws + 1) / observed, order, axis=1)
     q, known = np.full((len(sizes), len(total)), np.nan), np.empty(seen.shape)
-    np.put_along_axis(known, order, np.minimum.accumulate(np.minimum(rates, 1), axis=1), axis=1)
+    np.put_along_axis(known, order, np.minimum.accumulate(rates, axis=1), axis=1)
     q[:, tested] = np.where(moved[:, None], known, np.nan)
     groups = sizes.reset_index().assign(tested=tested.sum(), beyond=(seen > BEYOND).sum(axis=1))
     groups["expected"] = np.where(moved, expected / draws, np.nan)
@@ -322,10 +322,10 @@ def _at_least(values: np.ndarray, marks: np.ndarray) -> np.ndarray:
 
 
 def _default_z(y: np.ndarray, n: np.ndarray, total: np.ndarray, words: int) -> np.ndarray:
-    """z as `keyness` gives it without options; 0 where a term or a group has no occurrence."""
+    """z as `keyness` gives it without options; missing where a term does not occur."""
     alpha, mass = PRIOR_SHARE * total, PRIOR_SHARE * words
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.nan_to_num(_log_odds(y + alpha, n + mass, total - y + alpha, words - n + mass)[1])
+        return _log_odds(y + alpha, n + mass, total - y + alpha, words - n + mass)[1]
 
 
 def _log_odds(
