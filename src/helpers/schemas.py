@@ -231,6 +231,19 @@ SCHEMAS = {
         q=number(0, 1, missing=True),
         evidence=text(),
     ),
+    "unique": table(
+        "02_topics",
+        "what one independent text alone carries",
+        "article_id kind value sentence_id",
+        article_id=text(),
+        kind=text(_ONE_OF(["name", "number", "date", "topic", "sentence"])),
+        value=text(),
+        count=count(1),
+        sentence_id=text(),
+        similarity=number(0, 1, missing=True),
+        nearest_id=text(missing=True),
+        evidence=text(),
+    ),
     "keyness": table(
         "02_topics",
         "a word in a group of texts, against its other groups",
@@ -351,6 +364,7 @@ LINKS = [  # child, column, parent: every value is one of the parent's
     ("groups", "article_id", "articles"),
     ("presence", "article_id", "articles"),
     ("choices", "article_id", "articles"),
+    ("unique", "sentence_id", "sentences"),
     ("tone", "sentence_id", "sentences"),
     ("dates", "sentence_id", "sentences"),
 ]

@@ -52,7 +52,7 @@ def test_an_empty_answer_is_not_labelled_yet_and_an_empty_coder_is_the_first(tmp
 def test_a_file_from_a_spreadsheet_program_is_read(tmp_path):
     text = 'Sentence_ID;text;code;label;coder\r\na:s001;"One; ""two"".\nThree.";harbour;yes;\r\n;;;;\r\n'
     labels = read_labels(written(tmp_path, text, "utf-8-sig"))
-    assert labels.values.tolist() == [["a:s001", "harbour", True, "1", 'One; "two". Three.']]
+    assert labels.values.tolist() == [["a:s001", "harbour", True, "1", 'One; "two".\nThree.']]
     assert len(read_labels(written(tmp_path, text.replace(";", "\t")))) == 1
 
 

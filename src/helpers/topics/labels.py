@@ -78,9 +78,9 @@ def sample(
 def read_labels(folder: Path) -> pd.DataFrame:
     """Read the `labels.csv` of a corpus folder, or beside a table; without one, there are no labels.
 
-    The columns `sentence_id`, `code`, `label` and `coder` count, and `text`, the sentence as the coder saw it,
-    where there is one; others are ignored. An answer is yes or no
-    (y, n, 1, 0, true, false), in any case; a row without one is not labelled yet. An empty `coder` is "1".
+    The columns `sentence_id`, `code`, `label` and `coder` count, and `text`, the sentence as the coder saw
+    it, where there is one; others are ignored. An answer is yes or no (y, n, 1, 0, true, false), in any case;
+    a row without one is not labelled yet. An empty `coder` is "1".
     Commas, semicolons or tabs part the columns.
 
     Returns

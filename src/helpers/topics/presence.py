@@ -88,8 +88,9 @@ def overview(presence: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
 def absences(presence: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
     """What single texts do not mention although others do, in words, the most unusual first.
 
-    `presence` is the table with the column `label`. Columns: `topic`, `article`, `state`, `others that mention
-    it` (of those of its genre), `their stretches without it`, `p`, `q`.
+    `presence` is the table, with the column `label`. Columns: `topic`, `article`, `state`, `others that
+    mention it` (of those of its genre), `their stretches without it`; `p` and `q` where any
+    text has so many others that there are some.
     """
     rows = presence[presence.state.isin([ABSENT, SHORT])]
     rows = rows[rows.label.isin(presence.label[presence.state.isin([MENTIONED, QUOTED])])]
@@ -97,7 +98,8 @@ def absences(presence: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
         ["stretches", "others", "label", "article_id"], ascending=[True, False, True, True]
     )
     share = rows.stretches.map("{:.0%}".format).where(rows.others > 0, "no other text of its genre")
-    too_few = f"fewer than {FEWEST_COMPARED} other texts"
+    tested = ["p", "q"] if rows.p.notna().any() else []
+    few = f"fewer than {FEWEST_COMPARED} others"
     return pd.DataFrame(
         {
             "topic": rows.label,

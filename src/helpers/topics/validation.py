@@ -4,6 +4,8 @@
 after a table is that table; `labels` is what `labels.read_labels` returns.
 """
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 
@@ -98,6 +100,43 @@ def trust(
     agreed = agreement(labels).drop(columns="pairs").rename(columns={"verdict": "agreement"})
     table = accuracy(labels, mentions, sentences, codes).merge(agreed, on="code", how="left")
     return table.fillna({"coders": labels.coder.nunique(), "agreement": "see each code"})
+
+
+def trust_in_words(accuracy: pd.DataFrame) -> pd.DataFrame:
+    """Table `accuracy` as a page shows it: shares with their intervals, the mean of all last."""
+
+    def told(name: str) -> list[str]:
+        rows = accuracy[[name, f"{name}_low", f"{name}_high"]].itertuples(index=False, name=None)
+        return [_interval(*row) for row in rows]
+
+    table = pd.DataFrame(
+        {
+            "topic or actor": accuracy.label,
+            "sentences": accuracy.sentences,
+            "yes": accuracy.yes,
+            "matched": accuracy.matched,
+        }
+        | {name: told(name) for name in ("precision", "recall", "alpha")}
+        | {"coders": accuracy.coders, "agreement": accuracy.agreement, "kind": accuracy.kind}
+    )
+    table["alpha"] = table.alpha.mask(table.kind == "macro", "–")
+    return table.sort_values("kind", key=lambda kind: kind == "macro", kind="stable").drop(columns="kind")
+
+
+def codebook_scores() -> pd.DataFrame:
+    """What codebooks reached against readers' labels (`benchmarks/codebook.py`), mean over their topics."""
+    scores = pd.read_csv(Path(__file__).parent / "codebook_measured.tsv", sep="\t", comment="#")
+    shares = {
+        name: [_interval(*row) for row in scores[[name, f"{name}_low", f"{name}_high"]].to_numpy()]
+        for name in ("precision", "recall")
+    }
+    return scores[["codebook", "topics", "sentences"]].assign(**shares)
+
+
+def _interval(value: float, low: float, high: float) -> str:
+    if np.isnan(value):
+        return "cannot be told"
+    return f"{value:.2f}" if np.isnan(low) else f"{value:.2f} [{low:.2f}, {high:.2f}]"
 
 
 def _measured(told: pd.DataFrame) -> tuple:
