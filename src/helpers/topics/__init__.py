@@ -11,6 +11,6 @@ from helpers.topics.validation import accuracy, codebook_scores, trust, trust_in
 
 __all__ = [
     "BESIDE", "SURVIVES", "UNLIKE", "absences", "accuracy", "by_voice", "choices", "codebook_scores",
-    "distinctive", "group_table", "groups", "known", "only_here", "openings", "overview", "prominence", "rates",
-    "read_labels", "sample", "sensitivity", "standing", "states", "trust", "trust_in_words",
+    "distinctive", "group_table", "groups", "known", "only_here", "openings", "overview", "prominence",
+    "rates", "read_labels", "sample", "sensitivity", "standing", "states", "trust", "trust_in_words",
 ]  # fmt: skip

@@ -89,8 +89,7 @@ def absences(presence: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
     """What single texts do not mention although others do, in words, the most unusual first.
 
     `presence` is the table, with the column `label`. Columns: `topic`, `article`, `state`, `others that
-    mention it` (of those of its genre), `their stretches without it`; `p` and `q` where any
-    text has so many others that there are some.
+    mention it` (of those of its genre), `their stretches without it`; `p` and `q`, where there are any.
     """
     rows = presence[presence.state.isin([ABSENT, SHORT])]
     rows = rows[rows.label.isin(presence.label[presence.state.isin([MENTIONED, QUOTED])])]
@@ -107,10 +106,7 @@ def absences(presence: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
             "state": rows.state,
             "others that mention it": rows.others_with.astype("str") + " of " + rows.others.astype("str"),
             "their stretches without it": share,
-            **{
-                name: rows[name].map("{:.3f}".format).where(rows[name].notna(), too_few)
-                for name in ("p", "q")
-            },
+            **{name: rows[name].map("{:.3f}".format).where(rows[name].notna(), few) for name in tested},
         }
     )
 
