@@ -92,6 +92,8 @@ def test_a_surname_is_the_person_its_article_introduced():
 
 def test_a_surname_without_an_introduction_is_the_person_other_articles_introduce():
     assert set(found(["with Ann Ellery", "and Ellery"], ["with Ellery"]).key) == {"ann ellery"}
+    assert set(found(["with Ann Ellery"], ["with Ellery"]).key) == {"ann ellery"}
+    assert len(set(found(["in Moor", "with Moor Ellery"], ["with Ellery"]).key)) == 3
 
 
 def test_a_fuller_form_that_comes_later_is_no_introduction():

@@ -203,8 +203,8 @@ def _keys(table: pd.DataFrame) -> list[str]:
 
 
 def _chosen(firsts: list[tuple[str, str]], counts: Counter) -> dict[tuple[str, str], str | None]:
-    """Of each article's forms the fullest that comes before it in the article."""
-    fuller, chosen = defaultdict(Counter), {}
+    """The fullest form for a form: of an article that has it, one that comes before; else any it has."""
+    fuller, chosen, alone = defaultdict(Counter), {}, {form for _, form in firsts}
     for article_id, form in firsts:
         words = form.split()
         if fuller[article_id, form]:
@@ -212,6 +212,12 @@ def _chosen(firsts: list[tuple[str, str]], counts: Counter) -> dict[tuple[str, s
         for n in range(1, len(words)):
             if words[n - 1] not in _INSIDE and words[n] not in {*_INSIDE, *_LISTS["kind"]}:
                 fuller[article_id, " ".join(words[n:])][form] = counts[article_id, form]
+    absent = fuller.keys() - {*firsts}
+    for article_id, form in sorted(absent):
+        named = {
+            one: n for one, n in fuller[article_id, form].items() if one.removesuffix(f" {form}") not in alone
+        }
+        chosen |= {(article_id, form): _leading(Counter(named))} if named else {}
     return chosen
 
 

@@ -1,0 +1,220 @@
+"""A codebook to begin with, for texts that have none: what their sentences are about, and whom they name.
+
+Sentences go in; out come topics with terms and actors with aliases, also in the form of `codebook.yml`. They
+are a suggestion made by counting: each topic says how much of it stays when an article is left out, and a
+person is to read them.
+"""
+
+import itertools
+import re
+import textwrap
+import warnings
+from collections import Counter, defaultdict
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+import yaml
+
+from helpers.topics.names import fold, proper_names
+from helpers.words import content_words, read_list, spans_by_sentence, without
+
+TERMS = 10  # words of a theme
+STABLE = (
+    0.5  # on average themes keep .74 (5 events of newswcl50) and .70 (20 of allsides40); 2 % less than this
+)
+MOST = 12  # themes; more than that nobody reads
+FEW = 20  # articles; of more, a tenth is left out at a time
+ACTORS, MANY = 20, 10  # how many actors at most; mentions in one article that make an actor of a name
+FEWEST = 3  # terms: fewer are no theme
+_TENTHS = 10
+_HEAD = """Suggested by counting, not defined by a person. A person should review it before use: delete what
+is no topic, join what is one, give each a label and a definition, and read some of the sentences found.
+Topics are words that stand in the same sentences (NMF of tf-idf): {basis}. Stability is the mean share of a
+topic's first {TERMS} words that stay without what is left out; {dropped} were dropped, for a stability below
+{STABLE} or too few words of their own. Actors are names of several articles, or named {MANY} times in one."""
+
+
+class Suggestion(NamedTuple):
+    """Topics and actors to begin a codebook with.
+
+    `topics`: `code`, `label`, `definition`, `terms` (a list), `stability` in [0, 1]. `actors`: `code`,
+    `label`, `definition`, `aliases` (a list). `basis`: what the themes come from and what was left out in
+    turn. `dropped`: how many themes did not stay.
+    """
+
+    topics: pd.DataFrame
+    actors: pd.DataFrame
+    basis: str
+    dropped: int
+
+
+def suggest(sentences: pd.DataFrame, articles: pd.DataFrame) -> Suggestion:
+    """Suggest topics and actors.
+
+    Themes come from the non-negative matrix factorisation (Lee and Seung 1999) of the tf-idf of the running
+    text's sentences without names, begun at its singular vectors (NNDSVD, Boutsidis and Gallopoulos 2008).
+    Their number is half the square root of the number of sentences, from 2 to `MOST`. A theme's terms are the
+    words that weigh most in its sentences; with several articles, words of one article alone are none. Its
+    stability is the mean share of them in the theme most like it when one article is left out (of more than
+    `FEW` articles, a tenth; of one article, a tenth of its sentences). Below `STABLE` it is dropped.
+
+    Actors are the names of at least two articles, or `MANY` times in one: those of most articles.
+
+    Parameters
+    ----------
+    sentences
+        Table `sentences`; what belongs to other articles is left out.
+    articles
+        The independent texts: column `article_id`.
+
+    Examples
+    --------
+    >>> said = ["with Ann Ellery", "There Ellery spoke"]
+    >>> table = pd.DataFrame({"sentence_id": ["a:s001", "b:s001"], "article_id": ["a", "b"], "text": said})
+    >>> suggest(table.assign(paragraph=1, heading=False), table).actors[["label", "aliases"]].values.tolist()
+    [['Ann Ellery', ['Ann Ellery', 'Ellery']]]
+    """
+    texts = sentences[sentences.article_id.isin(articles.article_id)].sort_values("sentence_id")
+    names = proper_names(texts)
+    running = texts[(texts.paragraph > 0) & ~texts.heading]
+    spans = spans_by_sentence(names)
+    said = [
+        content_words(without(text, spans.get(sentence_id, [])))
+        for sentence_id, text in zip(running.sentence_id, running.text, strict=True)
+    ]
+    words = {word for sentence in said for word in sentence}
+    singular = {word: _singular(word, words) for word in words if _tells(word)}
+    bags = [[singular[word] for word in sentence if word in singular] for sentence in said]
+    topics, dropped, left_out = _topics(bags, running.article_id)
+    forms: dict[str, list[str]] = defaultdict(list)
+    for word in sorted(singular):
+        forms[singular[word]].append(word)
+    topics = topics.assign(terms=[[form for word in terms for form in forms[word]] for terms in topics.terms])
+    basis = f"{running.article_id.nunique()} articles, {len(running)} sentences; left out in turn: {left_out}"
+    return Suggestion(topics, _actors(names), basis, dropped)
+
+
+def as_yaml(suggestion: Suggestion) -> str:
+    """Write a suggestion as the text of a `codebook.yml`, with comments for the person who will review it."""
+    told = {"basis": suggestion.basis, "dropped": suggestion.dropped, "TERMS": TERMS, "STABLE": STABLE}
+    text = "".join(f"# {line}\n" for line in textwrap.wrap(_HEAD.format(**told, MANY=MANY), 106))
+    for kind, table in (("topics", suggestion.topics), ("actors", suggestion.actors)):
+        text += f"\n{kind}:\n" if len(table) else f"\n{kind}: {{}}  # nothing was found\n"
+        for entry in table.to_dict("records"):
+            code, stability = entry.pop("code"), entry.pop("stability", None)
+            text += f"  # stability {stability:.2f}\n" if stability is not None else ""
+            written = yaml.safe_dump(
+                {code: entry}, allow_unicode=True, sort_keys=False, default_flow_style=None, width=100
+            )
+            text += textwrap.indent(written, "  ")
+    return text
+
+
+def _singular(word: str, words: set[str]) -> str:
+    """The word without the ending of a plural whose singular occurs."""
+    ends = (f"{word.removesuffix('ies')}y" if word.endswith("ies") else "", word.removesuffix("s"))
+    return next((one for one in ends if one in words), word)
+
+
+def _tells(word: str) -> bool:
+    return word.isalpha() and len(word) > 2 and word not in _common()
+
+
+@cache
+def _common() -> frozenset[str]:
+    lines = read_list(Path(__file__).with_name("themes.txt"))
+    return frozenset(word for line in lines for word in line.split())
+
+
+def _topics(bags: list[list[str]], article_id: pd.Series) -> tuple[pd.DataFrame, int, str]:
+    codes, found = pd.factorize(article_id, sort=True)
+    if len(found) > FEW:
+        parts, left_out = codes % _TENTHS, "a tenth of the articles"
+    elif len(found) > 1:
+        parts, left_out = codes, "each article"
+    else:
+        parts, left_out = np.arange(len(bags)) * _TENTHS // max(len(bags), 1), "each tenth of the sentences"
+    n = min(MOST, max(2, round(len(bags) ** 0.5 / 2)))
+    themes = _themes(bags, codes, n)
+    others = [
+        _themes([bag for bag, kept in zip(bags, parts != part, strict=True) if kept], codes[parts != part], n)
+        for part in np.unique(parts)
+    ]
+    stay = [
+        np.mean([max((len({*terms} & {*other}) for other in left), default=0) for left in others])
+        / len(terms)
+        for terms in themes
+    ]
+    kept = [(terms, share) for terms, share in zip(themes, stay, strict=True) if share >= STABLE]
+    first = {}  # a word is a term of the theme in which it comes first
+    for place, theme in itertools.product(range(TERMS), range(len(kept))):
+        for word in kept[theme][0][place : place + 1]:
+            first.setdefault(word, theme)
+    rows, codes = [], set()
+    for theme, (terms, share) in enumerate(kept):
+        own = [word for word in terms if first[word] == theme]
+        if len(own) >= FEWEST:  # their first three words name no other theme
+            definition = (
+                f"Suggested, not defined by a person: sentences with words such as {', '.join(own[:5])}."
+            )
+            rows.append((_fresh(" ".join(own[:3]), codes), ", ".join(own[:3]), definition, own, float(share)))
+    table = pd.DataFrame(rows, columns=["code", "label", "definition", "terms", "stability"])
+    return table, len(themes) - len(table), left_out
+
+
+def _themes(bags: list[list[str]], articles: np.ndarray, n: int) -> list[list[str]]:
+    """The terms of up to `n` themes of sentences, as many as there can be."""
+    from sklearn.decomposition import NMF
+    from sklearn.exceptions import ConvergenceWarning
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    pairs = {(article, word) for article, bag in zip(articles, bags, strict=True) for word in bag}
+    texts, used = Counter(word for _, word in pairs), Counter(word for bag in bags for word in {*bag})
+    enough = min(2, len({*articles}))
+    known = sorted(word for word in used if used[word] > 1 and texts[word] >= enough)
+    if not known:
+        return []
+    weigh = TfidfVectorizer(analyzer=lambda bag: bag, vocabulary=known, sublinear_tf=True, dtype=np.float32)
+    weighted = weigh.fit_transform(bags)
+    model = NMF(min(n, *weighted.shape), init="nndsvd", random_state=0)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)  # the first words no longer change by then
+        warnings.simplefilter("ignore", RuntimeWarning)  # an exact fit, whose error rounds to below zero
+        strength = model.fit_transform(weighted)
+    weights = weighted.T @ strength  # .05 more of these words stay than of the components' own
+    tops = [np.argsort(-column, kind="stable")[:TERMS] for column in weights.T]
+    themes = [[known[i] for i in top if weights[i, theme] > 0] for theme, top in enumerate(tops)]
+    return [terms for terms in themes if len(terms) >= FEWEST]
+
+
+def _actors(names: pd.DataFrame) -> pd.DataFrame:
+    """The names of several articles with their forms; a form of two names is of the more frequent one."""
+    by_key = (
+        names.groupby("key").agg(texts=("article_id", "nunique"), mentions=("name", "size")).reset_index()
+    )
+    ranked = by_key[(by_key.texts > 1) | (by_key.mentions >= MANY)].sort_values(
+        ["texts", "mentions", "key"], ascending=[False, False, True]
+    )
+    forms = names.groupby(["name", "key"]).size().rename("n").reset_index()
+    forms = forms.sort_values(["n", "name", "key"], ascending=[False, False, True])  # not in capitals
+    written = forms[~forms.name.str.casefold().duplicated()].groupby("key").name.agg(list)
+    rows, codes = [], set()
+    for actor in ranked[ranked.key.isin(written.index)].head(ACTORS).itertuples():
+        aliases = sorted(written[actor.key], key=lambda name: (fold(name) != actor.key, -len(name), name))
+        many = f"{actor.mentions} times in {actor.texts} article{'s' * (actor.texts > 1)}"
+        definition = f"Suggested, not defined by a person: the name, {many}."
+        rows.append((_fresh(actor.key, codes), aliases[0], definition, aliases))
+    return pd.DataFrame(rows, columns=["code", "label", "definition", "aliases"])
+
+
+def _fresh(name: str, taken: set[str]) -> str:
+    """A code for a name that is none of those taken."""
+    code = re.sub(r"\W+", "_", name)[:40].strip("_") or "name"
+    n = 1
+    while (fresh := code if n == 1 else f"{code}_{n}") in taken:
+        n += 1
+    taken.add(fresh)
+    return fresh
