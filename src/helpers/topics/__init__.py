@@ -6,11 +6,13 @@ from helpers.topics.keyness import SURVIVES, distinctive, standing
 from helpers.topics.labels import known, read_labels, sample
 from helpers.topics.position import openings, prominence
 from helpers.topics.presence import BESIDE, absences, overview, states
+from helpers.topics.themes import as_codebook, as_yaml, suggest
 from helpers.topics.unique import UNLIKE, only_here
 from helpers.topics.validation import accuracy, codebook_scores, trust, trust_in_words
 
 __all__ = [
-    "BESIDE", "SURVIVES", "UNLIKE", "absences", "accuracy", "by_voice", "choices", "codebook_scores",
-    "distinctive", "group_table", "groups", "known", "only_here", "openings", "overview", "prominence",
-    "rates", "read_labels", "sample", "sensitivity", "standing", "states", "trust", "trust_in_words",
+    "BESIDE", "SURVIVES", "UNLIKE", "absences", "accuracy", "as_codebook", "as_yaml", "by_voice", "choices",
+    "codebook_scores", "distinctive", "group_table", "groups", "known", "only_here", "openings", "overview",
+    "prominence", "rates", "read_labels", "sample", "sensitivity", "standing", "states", "suggest", "trust",
+    "trust_in_words",
 ]  # fmt: skip

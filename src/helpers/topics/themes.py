@@ -18,8 +18,11 @@ import numpy as np
 import pandas as pd
 import yaml
 
+from helpers.codebook import Codebook
+from helpers.spelling import content_keys
+from helpers.topics.keyness import BEYOND, by_group, count_terms, keyness
 from helpers.topics.names import fold, proper_names
-from helpers.words import content_words, read_list, spans_by_sentence, without
+from helpers.words import read_list, spans_by_sentence, without
 
 TERMS = 10  # words of a theme
 STABLE = (
@@ -42,13 +45,15 @@ class Suggestion(NamedTuple):
 
     `topics`: `code`, `label`, `definition`, `terms` (a list), `stability` in [0, 1]. `actors`: `code`,
     `label`, `definition`, `aliases` (a list). `basis`: what the themes come from and what was left out in
-    turn. `dropped`: how many themes did not stay.
+    turn. `dropped`: how many themes did not stay. `distinctive`: article → words that set it apart from the
+    others (`keyness`), which may hint at topics of one article alone.
     """
 
     topics: pd.DataFrame
     actors: pd.DataFrame
     basis: str
     dropped: int
+    distinctive: dict[str, list[str]]
 
 
 def suggest(sentences: pd.DataFrame, articles: pd.DataFrame) -> Suggestion:
@@ -82,7 +87,7 @@ def suggest(sentences: pd.DataFrame, articles: pd.DataFrame) -> Suggestion:
     running = texts[(texts.paragraph > 0) & ~texts.heading]
     spans = spans_by_sentence(names)
     said = [
-        content_words(without(text, spans.get(sentence_id, [])))
+        content_keys(without(text, spans.get(sentence_id, [])))
         for sentence_id, text in zip(running.sentence_id, running.text, strict=True)
     ]
     words = {word for sentence in said for word in sentence}
@@ -94,7 +99,7 @@ def suggest(sentences: pd.DataFrame, articles: pd.DataFrame) -> Suggestion:
         forms[singular[word]].append(word)
     topics = topics.assign(terms=[[form for word in terms for form in forms[word]] for terms in topics.terms])
     basis = f"{running.article_id.nunique()} articles, {len(running)} sentences; left out in turn: {left_out}"
-    return Suggestion(topics, _actors(names), basis, dropped)
+    return Suggestion(topics, _actors(names), basis, dropped, _distinctive(texts))
 
 
 def as_yaml(suggestion: Suggestion) -> str:
@@ -110,7 +115,16 @@ def as_yaml(suggestion: Suggestion) -> str:
                 {code: entry}, allow_unicode=True, sort_keys=False, default_flow_style=None, width=100
             )
             text += textwrap.indent(written, "  ")
-    return text
+    told = [f"{article_id}: {', '.join(words)}" for article_id, words in suggestion.distinctive.items()]
+    head = (
+        ["", "Words that set single articles apart, which may hint at further topics:", *told] if told else []
+    )
+    return text + "".join(f"# {line}".rstrip() + "\n" if line else "\n" for line in head)
+
+
+def as_codebook(suggestion: Suggestion) -> Codebook:
+    """The suggestion as the codebook that its file would be read as."""
+    return Codebook.model_validate(yaml.safe_load(as_yaml(suggestion)))
 
 
 def _singular(word: str, words: set[str]) -> str:
@@ -163,6 +177,16 @@ def _topics(bags: list[list[str]], article_id: pd.Series) -> tuple[pd.DataFrame,
             rows.append((_fresh(" ".join(own[:3]), codes), ", ".join(own[:3]), definition, own, float(share)))
     table = pd.DataFrame(rows, columns=["code", "label", "definition", "terms", "stability"])
     return table, len(themes) - len(table), left_out
+
+
+def _distinctive(texts: pd.DataFrame) -> dict[str, list[str]]:
+    """Of each article the words with the highest z against all others, where it is beyond `BEYOND`."""
+    ids = texts.article_id.unique()
+    if len(ids) < 2:
+        return {}
+    table = keyness(by_group(count_terms(texts, pd.Series(ids, ids))))
+    table = table[(table.z > BEYOND) & table.p.notna()].sort_values(["group", "z"], ascending=[True, False])
+    return {one: part.term.head(FEWEST).tolist() for one, part in table.groupby("group")}
 
 
 def _themes(bags: list[list[str]], articles: np.ndarray, n: int) -> list[list[str]]:

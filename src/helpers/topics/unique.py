@@ -11,8 +11,9 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 import numpy as np
 import pandas as pd
 
+from helpers.spelling import content_keys
 from helpers.topics.names import fold, proper_names
-from helpers.words import content_words, function_words, read_pairs
+from helpers.words import function_words, read_pairs
 
 # 63 sentences of 25 events (development corpora), each read beside the nearest one of another text, weighted
 # by how many lie where: 79 % of all lie below .35; of these 84 % say something else than the nearest: 94 % of
@@ -274,7 +275,7 @@ def _topics_alone(texts: pd.DataFrame, mentions: pd.DataFrame, codes: pd.DataFra
 def _sentences_alone(texts: pd.DataFrame) -> pd.DataFrame:
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    words = [[_letters(word) for word in content_words(text)] for text in texts.text]
+    words = [[_letters(word) for word in content_keys(text)] for text in texts.text]
     if not any(words):
         return pd.DataFrame(columns=_COLUMNS)
     weighted = TfidfVectorizer(analyzer=lambda said: said, sublinear_tf=True, dtype=np.float32).fit_transform(
