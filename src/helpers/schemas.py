@@ -221,7 +221,9 @@ SCHEMAS = {
         "kind code article_id",
         **_CODE,
         article_id=text(),
-        state=text(_ONE_OF(["mentioned", "in quotes only", "not mentioned", "too short to tell"])),
+        state=text(
+            _ONE_OF(["mentioned", "in quotes only", "not mentioned", "not mentioned, too short to tell"])
+        ),
         own=count(),
         quoted=count(),
         others=count(),

@@ -78,8 +78,11 @@ class Project:
         self.report = root / "reports" / "harbour"
 
     def run(self, *options):
+        return self.command("report", *(options or [self.corpus]))
+
+    def command(self, *words):
         return subprocess.run(
-            [sys.executable, "-m", "helpers", "report", *map(str, options or [self.corpus])],
+            [sys.executable, "-m", "helpers", *map(str, words)],
             env=os.environ | {"PARALLAX_HOME": str(self.root)},
             capture_output=True,
             text=True,
@@ -167,7 +170,7 @@ def test_running_everything_again_gives_the_same_bytes(project, first):
     assert done.returncode == 0, done.stderr
     assert project.pages(elsewhere) == project.pages()
     tables = [p.name for p in sorted((project.report / "tables").iterdir())]
-    assert len(tables) == 16
+    assert len(tables) == 23
     assert all(
         (elsewhere / "tables" / t).read_bytes() == (project.report / "tables" / t).read_bytes()
         for t in tables
@@ -185,8 +188,42 @@ def test_a_parameter_reaches_the_notebooks_that_have_it_and_no_other_runs(projec
 def test_an_unknown_parameter_is_an_error_that_lists_the_real_ones(project, first):
     done = project.run(project.corpus, "-p", "neutrel", 1)
     assert done.returncode == 1
-    known = "independent_only, kind, neutral, similar"
+    known = "by, independent_only, kind, neutral, similar, within_genre"
     assert done.stderr == f"Error: No notebook has a parameter 'neutrel'. The parameters are: {known}\n"
+
+
+def test_a_column_of_the_manifest_groups_the_texts(project, first):
+    refused = project.run(project.corpus, "-p", "by", "leaning")
+    assert "Articles cannot be grouped by 'leaning'. They can by: article_id, outlet" in refused.stderr
+    (project.corpus / "manifest.csv").write_text(
+        "file,outlet,genre,side\na.txt,Outlet A,news,x\nb.html,,news,x\n"
+    )
+    done = project.run(project.corpus, "-p", "by", "side", "--out", project.root / "sides")
+    assert (
+        "manifest.csv has columns of its own, by which 02 can compare: side"
+        in (project.pages(project.root / "sides")["01_ingestion.html"])
+    )
+    assert "Groups by side: x, news (2)." in words(project.pages(project.root / "sides")["02_topics.html"])
+    (project.corpus / "manifest.csv").write_text(MANIFEST)
+    assert done.returncode == 0
+
+
+def test_a_sample_to_label_is_written_beside_the_articles_and_its_answers_are_told(project, first):
+    done = project.command("codebook", "sample", project.corpus)
+    target = project.corpus / "labels.sample.csv"
+    assert done.stdout.endswith(
+        f"Written: {target}. Fill in its columns label (yes or no) and coder, and save it as labels.csv. "
+        "02 then tells the rest.\n"
+    )
+    again = project.command("codebook", "sample", project.corpus)
+    assert again.returncode == 1 and "is there already. Rename or remove it first" in again.stderr
+    rows = target.read_text(encoding="utf-8-sig").replace(",,\n", ",yes,1\n").replace(',""\n', ",yes,1\n")
+    (project.corpus / "labels.csv").write_text(rows)
+    project.run()
+    text = words(project.pages()["02_topics.html"])
+    assert "Matches against readers' labels" in text and "one coder" in text
+    target.unlink()
+    (project.corpus / "labels.csv").unlink()
 
 
 def test_another_folder_of_the_same_name_is_refused(project, first):
@@ -261,8 +298,17 @@ def test_a_corpus_without_codebook_and_manifest_works(project, first):
     done = project.run()
     assert done.returncode == 0, done.stderr
     assert "Not read: scan.pdf is empty. Save the article again\n" in done.stdout
-    assert "The corpus has no codebook" in words(project.pages()["index.html"])
-    assert "There is no codebook.yml in the corpus folder" in words(project.pages()["02_topics.html"])
+    for page in project.pages().values():
+        assert "No person has defined its topics and actors" in words(page)
+    done = project.command("codebook", "suggest", project.corpus)
+    suggested = project.corpus / "codebook.suggested.yml"
+    assert done.stdout.endswith("and save it as codebook.yml. Until then reports use it as it is.\n")
+    assert suggested.read_text().startswith("# Suggested by counting, not defined by a person.")
+    suggested.write_text(CODEBOOK)
+    project.run()
+    page = words(project.pages()["02_topics.html"])
+    assert "No person has defined" in page and "Tourism" in page
+    suggested.unlink()
 
 
 def test_a_table_alone_makes_a_report_with_the_codebook_beside_it(project):

@@ -40,13 +40,13 @@ def test_a_topic_that_only_quotations_bring_is_told_apart():
 
 def test_a_text_shorter_than_where_others_come_to_a_topic_is_too_short_to_tell():
     sea, _ = states([[NO_SEA] * 3 + [SEA], [NO_SEA]])
-    assert sea.state["a01"] == "too short to tell"
+    assert sea.state["a01"] == "not mentioned, too short to tell"
     assert sea.stretches["a01"] == 0.75
 
 
-def test_a_text_longer_than_all_that_mention_a_topic_cannot_be_told():
+def test_a_text_longer_than_all_that_mention_a_topic_had_room_for_it():
     sea, _ = states([[SEA], [NO_SEA] * 2])
-    assert sea.state["a01"] == "too short to tell"
+    assert sea.state["a01"] == "not mentioned"
 
 
 def test_a_topic_that_nobody_mentions_is_not_mentioned_whatever_the_length():

@@ -139,7 +139,7 @@ def heat(frame: pd.DataFrame, title: str, unit: str) -> "Figure | None":
         return None
     values = frame.to_numpy(float)
     top = max(float(np.nanmax(values, initial=0)), 0.01)
-    figure, axes = _axes(0.3 * len(frame) + 2.2, f"{title}, % of {unit}", bottom=1.6)
+    figure, axes = _axes(0.3 * len(frame) + 1.6, f"{title}, % of {unit}", bottom=1.1)
     axes.pcolormesh(np.nan_to_num(values), cmap="Blues", vmin=0, vmax=top, edgecolors="white", linewidth=1)
     for row, column in zip(*np.nonzero(np.nan_to_num(values)), strict=True):
         share = values[row, column]

@@ -61,3 +61,23 @@ def choices(sentences: pd.DataFrame, mentions: pd.DataFrame, codes: pd.DataFrame
         own=table.mentions - table.quoted,
         evidence=["mentions?" + urlencode(row) for row in named],
     )
+
+
+def choices_in_words(choices: pd.DataFrame, codes: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
+    """Table `choices` as a page shows it, in the order of the codebook.
+
+    Returns
+    -------
+    DataFrame
+        `word` ("The charter: pact"), `article`, `shown` ("2 (40%, 1 in doubt)"), `evidence`.
+    """
+    rows = [
+        (
+            f"{row.label}: {row.term}",
+            names[row.article_id],
+            f"{row.mentions} ({row.share:.0%}{f', {row.doubtful} in doubt' if row.doubtful else ''})",
+            row.evidence,
+        )
+        for row in codes[["kind", "code", "label"]].merge(choices, on=["kind", "code"]).itertuples()
+    ]
+    return pd.DataFrame(rows, columns=["word", "article", "shown", "evidence"])

@@ -150,10 +150,14 @@ def by_voice(rates: pd.DataFrame) -> pd.DataFrame:
         The rows in any voice, with `voices`: mentions per 1,000 words of its own / of others, "–" where it
         says nothing in that voice.
     """
-    wide = rates.pivot(index=["label", "article"], columns="voice", values="per_1000")
-    wide = wide.reindex(columns=["own", "quoted"]).map("{:.1f}".format).replace("nan", "–")
-    told = (wide.own + " / " + wide.quoted).rename("voices").reset_index()
-    return rates[rates.voice == "any"].merge(told, on=["label", "article"])
+    spoken = rates[rates.voice != "any"].set_index(["label", "article", "voice"]).per_1000.to_dict()
+    told = rates[rates.voice == "any"]
+    pairs = [
+        [spoken.get((*row, voice)) for voice in ("own", "quoted")]
+        for row in told[["label", "article"]].itertuples(index=False, name=None)
+    ]
+    shown = [[("–" if one is None else f"{one:.1f}" if one else "0") for one in pair] for pair in pairs]
+    return told.assign(voices=[" / ".join(pair) for pair in shown])
 
 
 def sensitivity(rates: pd.DataFrame, mentions: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:

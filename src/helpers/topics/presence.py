@@ -10,7 +10,12 @@ import pandas as pd
 
 from helpers.significance import benjamini_hochberg
 
-MENTIONED, QUOTED, ABSENT, SHORT = "mentioned", "in quotes only", "not mentioned", "too short to tell"
+MENTIONED, QUOTED, ABSENT, SHORT = (
+    "mentioned",
+    "in quotes only",
+    "not mentioned",
+    "not mentioned, too short to tell",
+)
 # Texts that mention a topic, cut to the length of one that does not: where more than this share of their
 # stretches lacks it too, its length alone could be why.
 SHORT_ABOVE = 0.05
@@ -39,14 +44,14 @@ def states(
     DataFrame
         The columns of table `presence`, a row a code and text. Headlines count.
 
-        `state` is "mentioned", "in quotes only" (never in the text's own voice), "not mentioned", or "too
-        short to tell": not mentioned, and stretches of the text's length cut from the texts that do mention
-        it lack it too, in more than `SHORT_ABOVE` of the cases (or no text is as long as this one and
-        mentions it). `others` are the other texts of its genre, `others_with` those that mention it.
-        `stretches` is the share of the contiguous stretches of the text's length in the other texts of its
-        genre that do not mention it, each text weighing the same, a shorter one being one stretch; `p` is
-        that share, counting the text itself as one more, where there are `FEWEST_COMPARED` others; `q`
-        corrects for all p of the table (Benjamini and Hochberg 1995).
+        `state` is "mentioned", "in quotes only" (never in the text's own voice), "not mentioned", or "not
+        mentioned, too short to tell": stretches of the text's length cut from the texts that do mention it
+        lack it too, in more than `SHORT_ABOVE` of the cases (a text that is not longer is one stretch).
+        `others` are the other texts of its genre, `others_with` those that mention it. `stretches` is the
+        share of the contiguous stretches of the text's length in the other texts of its genre that do not
+        mention it, each text weighing the same; `p` is that share, counting the text itself as one more,
+        where there are `FEWEST_COMPARED` others; `q` corrects for all p of the table (Benjamini and Hochberg
+        1995).
     """
     genre = articles.set_index("article_id").genre.sort_index()
     genre = genre[genre.index.isin(sentences.article_id)]
@@ -55,10 +60,9 @@ def states(
     rows = []
     for words in sorted(set(texts.words)):
         without = texts.share_without(words)
-        long_enough = (np.array(texts.words) >= words)[:, None] & texts.mentioned
         with np.errstate(invalid="ignore"):
-            of_carriers = np.where(long_enough, without, 0).sum(axis=0) / long_enough.sum(axis=0)
-        too_short = ~(of_carriers <= SHORT_ABOVE) & texts.mentioned.any(axis=0)
+            of_carriers = np.where(texts.mentioned, without, 0).sum(axis=0) / texts.mentioned.sum(axis=0)
+        too_short = of_carriers > SHORT_ABOVE
         for number in np.flatnonzero(np.array(texts.words) == words):
             like = (kinds == kinds[number]) & (np.arange(len(kinds)) != number)
             states = _rows(texts, number, like, without, too_short)
@@ -96,7 +100,9 @@ def absences(presence: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
     rows = rows.sort_values(
         ["stretches", "others", "label", "article_id"], ascending=[True, False, True, True]
     )
-    share = rows.stretches.map("{:.0%}".format).where(rows.others > 0, "no other text of its genre")
+    share = [
+        f"{row.stretches:.0%}" if row.others else "no other text of its genre" for row in rows.itertuples()
+    ]
     tested = ["p", "q"] if rows.p.notna().any() else []
     few = f"fewer than {FEWEST_COMPARED} others"
     return pd.DataFrame(
@@ -104,9 +110,9 @@ def absences(presence: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
             "topic": rows.label,
             "article": rows.article_id.map(names),
             "state": rows.state,
-            "others that mention it": rows.others_with.astype("str") + " of " + rows.others.astype("str"),
+            "others that mention it": [f"{row.others_with} of {row.others}" for row in rows.itertuples()],
             "their stretches without it": share,
-            **{name: rows[name].map("{:.3f}".format).where(rows[name].notna(), few) for name in tested},
+            **{name: [few if np.isnan(one) else f"{one:.3f}" for one in rows[name]] for name in tested},
         }
     )
 

@@ -21,6 +21,7 @@ from helpers.words import function_words, read_pairs
 UNLIKE = 0.35
 SHORTEST = 6  # content words: a shorter sentence says too little to be near to another
 _LETTERS = 6  # of a word stand for it: told those 63 apart as well as cutting endings did (AUC .84)
+_SHOWN = 80
 _BLOCK = 512  # sentences compared with all others at once
 
 _LISTS = {name: words.split() for name, words in read_pairs(__file__, "unique.tsv").items()}
@@ -130,6 +131,22 @@ def only_here(
     table = pd.concat([part.assign(order=n) for n, part in enumerate(parts)])
     table = table.sort_values(["article_id", "order", "sentence_id", "value"], ignore_index=True)
     return table[_COLUMNS].astype({"count": int, "similarity": float})
+
+
+def alone_in_words(unique: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
+    """The rows of table `unique` that are no sentences, as a page shows them.
+
+    Returns
+    -------
+    DataFrame
+        `article`, `kind`, `shown` (the value, at most `_SHOWN` characters of it, and how often), `evidence`.
+    """
+    rows = [
+        (names[row.article_id], row.kind, row.value[:_SHOWN] + (f" ({n})" if n > 1 else ""), row.evidence)
+        for row, n in zip(unique.itertuples(), unique["count"], strict=True)
+        if row.kind != "sentence"
+    ]
+    return pd.DataFrame(rows, columns=["article", "kind", "shown", "evidence"])
 
 
 def _table(kind: str, groups: Iterable[list[tuple]]) -> pd.DataFrame:
