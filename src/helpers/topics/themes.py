@@ -211,7 +211,12 @@ def _actors(names: pd.DataFrame) -> pd.DataFrame:
 
 
 def _fresh(name: str, taken: set[str]) -> str:
-    """A code for a name that is none of those taken."""
+    """A code for a name that is none of those taken, among which it is then.
+
+    >>> taken = set()
+    >>> _fresh("port moor", taken), _fresh("port-moor", taken), _fresh("port" * 9 + " of the moor", taken)[36:]
+    ('port_moor', 'port_moor_2', '_of')
+    """
     code = re.sub(r"\W+", "_", name)[:40].strip("_") or "name"
     n = 1
     while (fresh := code if n == 1 else f"{code}_{n}") in taken:
