@@ -13,7 +13,9 @@ import pandas as pd
 
 from helpers.words import end_sign, function_words, read_pairs, tokens
 
-LEADS = 3  # times as often as the next fuller form: then a short form is taken for it
+# Times as often as the next fuller form: then a short form is taken for it. Of those that lead by 2 to 3 in
+# the development corpora half stand beside another of its kind (North and South Korea), from 3 on a third.
+LEADS = 3
 
 _LISTS = {name: words.split() for name, words in read_pairs(__file__, "names.tsv").items()}
 _SAME = dict(pair.replace("_", " ").split("=") for pair in _LISTS["same"])
@@ -67,10 +69,10 @@ def proper_names(sentences: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
-    >>> said = ["Governor Ann Ellery met J.B. Moss in Port Moor.", "Later Ellery thanked JB Moss’s crew."]
+    >>> said = ["Admiral Moor’s Blue Heron met the M.V. Moss.", "Later Heron towed the MV Moss’s boats."]
     >>> table = pd.DataFrame({"sentence_id": ["a:s001", "a:s002"], "article_id": "a", "text": said})
     >>> proper_names(table.assign(heading=False))[["name", "key"]].values.tolist()[1:]
-    [['J.B. Moss', 'jb moss'], ['Port Moor', 'port moor'], ['Ellery', 'ann ellery'], ['JB Moss', 'jb moss']]
+    [['Blue Heron', 'blue heron'], ['M.V. Moss', 'mv moss'], ['Heron', 'blue heron'], ['MV Moss', 'mv moss']]
     """
     rows = [
         (*row[:3], row.heading or _like_heading(row.text))
@@ -103,8 +105,8 @@ def fold(name: str) -> str:
 
     Examples
     --------
-    >>> fold("José B. Ruiz-Moor Jr."), fold("J. B. Moss")
-    ('jose ruiz-moor', 'jb moss')
+    >>> fold("São B. Moor-Sund Jr."), fold("M. V. Moss")
+    ('sao moor-sund', 'mv moss')
     """
     plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).casefold()
     words = re.sub(r"\b([^\W\d]) (?=[^\W\d]\b)", r"\1", re.sub(r"\s+", " ", re.sub(r"[.'’]", "", plain)))
@@ -138,11 +140,11 @@ def _names(text: str, lower: Counter, inner: Counter, seen: Counter) -> Iterator
 
 
 def _parts(text: str, start: int, end: int, seen: Counter, office: bool) -> list[tuple[int, int]]:
-    """The span, or two where it joins names that are seen alone ("President of Moor Ann Ellery")."""
+    """The span, or two where it joins names that are seen alone ("President of Moor Blue Heron")."""
     for cut in re.finditer(rf"{_CUT.pattern}| " if office else _CUT, text[start:end]):
         left, right = _trim(text, start, start + cut.start()), _trim(text, start + cut.end(), end)
         alone = [bool(seen[fold(text[slice(*part)])]) for part in (left, right)]
-        if " of" in cut[0]:  # "Ann Ellery of Moor", not "University of Moor"
+        if " of" in cut[0]:  # "Blue Heron of Moor", not "University of Moor"
             alone[0] &= " " in text[slice(*left)] and not _KIND.search(text, *left)
         if alone[1] and (alone[0] or cut[0].strip() in ("for", "on", "and", "for the", "on the", "and the")):
             return [left, *_parts(text, *right, seen, False)]

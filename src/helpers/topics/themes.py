@@ -72,10 +72,10 @@ def suggest(sentences: pd.DataFrame, articles: pd.DataFrame) -> Suggestion:
 
     Examples
     --------
-    >>> said = ["with Ann Ellery", "There Ellery spoke"]
+    >>> said = ["with Blue Heron", "There Heron spoke"]
     >>> table = pd.DataFrame({"sentence_id": ["a:s001", "b:s001"], "article_id": ["a", "b"], "text": said})
     >>> suggest(table.assign(paragraph=1, heading=False), table).actors[["label", "aliases"]].values.tolist()
-    [['Ann Ellery', ['Ann Ellery', 'Ellery']]]
+    [['Blue Heron', ['Blue Heron', 'Heron']]]
     """
     texts = sentences[sentences.article_id.isin(articles.article_id)].sort_values("sentence_id")
     names = proper_names(texts)
@@ -214,7 +214,7 @@ def _fresh(name: str, taken: set[str]) -> str:
     """A code for a name that is none of those taken, among which it is then.
 
     >>> taken = set()
-    >>> _fresh("port moor", taken), _fresh("port-moor", taken), _fresh("port" * 9 + " of the moor", taken)[36:]
+    >>> _fresh("port moor", taken), _fresh("port-moor", taken), _fresh("moor" * 9 + " of the sea", taken)[36:]
     ('port_moor', 'port_moor_2', '_of')
     """
     code = re.sub(r"\W+", "_", name)[:40].strip("_") or "name"

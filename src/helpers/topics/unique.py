@@ -99,14 +99,14 @@ def only_here(
 
     Examples
     --------
-    >>> said = ["Ann Ellery owns 40 boats.", "In 1990 the port had forty boats."]
+    >>> said = ["Port Moor has 40 boats.", "In 1990 the harbour had forty boats."]
     >>> table = pd.DataFrame({"article_id": ["a", "b"], "sentence_id": ["a:s001", "b:s001"], "text": said})
     >>> table = table.assign(heading=False, paragraph=1)
     >>> mentions = pd.DataFrame(columns=["sentence_id", "kind", "code"])
     >>> codes = pd.DataFrame(columns=["kind", "code", "label"])
     >>> articles = pd.DataFrame({"article_id": ["a", "b"]})
     >>> only_here(table, mentions, articles, codes)[["article_id", "kind", "value"]].values.tolist()
-    [['a', 'name', 'Ann Ellery'], ['b', 'date', '1990']]
+    [['a', 'name', 'Port Moor'], ['b', 'date', '1990']]
     """
     texts = sentences[sentences.article_id.isin(articles.article_id)].sort_values("sentence_id")
     if texts.article_id.nunique() < 2:
