@@ -85,12 +85,12 @@ def test_spellings_of_one_name_have_one_key(first, second):
     assert found([f"with {first} again"], [f"with {second} again"]).key.nunique() == 1
 
 
-def test_a_surname_is_the_person_its_article_introduced():
+def test_a_last_word_is_the_name_its_article_introduced():
     table = found(["with Blue Heron", "and Heron"], ["with Grey Heron", "and Heron"], ["with Heron"])
     assert table.key.tolist() == ["blue heron", "blue heron", "grey heron", "grey heron", "heron"]
 
 
-def test_a_surname_without_an_introduction_is_the_person_other_articles_introduce():
+def test_a_last_word_without_an_introduction_is_the_name_other_articles_introduce():
     assert set(found(["with Blue Heron", "and Heron"], ["with Heron"]).key) == {"blue heron"}
     assert set(found(["with Blue Heron"], ["with Heron"]).key) == {"blue heron"}
     assert len(set(found(["in Moor", "with Moor Heron"], ["with Heron"]).key)) == 3
@@ -100,7 +100,7 @@ def test_a_fuller_form_that_comes_later_is_no_introduction():
     assert found(["in Moor", "in Moor", "in Port Moor"]).key.tolist() == ["moor", "moor", "port moor"]
 
 
-def test_a_surname_of_two_persons_in_an_article_is_taken_for_neither_unless_one_leads():
+def test_a_last_word_of_two_names_in_an_article_is_taken_for_neither_unless_one_leads():
     said = ["with Blue Heron", "with Grey Heron", "and Heron"]
     assert found(said).key.iloc[-1] == "heron"
     assert found(["with Grey Heron"] * 2 + said).key.iloc[-1] == "grey heron"

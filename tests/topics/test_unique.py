@@ -39,7 +39,7 @@ def test_a_name_whose_words_stand_elsewhere_in_small_letters_is_not_listed():
     assert listed("name", *texts) == [("a", "Blue Heron")]
 
 
-def test_a_person_of_another_first_name_is_listed_and_the_bare_surname_is_not():
+def test_a_name_that_shares_its_last_word_is_listed_and_the_bare_last_word_is_not():
     texts = ["by Blue Heron", "to Grey Heron", "and Heron"], ["by Blue Heron", "and Heron"]
     assert listed("name", *texts) == [("a", "Grey Heron")]
 

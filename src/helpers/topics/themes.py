@@ -72,7 +72,7 @@ def suggest(sentences: pd.DataFrame, articles: pd.DataFrame) -> Suggestion:
 
     Examples
     --------
-    >>> said = ["with Blue Heron", "There Heron spoke"]
+    >>> said = ["with Blue Heron", "There Heron sank"]
     >>> table = pd.DataFrame({"sentence_id": ["a:s001", "b:s001"], "article_id": ["a", "b"], "text": said})
     >>> suggest(table.assign(paragraph=1, heading=False), table).actors[["label", "aliases"]].values.tolist()
     [['Blue Heron', ['Blue Heron', 'Heron']]]
