@@ -48,7 +48,8 @@ def test_a_first_word_counts_where_the_corpus_capitalises_it_inside_sentences():
 
 def test_a_first_word_that_is_written_small_elsewhere_is_none_though_a_capital_follows():
     assert found(["Ferries Moss owned sank.", "The ferries were old."]).name.tolist() == ["Moss"]
-    assert found(["Old Moss owned a ferry."]).name.tolist() == ["Old Moss"]
+    assert found(["Old Moss owned a ferry.", "It is Moss."]).name.tolist() == ["Old Moss", "Moss"]
+    assert found(["Repairing Moss took days.", "It is Moss."]).name.tolist() == ["Moss", "Moss"]
 
 
 def test_a_word_that_opens_a_quotation_is_a_first_word():

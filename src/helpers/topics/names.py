@@ -21,6 +21,7 @@ LEADS = 3
 _LISTS = {name: words.split() for name, words in read_pairs(__file__, "names.tsv").items()}
 _SAME = dict(pair.replace("_", " ").split("=") for pair in _LISTS["same"])
 _SMALL = "of the de la del da di van von der den al el bin ibn".split()
+_VERBAL = ("ing", "ed", "ly")
 _ENDINGS = ("i", "n", "an", "ian", "ish", "ese")
 _INSIDE = {*_SMALL, "for", "and", "on"}
 
@@ -172,8 +173,10 @@ def _bare(text: str, start: int, end: int, shown: _Shown) -> tuple[int, int] | N
         return None
     if alone and _nationality(first, shown):
         return rest
-    small, inner, fits = shown.small[first.lower()], shown.inner[first], rest and not alone
-    named = inner > small or (fits and (inner or not small)) or (first.isupper() and len(first) > 1)
+    small, inner = shown.small[first.lower()], shown.inner[first]
+    verbal = first.endswith(_VERBAL)  # "Seeing Moor", unlike "Old Moor"
+    fits = rest and ((inner and not alone) or not (small or (alone and verbal)))
+    named = inner > small or fits or (first.isupper() and len(first) > 1)
     return (start, end) if named or not _OPENS.search(text[:start]) else rest
 
 
