@@ -30,18 +30,18 @@ def listed(kind, *texts):
 
 
 def test_a_name_that_another_text_spells_otherwise_is_not_listed():
-    texts = ["with J.B. Moss, José Roe and the Moor Port Route (MPR)."], ["by JB Moss, Jose Roe and the MPR."]
+    texts = ["with M.V. Moss, São Kite and the Moor Port Route (MPR)."], ["by MV Moss, Sao Kite and the MPR."]
     assert listed("name", *texts) == []
 
 
 def test_a_name_whose_words_stand_elsewhere_in_small_letters_is_not_listed():
-    texts = ["in the Strategic Working Groups now", "by Ann Ellery"], ["in a strategic working group for all"]
-    assert listed("name", *texts) == [("a", "Ann Ellery")]
+    texts = ["in the Strategic Working Groups now", "by Blue Heron"], ["in a strategic working group for all"]
+    assert listed("name", *texts) == [("a", "Blue Heron")]
 
 
-def test_a_person_of_another_first_name_is_listed_and_the_bare_surname_is_not():
-    texts = ["by Ann Ellery", "to Bo Ellery", "and Ellery"], ["by Ann Ellery", "and Ellery"]
-    assert listed("name", *texts) == [("a", "Bo Ellery")]
+def test_a_name_that_shares_its_last_word_is_listed_and_the_bare_last_word_is_not():
+    texts = ["by Blue Heron", "to Grey Heron", "and Heron"], ["by Blue Heron", "and Heron"]
+    assert listed("name", *texts) == [("a", "Grey Heron")]
 
 
 def test_a_name_in_anothers_headline_stands_elsewhere():
@@ -142,14 +142,14 @@ def test_a_sentence_that_no_other_text_says_is_listed_with_the_nearest():
 
 
 def test_what_other_articles_say_is_ignored_and_one_text_alone_has_nothing():
-    texts = ["with Ann Ellery"], ["with Bo Roe"], ["with Ann Ellery"]
-    assert only(*texts, among="ab").value.tolist() == ["Ann Ellery", "Bo Roe"]
+    texts = ["with Blue Heron"], ["with Red Kite"], ["with Blue Heron"]
+    assert only(*texts, among="ab").value.tolist() == ["Blue Heron", "Red Kite"]
     assert only(*texts, among="a").empty and list(only(*texts, among="a")) == list(only(*texts))
 
 
 def test_every_row_leads_to_the_sentences_it_was_counted_in():
     texts = (
-        ["by Ann Ellery in 1999", "# Nothing", "by Ellery and Ellery: 40 old boats, 40 boats"],
+        ["by Blue Heron in 1999", "# Nothing", "by Heron and Heron: 40 old boats, 40 boats"],
         ["nothing"],
     )
     table = only(*texts).set_index("kind")
@@ -159,7 +159,7 @@ def test_every_row_leads_to_the_sentences_it_was_counted_in():
 
 
 def test_the_order_of_the_sentences_does_not_matter():
-    table = corpus(["by Ann Ellery in 1999", "in 40 boats"], ["in 30 boats", "on Monday"])
+    table = corpus(["by Blue Heron in 1999", "in 40 boats"], ["in 30 boats", "on Monday"])
     nothing, articles = (
         pd.DataFrame(columns=["sentence_id", "kind", "code"]),
         pd.DataFrame({"article_id": ["a", "b"]}),

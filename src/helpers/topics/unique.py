@@ -101,14 +101,14 @@ def only_here(
 
     Examples
     --------
-    >>> said = ["Ann Ellery owns 40 boats.", "In 1990 the port had forty boats."]
+    >>> said = ["Port Moor has 40 boats.", "In 1990 the harbour had forty boats."]
     >>> table = pd.DataFrame({"article_id": ["a", "b"], "sentence_id": ["a:s001", "b:s001"], "text": said})
     >>> table = table.assign(heading=False, paragraph=1)
     >>> mentions = pd.DataFrame(columns=["sentence_id", "kind", "code"])
     >>> codes = pd.DataFrame(columns=["kind", "code", "label"])
     >>> articles = pd.DataFrame({"article_id": ["a", "b"]})
     >>> only_here(table, mentions, articles, codes)[["article_id", "kind", "value"]].values.tolist()
-    [['a', 'name', 'Ann Ellery'], ['b', 'date', '1990']]
+    [['a', 'name', 'Port Moor'], ['b', 'date', '1990']]
     """
     texts = sentences[sentences.article_id.isin(articles.article_id)].sort_values("sentence_id")
     if texts.article_id.nunique() < 2:
@@ -160,13 +160,12 @@ def _table(kind: str, groups: Iterable[list[tuple]]) -> pd.DataFrame:
 
 
 def _names_alone(texts: pd.DataFrame, found: pd.DataFrame) -> Iterator[list[tuple]]:
+    """The occurrences of each name that stands, by its key or word for word, in one article alone."""
     fullest = {key: max(part, key=len) for key, part in found.groupby("key").name}
     phrases = {key: {_phrase(key), _phrase(name)} for key, name in fullest.items()}
     wanted = set().union(*phrases.values())
     lengths = {len(phrase) for phrase in wanted}
-    where = defaultdict(
-        set
-    )  # the words of a name, whatever their case: "a Working Group", "the working group"
+    where = defaultdict(set)  # whatever their case: "a Working Group", "the working group"
     for article_id, text in zip(texts.article_id, texts.text, strict=True):
         words = _phrase(text)
         for n in lengths:
@@ -181,6 +180,7 @@ def _names_alone(texts: pd.DataFrame, found: pd.DataFrame) -> Iterator[list[tupl
 
 
 def _phrase(text: str) -> tuple[str, ...]:
+    """The folded words of a text, without plural and possessive endings."""
     words = re.findall(r"[^\W_]+", fold(re.sub(r"['’]s\b", "", text)))
     return tuple(word.rstrip("s") if len(word) > 3 else word for word in words)
 
@@ -188,7 +188,7 @@ def _phrase(text: str) -> tuple[str, ...]:
 def _alone(
     found: list[tuple], covers: Callable[[Hashable, Hashable], bool], bucket: Callable[[Hashable], Hashable]
 ) -> Iterator[list[tuple]]:
-    """The occurrences of each form that no other article's form covers; of equal forms together."""
+    """The occurrences of each form that no other article's form covers; those of equal forms together."""
     buckets = defaultdict(lambda: defaultdict(list))
     for row in found:
         buckets[bucket(row[-1])][row[-1]].append(row)
@@ -197,9 +197,8 @@ def _alone(
             like = [other for other in forms if covers(form, other)]
             equal = [other for other in like if covers(other, form)]
             one_text = len({row[0] for other in like for row in forms[other]}) == 1
-            if (
-                one_text and equal[0] == form and len(equal) == len(like)
-            ):  # a finer date of the text stands for it
+            finer = len(like) > len(equal)  # a finer date of the same text stands for it
+            if one_text and not finer and equal[0] == form:
                 yield [row for other in equal for row in forms[other]]
 
 
@@ -233,22 +232,33 @@ def _numbers(text: str, taken: list[tuple[int, int]]) -> Iterator[tuple[str, tup
         start, end = hit.span()
         if any(start < b and end > a for a, b in taken):
             continue
-        unit, counted = _UNIT.match(text, end), []
-        for word in filter(None, unit.groups() if unit else ()):
-            if word.lower() in function_words() or word.lower() in _LISTS["clock"]:
-                break
-            counted.append(word)
-            if word.lower().split("-")[0] in _LISTS["measure"]:
-                break
-        written = text[start : unit.end(len(counted)) if counted else end]
-        signs = [hit["sign"], hit["percent"] and "%"]
-        units = [_SIGNS[sign] for sign in signs if sign] + counted
-        measured = any(unit.lower().split("-")[0] in _LISTS["measure"] for unit in units)
+        unit = _UNIT.match(text, end)
+        counted = _counted(unit.groups()) if unit else []
+        signs = [_SIGNS[sign] for sign in (hit["sign"], hit["percent"] and "%") if sign]
+        ordinal = "th" if hit["ending"] else ""
         value = hit["vague"].lower() if hit["vague"] else _value(hit["value"])
-        said = units or hit["ending"] or text[start].isdigit()
+        measured = signs or ordinal or any(_is_measure(word) for word in counted)
         clock = unit and unit[1].lower() in _LISTS["clock"]
-        if said and not clock and (measured or value not in (1, 2) or hit["ending"]):
-            yield written, (f"{value}{hit['ending'] and 'th'}", frozenset(map(_letters, units)))
+        alone = not (measured or counted or text[start].isdigit())  # "the three said"
+        if not (clock or alone) and (measured or value not in (1, 2)):
+            units = frozenset(map(_letters, [*signs, *counted]))
+            yield text[start : unit.end(len(counted)) if counted else end], (f"{value}{ordinal}", units)
+
+
+def _counted(words: tuple[str | None, ...]) -> list[str]:
+    """The words after a number up to a function word, or to a measure."""
+    kept = []
+    for word in words:
+        if not word or word.lower() in function_words() or word.lower() in _LISTS["clock"]:
+            break
+        kept.append(word)
+        if _is_measure(word):
+            break
+    return kept
+
+
+def _is_measure(word: str) -> bool:
+    return word.lower().split("-")[0] in _LISTS["measure"]
 
 
 def _value(written: str) -> float:
@@ -259,18 +269,16 @@ def _value(written: str) -> float:
     """
     total = part = 0.0
     for word in re.findall(rf"{_DIGITS}|[a-z]+", written.lower()):
-        times = _VALUES["times"].get(word)
-        part = (
-            max(part, 1) * times
-            if times
-            else part + (_VALUES["number"].get(word) or float(word.replace(",", "")))
-        )
-        if times and times >= 1000:
-            total, part = total + part, 0.0
+        if times := _VALUES["times"].get(word):
+            part = max(part, 1) * times
+            total, part = (total + part, 0.0) if times >= 1000 else (total, part)
+        else:
+            part += _VALUES["number"].get(word) or float(word.replace(",", ""))
     return total + part
 
 
 def _same_number(one: tuple, other: tuple) -> bool:
+    """Whether two numbers are equal and count the same, as far as both say what."""
     return one[0] == other[0] and (bool(one[1] & other[1]) or not (one[1] and other[1]))
 
 
@@ -295,9 +303,8 @@ def _sentences_alone(texts: pd.DataFrame) -> pd.DataFrame:
     words = [[_letters(word) for word in content_keys(text)] for text in texts.text]
     if not any(words):
         return pd.DataFrame(columns=_COLUMNS)
-    weighted = TfidfVectorizer(analyzer=lambda said: said, sublinear_tf=True, dtype=np.float32).fit_transform(
-        words
-    )
+    weigh = TfidfVectorizer(analyzer=lambda said: said, sublinear_tf=True, dtype=np.float32)
+    weighted = weigh.fit_transform(words)
     article = texts.article_id.to_numpy()
     long = np.array([len(said) >= SHORTEST for said in words])
     own = ((texts.paragraph > 0) & ~texts.heading).to_numpy() & long
