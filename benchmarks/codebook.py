@@ -41,7 +41,7 @@ def main(data: Path, write: bool) -> None:
         _scored("another event, terms frozen after half of its articles", frozen, other, codes),
     ]
     if write:
-        table = pd.DataFrame(rows).round(3)
+        table = pd.DataFrame(rows).round(6)
         MEASURED.write_text(f"{_NOTE}\n{table.to_csv(index=False, sep=chr(9))}", encoding="utf-8")
 
 
