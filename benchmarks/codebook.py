@@ -50,17 +50,17 @@ def _sentences(folder: Path) -> pd.DataFrame:
 
 
 def _read_codes(source: Path) -> pd.DataFrame:
-    """Labels from lines of a sentence's id and the codes it carries: what is not named is a no."""
+    """Labels from lines of a sentence's id, a coder and the codes it carries: what is not named is a no."""
     lines = [line.split("\t") for line in source.read_text().splitlines() if not line.startswith("#")]
-    carried = {sentence_id: set(codes.split()) for sentence_id, codes in lines}
-    every = sorted(set().union(*carried.values()))
-    rows = [(one, code, code in codes, "1") for one, codes in carried.items() for code in every]
+    carried = [(sentence_id, coder, set(codes.split())) for sentence_id, coder, codes in lines]
+    every = sorted(set().union(*(codes for *_, codes in carried)))
+    rows = [(one, code, code in codes, coder) for one, coder, codes in carried for code in every]
     return pd.DataFrame(rows, columns=["sentence_id", "code", "label", "coder"])
 
 
 def _scored(title: str, book: Codebook, sentences: pd.DataFrame, labels: pd.DataFrame) -> dict:
-    found = topics.accuracy(labels, codebook.match(sentences, book), sentences, book.frame())
-    columns = ["code", "sentences", "yes", "matched", "precision", "recall", "f1"]
+    found = topics.trust(labels, codebook.match(sentences, book), sentences, book.frame())
+    columns = ["code", "sentences", "disputed", "yes", "matched", "precision", "recall", "f1", "alpha"]
     click.echo(f"\n{title}\n{found[columns].round(3).to_string(index=False)}")
     mean, told = found[found.kind == "macro"].iloc[0], labels.sentence_id.nunique()
     shares = [f"{name}{end}" for name in ("precision", "recall") for end in ("", "_low", "_high")]
