@@ -1,372 +1,90 @@
-"""What each table holds: the notebook that writes it, what a row is, its key, and what its columns allow.
+"""What each table holds: who writes it, what a row is, its key, its columns (`description`: what they mean).
 
-`tables` reads and writes by these declarations. The order of columns here is the order in the files.
+`tables.tsv` says all of it; here it becomes what `tables` checks by.
 """
+
+import json
+import re
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 
 import pandera.pandas as pa
 
-from helpers.columns import count, day, number, table, text
+DAY = "datetime64[ms]"
+_TYPES = {"text": "str", "count": "int64", "number": "float64", "day": None, "flag": "bool"}
+_BOUNDS = re.compile(r"(-?\d+(?:\.\d+)?)?\.\.(-?\d+(?:\.\d+)?)?")
+_LINK = "→ "  # before the table whose values a column takes
 
-_ONE_OF = pa.Check.isin
-_CODE = {"kind": text(_ONE_OF(["topic", "actor"])), "code": text()}
-GENRES = ["news", "agency", "analysis", "opinion", "interview", "live", "press release", "unknown"]
 
-SCHEMAS = {
-    "files": table(
-        "01_ingestion",
-        "a file of the corpus, a folder that a page loads from, or a manifest row without a file",
-        "file",
-        file=text(),
-        articles=count(),
-        status=text(_ONE_OF(["read", "noted", "skipped", "failed"])),
-        message=text(missing=True),
-    ),
-    "articles": table(
-        "01_ingestion",
-        "an article",
-        "article_id",
-        article_id=text(pa.Check.str_matches(r"^[\w.-]+$")),
-        file=text(),
-        outlet=text(missing=True),
-        outlet_basis=text(),
-        genre=text(_ONE_OF(GENRES)),
-        genre_basis=text(),
-        title=text(missing=True),
-        subtitle=text(missing=True),
-        authors=text(missing=True),
-        editors=text(missing=True),
-        published=day(),
-        published_basis=text(),
-        lang=text(missing=True),
-        country=text(missing=True),
-        url=text(missing=True),
-        archive_url=text(missing=True),
-        retrieved=text(missing=True),
-        place=text(missing=True),
-        credits=text(missing=True),
-        family=text(),
-        role=text(_ONE_OF(["original", "copy", "truncated copy", "partial"])),
-        nearest=text(missing=True),
-        containment=number(0, 1, missing=True),
-        note=text(missing=True),
-        text=text(),
-        n_words=count(),
-    ),
-    "fields": table(
-        "01_ingestion",
-        "what the manifest, a table, an export's header or the text states of an article",
-        "article_id field source",
-        article_id=text(),
-        field=text(),
-        source=text(),
-        value=text(),
-        in_force=pa.Column("bool"),
-    ),
-    "ledger": table(
-        "01_ingestion",
-        "a line of a file that is not blank, or a part of one that was cut up",
-        "article_id line part",
-        article_id=text(),
-        file=text(),
-        line=count(1),
-        part=count(1),
-        text=text(),
-        kept=pa.Column("bool"),
-        reason=text(),
-        confidence=number(0.5, 1),
-    ),
-    "sentences": table(
-        "01_ingestion",
-        "a sentence; `<article_id>:s000` is the headline",
-        "sentence_id",
-        sentence_id=text(pa.Check.str_matches(r"^[\w.-]+:s\d{3,}$")),
-        article_id=text(),
-        paragraph=count(),
-        start=count(),
-        end=count(),
-        heading=pa.Column("bool"),
-        text=text(),
-        n_words=count(),
-        own=number(0, 1, missing=True),
-        direct=number(0, 1, missing=True),
-        indirect=number(0, 1, missing=True),
-        speakers=text(missing=True),
-    ),
-    "quotes": table(
-        "01_ingestion",
-        "a quotation or reported clause in a sentence; `quote_id` joins those of one that runs on",
-        "quote_id sentence_id",
-        quote_id=text(),
-        sentence_id=text(),
-        start=count(),
-        end=count(1),
-        kind=text(_ONE_OF(["direct", "indirect", "scare", "title"])),
-        cue=text(missing=True),
-        speaker=text(missing=True),
-        speaker_name=text(missing=True),
-        resolved=text(_ONE_OF(["stated", "fuller form", "pronoun", "guessed"]), missing=True),
-        flags=text(missing=True),
-    ),
-    "passages": table(
-        "01_ingestion",
-        "a passage in one of the articles that share it word for word",
-        "passage_id article_id start",
-        passage_id=text(),
-        article_id=text(),
-        sentence_id=text(),
-        start=count(),
-        end=count(1),
-        words=count(1),
-        form=text(_ONE_OF(["quoted", "narrated"])),
-    ),
-    "statements": table(
-        "01_ingestion",
-        "a statement in one of the articles that bring it from one speaker",
-        "statement_id article_id start",
-        statement_id=text(),
-        article_id=text(),
-        sentence_id=text(),
-        start=count(),
-        end=count(1),
-        form=text(_ONE_OF(["verbatim", "translated", "paraphrased"])),
-        speaker_name=text(),
-        text=text(),
-    ),
-    "credits": table(
-        "01_ingestion",
-        "a source that an article or one of its sentences names for its news",
-        "sentence_id start",
-        article_id=text(),
-        sentence_id=text(),
-        start=count(),
-        end=count(1),
-        name=text(),
-        kind=text(_ONE_OF(["agency", "outlet", "document", "official", "unnamed"])),
-        scope=text(_ONE_OF(["article", "sentence"])),
-        via=text(missing=True),
-    ),
-    "codebook": table(
-        "01_ingestion",
-        "a topic or actor that was looked for, in the order of codebook.yml",
-        "position",
-        position=count(),
-        **_CODE,
-        label=text(),
-        definition=text(),
-        include=text(missing=True),
-        exclude=text(missing=True),
-        example=text(missing=True),
-        terms=text(missing=True),
-        variants=text(missing=True),
-        parents=text(missing=True),
-        source=text(),
-    ),
-    "labels": table(
-        "01_ingestion",
-        "what a coder said of a sentence and a topic or actor (labels.csv)",
-        "sentence_id code coder",
-        sentence_id=text(),
-        code=text(),
-        label=pa.Column("bool"),
-        coder=text(),
-    ),
-    "mentions": table(
-        "01_ingestion",
-        "one match of a codebook topic or actor in a sentence",
-        "sentence_id start kind code",
-        sentence_id=text(),
-        **_CODE,
-        term=text(),
-        start=count(),
-        end=count(1),
-        place=text(_ONE_OF(["headline", "sub-heading", "text"])),
-        voice=text(_ONE_OF(["own", "direct", "indirect"]), missing=True),
-    ),
-    "rates": table(
-        "02_topics",
-        "a topic or actor in the running text of a text or a group of texts, in any voice or in one",
-        "kind code by group voice",
-        **_CODE,
-        by=text(),
-        group=text(),
-        voice=text(_ONE_OF(["any", "own", "quoted"])),
-        n_texts=count(1),
-        mentions=count(),
-        words=number(0),
-        per_1000=number(0, missing=True),
-        per_1000_low=number(0, missing=True),
-        per_1000_high=number(0, missing=True),
-        sentences=count(),
-        sentences_total=count(),
-        share=number(0, 1, missing=True),
-        share_low=number(missing=True),
-        share_high=number(missing=True),
-        first=number(0, 1, missing=True),
-        in_headline=count(),
-        in_lead=count(),
-        basis=text(),
-        evidence=text(),
-    ),
-    "groups": table(
-        "02_topics",
-        "an article in a group of texts that are compared",
-        "by group article_id",
-        by=text(),
-        group=text(),
-        article_id=text(),
-    ),
-    "presence": table(
-        "02_topics",
-        "a topic or actor and a text: whether it is mentioned, and how usual that is",
-        "kind code article_id",
-        **_CODE,
-        article_id=text(),
-        state=text(
-            _ONE_OF(["mentioned", "in quotes only", "not mentioned", "not mentioned, too short to tell"])
-        ),
-        own=count(),
-        quoted=count(),
-        others=count(),
-        others_with=count(),
-        stretches=number(0, 1, missing=True),
-        p=number(0, 1, missing=True),
-        q=number(0, 1, missing=True),
-        evidence=text(),
-    ),
-    "unique": table(
-        "02_topics",
-        "what one independent text alone carries",
-        "article_id kind value sentence_id",
-        article_id=text(),
-        kind=text(_ONE_OF(["name", "number", "date", "topic", "sentence"])),
-        value=text(),
-        count=count(1),
-        sentence_id=text(),
-        similarity=number(0, 1, missing=True),
-        nearest_id=text(missing=True),
-        evidence=text(),
-    ),
-    "keyness": table(
-        "02_topics",
-        "a word in a group of texts, against its other groups",
-        "group term",
-        group=text(),
-        term=text(),
-        word=text(),
-        count=count(),
-        rate=number(0),
-        effect=number(missing=True),
-        z=number(missing=True),
-        p=number(0, 1, missing=True),
-        q=number(0, 1, missing=True),
-        q_chance=number(0, 1, missing=True),
-        stability=number(0, 1, missing=True),
-    ),
-    "accuracy": table(
-        "02_topics",
-        "what readers' labels say of the matches of a topic or actor, and of all (kind macro)",
-        "kind code",
-        kind=text(_ONE_OF(["topic", "actor", "macro"])),
-        code=text(),
-        label=text(),
-        sentences=count(),
-        disputed=count(),
-        yes=count(),
-        matched=count(),
-        precision=number(0, 1, missing=True),
-        precision_low=number(0, 1, missing=True),
-        precision_high=number(0, 1, missing=True),
-        recall=number(0, 1, missing=True),
-        recall_low=number(0, 1, missing=True),
-        recall_high=number(0, 1, missing=True),
-        f1=number(0, 1, missing=True),
-        basis=text(),
-        coders=count(),
-        alpha=number(-1, 1, missing=True),
-        alpha_low=number(-1, 1, missing=True),
-        alpha_high=number(-1, 1, missing=True),
-        agreement=text(),
-    ),
-    "choices": table(
-        "02_topics",
-        "one of the words in use for a referent, in a text",
-        "kind code term article_id",
-        **_CODE,
-        term=text(),
-        article_id=text(),
-        mentions=count(),
-        share=number(0, 1),
-        own=count(),
-        quoted=count(),
-        doubtful=count(),
-        evidence=text(),
-    ),
-    "tone": table(
-        "03_tone",
-        "a sentence of the running text (no heading, no list item)",
-        "sentence_id",
-        sentence_id=text(),
-        valence=number(),
-        score=number(-1, 1),
-        label=text(_ONE_OF(["negative", "neutral", "positive"])),
-        words=text(missing=True),
-    ),
-    "dates": table(
-        "04_timeline",
-        "a temporal expression in a sentence",
-        "sentence_id start",
-        sentence_id=text(),
-        start=count(),
-        end=count(1),
-        text=text(),
-        type=text(_ONE_OF(["DATE", "TIME", "DURATION", "SET"])),
-        value=text(missing=True),
-        earliest=day(),
-        latest=day(),
-        anchor=text(),
-        event_id=text(missing=True),
-    ),
-    "events": table(
-        "04_timeline",
-        "a dated statement, or like statements of several texts under one date",
-        "event_id",
-        event_id=text(),
-        earliest=day(),
-        latest=day(),
-        granularity=text(_ONE_OF(["day", "week", "month", "year", "longer"])),
-        when=text(),
-        label=text(),
-        basis=text(),
-        n_texts=count(1),
-        n_origins=count(1),
-        evidence=text(),
-    ),
-    "findings": table(
-        "05_briefing",
-        "one statement of the briefing",
-        "finding_id",
-        finding_id=text(),
-        group=text(),
-        text=text(),
-        evidence=text(missing=True),
-    ),
-}
+@dataclass(frozen=True)
+class Table:
+    """One table: the notebook that writes it, what a row is, its key and its columns."""
 
-LINKS = [  # child, column, parent: every value is one of the parent's
-    ("articles", "file", "files"),
-    ("fields", "article_id", "articles"),
-    ("ledger", "file", "files"),
-    ("sentences", "article_id", "articles"),
-    ("quotes", "sentence_id", "sentences"),
-    ("passages", "sentence_id", "sentences"),
-    ("statements", "sentence_id", "sentences"),
-    ("credits", "sentence_id", "sentences"),
-    ("labels", "sentence_id", "sentences"),
-    ("mentions", "sentence_id", "sentences"),
-    ("groups", "article_id", "articles"),
-    ("presence", "article_id", "articles"),
-    ("choices", "article_id", "articles"),
-    ("unique", "sentence_id", "sentences"),
-    ("tone", "sentence_id", "sentences"),
-    ("dates", "sentence_id", "sentences"),
-]
+    writer: str
+    row: str
+    key: tuple[str, ...]
+    schema: pa.DataFrameSchema
+
+
+def read(source: Path) -> tuple[dict[str, Table], list[tuple[str, str, str]]]:
+    """Read a file like `tables.tsv`, whose head describes it.
+
+    Returns
+    -------
+    tables
+        By name, in the order of the file, as are their columns.
+    links
+        Child, column, parent: every value of the child's column is one of the parent's.
+
+    Raises
+    ------
+    ValueError
+        If a row cannot be used: with file, line and what is wrong.
+    """
+    about: dict[str, tuple[str, str, tuple[str, ...]]] = {}
+    columns: dict[str, dict[str, pa.Column]] = {}
+    links = []
+    for number, line in enumerate(source.read_text(encoding="utf-8").splitlines(), 1):
+        if not line or line.startswith("#"):
+            continue
+        try:
+            table, column, kind, allowed, missing, meaning = line.split("\t")
+            if column in columns.get(table, {}) or bool(column) != (table in about):
+                raise ValueError(f"{table} {column} stands here twice, or before the row about {table}")
+            if column:
+                columns[table][column] = _column(kind, allowed, missing, meaning)
+            else:
+                about[table], columns[table] = (kind, meaning, tuple(allowed.split())), {}
+        except (ValueError, re.error) as error:
+            raise ValueError(f"{source}, line {number}: {error}") from None
+        if allowed.startswith(_LINK):
+            links.append((table, column, allowed.removeprefix(_LINK)))
+    schema = partial(pa.DataFrameSchema, strict=True, ordered=True, coerce=True)
+    made = {name: schema(columns[name], unique=[*key]) for name, (*_, key) in about.items()}
+    return {name: Table(*about[name], made[name]) for name in about}, links
+
+
+def _column(kind: str, allowed: str, missing: str, meaning: str) -> pa.Column:
+    if kind not in _TYPES or missing not in ("may", "never"):
+        raise ValueError(f"{kind!r} is none of {[*_TYPES]}, or {missing!r} neither 'may' nor 'never'")
+    return pa.Column(_TYPES[kind], _checks(kind, allowed), nullable=missing == "may", description=meaning)
+
+
+def _checks(kind: str, allowed: str) -> list[pa.Check]:
+    if kind == "day":  # untyped for pandera, which would force nanoseconds: years 1678 to 2262
+        return [pa.Check(lambda days: days.dtype == DAY, name=DAY)]
+    if not allowed or allowed.startswith(_LINK):
+        return []
+    if kind in ("count", "number"):
+        if not (found := _BOUNDS.fullmatch(allowed)):
+            raise ValueError(f"{allowed!r} is not lowest..highest")
+        ends = zip((pa.Check.ge, pa.Check.le), found.groups(), strict=True)
+        return [check(json.loads(end)) for check, end in ends if end]
+    if allowed.startswith("/"):
+        return [pa.Check.str_matches(allowed.strip("/"))]
+    return [pa.Check.isin(allowed.split("|"))]
+
+
+SCHEMAS, LINKS = read(Path(__file__).with_name("tables.tsv"))
+GENRES: list[str] = SCHEMAS["articles"].schema.columns["genre"].checks[0].statistics["allowed_values"]

@@ -13,9 +13,8 @@ import pandas as pd
 import pandera.pandas as pa
 
 from helpers import paths
-from helpers.columns import DAY
 from helpers.paths import CorpusError
-from helpers.schemas import LINKS, SCHEMAS
+from helpers.schemas import DAY, LINKS, SCHEMAS
 
 DIGITS = 9  # significant digits kept: the last bits differ between processors
 
