@@ -68,6 +68,27 @@ def test_a_term_within_what_is_not_meant_does_not_count():
     assert found("the arms of the clock") == []
 
 
+def test_what_is_not_meant_is_what_lies_within_the_phrase():
+    book = {"label": "Talks", "terms": ["framework agreement on trade", "peace process"]}
+    book = Codebook.model_validate(
+        {"topics": {"talks": book | {"not": ["agreement on", "process of elimination"]}}}
+    )
+    hits = codebook.match(sentences("a framework agreement on trade, the peace process of elimination"), book)
+    assert len(hits) == 2
+
+
+def test_a_term_that_covers_a_variant_leaves_it_to_the_variant():
+    entry = {"label": "Deal", "terms": ["agreement*"], "variants": ["charter", "agreement"]}
+    book = Codebook.model_validate({"topics": {"deal": entry}})
+    found_terms = codebook.match(sentences("The agreement, the agreements, the charter"), book).term
+    assert found_terms.tolist() == ["agreement", "agreement*", "charter"]
+
+
+def test_many_matches_in_one_sentence_are_no_more_work_each():
+    text = "arms defence " * 20_000
+    assert len(codebook.match(sentences(text), BOOK)) == 60_000  # defence is a term of two topics
+
+
 def test_a_mention_counts_for_the_parents_of_its_code_too():
     assert found("a sea wall") == [("plans", "sea wall"), ("wall", "sea wall"), ("works", "sea wall")]
 
@@ -75,7 +96,7 @@ def test_a_mention_counts_for_the_parents_of_its_code_too():
 def test_variants_are_terms_and_stand_in_the_table():
     assert found("the pact, a paper") == [("deal", "pact"), ("deal", "paper")]
     deal = BOOK.frame().set_index("code").loc["deal"]
-    assert (deal.terms, deal.variants) == ("paper, deal, pact", "deal; pact")
+    assert (deal.terms, deal.variants) == ("deal, pact, paper", "deal; pact")
 
 
 def test_hyphens_and_line_breaks_between_words_are_alike():
@@ -143,6 +164,10 @@ def test_the_schema_that_ships_is_that_of_the_code():
             "line 6: topics.a.terms.1: .*no regular expression",
         ),
         ("actors:\n  a:\n    label: A\n", "line 2: actors.a.aliases: there are none"),
+        (
+            "topics:\n  a:\n    label: A\n    variants: [defence, defense]\n",
+            "line 4: topics.a.variants: 'defence' and 'defense' are one word",
+        ),
         ("topics:\n  road:\n    label: Road\n    terms: []\n", "line 4: topics.road.terms"),
         ("topics:\n  road:\n    terms: [a road]\n", "line 2: topics.road.label: Field required"),
         ("topics:\n  road:\n    label: Road\n    terms: [road, 5]\n", "line 4: topics.road.terms.1"),

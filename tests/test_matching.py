@@ -28,7 +28,16 @@ def found(term, text):
         ("J.D. Lighthouse", "JD Lighthouse and J. D. Lighthouse", ["JD Lighthouse", "J. D. Lighthouse"]),
         ("/quay[- ]?side/", "quayside, quay-side, Quayside", ["quayside", "quay-side"]),
         ("/(?i)bridge (toll|fee)s?/", "Bridge tolls", ["Bridge tolls"]),
-        ("/x*/", "no empty match", []),
+        ("/x+/", "no match", []),
+        (
+            "People's Republic",
+            "the People’s Republic, a People's Republic",
+            ["People’s Republic", "People's Republic"],
+        ),
+        ("workers' rights", "workers’ rights", ["workers’ rights"]),
+        ("cooperation", "CO-OPERATION, Co-operation", ["CO-OPERATION", "Co-operation"]),
+        ("labour*", "labor, laborers, labouring, a laboratory", ["labor", "laborers", "labouring"]),
+        ("colour*", "colored in Colorado", ["colored"]),
     ],
 )
 def test_a_term_is_found_as_a_person_means_it(term, text, expected):
@@ -37,7 +46,16 @@ def test_a_term_is_found_as_a_person_means_it(term, text, expected):
 
 @pytest.mark.parametrize(
     ("term", "reason"),
-    [("&&", "there is no word"), ("/(quay/", "no regular expression .*missing"), ("/(?<=a)b/", "no regular")],
+    [
+        ("&&", "there is no word"),
+        ("/(quay/", "no regular expression .*missing"),
+        ("/(?<=a)b/", "no regular"),
+        ("/x*/", "matches even nothing"),
+        ("*toll", "only at the end of a word"),
+        ("wom*n", "only at the end of a word"),
+        ("C++", "'\\+' is not looked for"),
+        ("$100", "'\\$' is not looked for"),
+    ],
 )
 def test_what_is_no_term_is_refused_with_its_reason(term, reason):
     with pytest.raises(ValueError, match=reason):

@@ -5,6 +5,7 @@ in sentences (`matching` says how a term is written). Where matches overlap the 
 name inside the name of a road is the road. `codebook.schema.json` lets an editor complete and check the file.
 """
 
+import bisect
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 
@@ -13,7 +14,7 @@ import pandas as pd
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from helpers.matching import Matcher
+from helpers.matching import Matcher, same_keys
 from helpers.paths import CODEBOOK, SUGGESTED, CorpusError, own_file
 from helpers.yaml_files import read_yaml
 
@@ -76,6 +77,10 @@ class Codebook(BaseModel):
                         _refuse((field, code, "parents"), f"there is no {parent!r} among the {field}")
                 if code in _ancestors(code, entries):
                     _refuse((field, code, "parents"), f"{code!r} is among its own parents' parents")
+                if one := next(iter(same_keys(entry.variants)), None):
+                    _refuse(
+                        (field, code, "variants"), f"{one[0]!r} and {one[1]!r} are one word to the matcher"
+                    )
                 if not (_terms(entry) or code in used):
                     own = "terms" if field == "topics" else "aliases"
                     _refuse((field, code, own), "there are none, and no variants: nothing could be found")
@@ -201,24 +206,42 @@ def _longest(text: str, terms: _Terms) -> list[tuple[int, int, str, str, str]]:
         else:
             here = (start, end, kind, code)
             found[here] = min(number, found.get(here, number))
-    for start, end, kind, code in refused:
-        overlapped = [one for one in found if one[2:] == (kind, code) and one[0] < end and start < one[1]]
-        for one in overlapped:
-            del found[one]
-    taken: list[tuple[int, int]] = []
+    within = _Within(refused)
+    taken: list[tuple[int, int]] = []  # sorted; none overlaps another
     kept: dict[tuple[int, int, str, str], str] = {}
     for start, end, kind, code in sorted(found, key=lambda m: (m[0] - m[1], m)):
-        if all(end <= s or start >= e or (start, end) == (s, e) for s, e in taken):
-            taken.append((start, end))
+        at = bisect.bisect_left(taken, (start, end))
+        is_taken = at < len(taken) and taken[at] == (start, end)
+        free = (at == 0 or taken[at - 1][1] <= start) and (at == len(taken) or end <= taken[at][0])
+        if (is_taken or free) and not within(start, end, kind, code):
+            if free:
+                taken.insert(at, (start, end))
             term = terms.owners[found[start, end, kind, code]][2]
             for one in (code, *terms.parents[kind, code]):
                 kept.setdefault((start, end, kind, one), term)
     return sorted((*place, term) for place, term in kept.items())
 
 
+class _Within:
+    """Whether a span lies within one of those in which its code is not meant."""
+
+    def __init__(self, refused: list[tuple[int, int, str, str]]) -> None:
+        self._spans: dict[tuple[str, str], tuple[list[int], list[int]]] = {}
+        for start, end, *code in sorted(refused):
+            starts, ends = self._spans.setdefault(tuple(code), ([], []))
+            starts.append(start)
+            ends.append(max(end, ends[-1] if ends else 0))  # the farthest end so far
+
+    def __call__(self, start: int, end: int, kind: str, code: str) -> bool:
+        starts, ends = self._spans.get((kind, code), ([], []))
+        before = bisect.bisect_right(starts, start)
+        return before > 0 and ends[before - 1] >= end
+
+
 def _terms(entry: Topic | Actor) -> list[str]:
+    """All that an entry is found by; variants first, so that what is one of them is told as such."""
     own = entry.terms if isinstance(entry, Topic) else entry.aliases
-    return list(dict.fromkeys([*own, *entry.variants]))
+    return list(dict.fromkeys([*entry.variants, *own]))
 
 
 def _ancestors(code: str, entries: dict[str, Topic] | dict[str, Actor]) -> list[str]:

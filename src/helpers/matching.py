@@ -11,11 +11,23 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import NamedTuple
 
 from helpers import spelling
 
 _GAP = re.compile(r"[\s‐‑–—-]+")
-_Word = tuple[frozenset[str], bool, str]  # keys, whether more letters may follow, capitals: "", "A" or "AA"
+# What may follow the other spelling of a term's beginning: "labour*" is "laborer", not "laboratory".
+_ENDINGS = {"", *"s e ed er ers es ing ings ful fully less able ably ly y al ally".split()}
+_ENDINGS |= set("ation ations ational ist ists ism ite ites".split())
+
+
+class _Word(NamedTuple):
+    """A word of a term."""
+
+    typed: str  # in small letters
+    keys: frozenset[str]  # of an open-ended word: what it may begin with in the other spelling
+    open_ended: bool
+    capitals: str  # what must be capitals in the text: "", "A" the first letter, "AA" all
 
 
 class Matcher:
@@ -42,9 +54,9 @@ class Matcher:
             if is_pattern(term):
                 self._patterns.append((number, _regular(term)))
                 continue
-            keys, open_ended, _ = self._phrases[number][0][0]
-            for one in keys:
-                (self._begins if open_ended else self._exact)[one].append(number)
+            first = self._phrases[number][0][0]
+            for one in first.keys | ({first.typed} if first.open_ended else set()):
+                (self._begins if first.open_ended else self._exact)[one].append(number)
         self._lengths = sorted({len(one) for one in self._begins})
 
     def find(self, text: str) -> Iterator[tuple[int, int, int]]:
@@ -82,8 +94,7 @@ class Matcher:
         if len(here) < len(phrase) or not all(map(_fits, phrase, here)):
             return None
         for gap, (before, after) in zip(gaps, pairwise(here), strict=True):
-            between = text[before.end : after.start]
-            if between.strip() != gap and not (gap == "" and _GAP.fullmatch(between)):
+            if _signs(text[before.end : after.start]) != gap:
                 return None
         return here[-1].end
 
@@ -98,26 +109,51 @@ def _phrase(term: str) -> tuple[list[_Word], list[str]]:
     words = spelling.words(term)
     if not words:
         raise ValueError(f"there is no word in {term!r}")
+    if lost := re.search(r"(?<!\w)\*|\*(?![\s‐‑–—-]|$)", term):
+        raise ValueError(f"{term!r}: '{lost[0]}' stands only at the end of a word")
+    ends = term[: words[0].start] + term[words[-1].end :]
+    if lost := re.search(r"[^\s*'‘’\".-]", ends):
+        raise ValueError(f"{term!r}: {lost[0]!r} is not looked for. A regular expression between slashes can")
     phrase: list[_Word] = []
     for word in words:
         open_ended = term[word.end : word.end + 1] == "*"
-        keys = spelling.stem_keys(word.text) | {word.text.lower()} if open_ended else {word.key}
+        typed = word.text.lower()
+        keys = spelling.stem_keys(word.text) - {typed} if open_ended else {word.key}
         loud = word.text.isupper() and sum(c.isalpha() for c in word.text) > 1
         capitals = "AA" if loud else "A" if len(words) == 1 and word.text[0].isupper() else ""
-        phrase.append((frozenset(keys), open_ended, capitals))
-    between = [term[a.end : b.start].replace("*", "") for a, b in pairwise(words)]
-    return phrase, ["" if _GAP.fullmatch(gap) else gap.strip() for gap in between]
+        phrase.append(_Word(typed, frozenset(keys), open_ended, capitals))
+    return phrase, [_signs(term[a.end : b.start].removeprefix("*")) for a, b in pairwise(words)]
+
+
+def _signs(gap: str) -> str:
+    """The signs between two words, blanks and hyphens left out."""
+    return _GAP.sub("", gap.replace("’", "'"))
+
+
+def same_keys(terms: list[str]) -> list[tuple[str, str]]:
+    """Pairs of terms that find the same: "defence" and "defense".
+
+    Examples
+    --------
+    >>> same_keys(["defence", "quay", "defense"])
+    [('defence', 'defense')]
+    """
+    first: dict[tuple, str] = {}
+    words = ((term, _phrase(term)[0]) for term in terms if not is_pattern(term))
+    phrases = [(term, tuple(w.typed if w.open_ended else w.keys for w in phrase)) for term, phrase in words]
+    return [(first[phrase], term) for term, phrase in phrases if first.setdefault(phrase, term) != term]
 
 
 def _fits(wanted: _Word, word: spelling.Word) -> bool:
-    keys, open_ended, capitals = wanted
-    if capitals == "A" and not word.text[0].isupper():
+    if wanted.capitals == "A" and not word.text[0].isupper():
         return False
-    if capitals == "AA" and any(c.islower() for c in word.text[: min(map(len, keys))]):
+    if wanted.capitals == "AA" and any(c.islower() for c in word.text[: len(wanted.typed)]):
         return False
-    if open_ended:
-        return any(word.key.startswith(one) or word.text.lower().startswith(one) for one in keys)
-    return word.key in keys
+    if not wanted.open_ended:
+        return word.key in wanted.keys
+    if word.text.lower().startswith(wanted.typed) or word.key.startswith(wanted.typed):
+        return True
+    return any(word.key.startswith(one) and word.key[len(one) :] in _ENDINGS for one in wanted.keys)
 
 
 def _regular(term: str) -> object:
@@ -126,8 +162,11 @@ def _regular(term: str) -> object:
     options = re2.Options()
     options.log_errors = False
     try:
-        return re2.compile(term[1:-1], options=options)
+        pattern = re2.compile(term[1:-1], options=options)
     except re2.error as error:
         reason = error.args[0]
         said = reason.decode() if isinstance(reason, bytes) else reason
         raise ValueError(f"{term} is no regular expression (RE2): {said}") from None
+    if pattern.search(""):
+        raise ValueError(f"{term} matches even nothing, so it would match everywhere")
+    return pattern

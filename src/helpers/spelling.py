@@ -34,6 +34,8 @@ class Word(NamedTuple):
 def words(text: str) -> list[Word]:
     """The words of a text in order; a hyphen parts two, unless it follows a prefix ("counter-terrorism").
 
+    A small prefix before a name ("anti-Western") leaves the name a word.
+
     Examples
     --------
     >>> [word.key for word in words("The U.S.’s counter-terrorism centre in Türkiye")]
@@ -117,13 +119,14 @@ def folded(texts: Iterable[str]) -> pd.DataFrame:
 
 
 def written(texts: Iterable[str]) -> dict[str, str]:
-    """Key → how texts write the word most often, in lower case where they ever do."""
+    """Key → how texts write the word most often; a function word in small letters is none ("us", not "US")."""
     forms: dict[str, Counter[str]] = {}
     for text in texts:
         for word in words(text):
-            forms.setdefault(word.key, Counter())[word.text] += 1
+            if word.text not in function_words():
+                forms.setdefault(word.key, Counter())[word.text] += 1
     return {
-        one: min(counts, key=lambda form: (not form.islower(), -counts[form], form))
+        one: min(counts, key=lambda form: (-counts[form], not form.islower(), form))
         for one, counts in forms.items()
     }
 
@@ -155,4 +158,7 @@ def _pattern() -> re.Pattern:
     prefixes = "|".join(prefix for line in read_list(_LISTS / "prefixes.txt") for prefix in line.split())
     word = r"[^\W_]+(?:['’.][^\W_]+)*"
     dotted = r"(?<!\w)[^\W\d_]\.(?: ?[^\W\d_]\.)+(?:['’]s)?"
-    return re.compile(rf"{dotted}|(?:(?<!\w)(?i:{prefixes})[-‐‑](?=[a-z]))?{word}")
+    # "anti-Western" keeps its name; "Re-opening" and "RE-OPENING" are headlines
+    capitals = "|".join(f"{prefix.capitalize()}|{prefix.upper()}" for prefix in prefixes.split("|"))
+    joined = rf"(?<!\w)(?:(?:{prefixes})[-‐‑](?=[a-z])|(?:{capitals})[-‐‑](?=[^\W\d_]))"
+    return re.compile(rf"{dotted}|(?:{joined})?{word}")

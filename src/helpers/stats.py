@@ -239,7 +239,7 @@ def bootstrapped_means(values: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
     Returns
     -------
     low, high
-        Shape (k,); NaN for a column without values.
+        Shape (k,); NaN for a column whose values do not vary: a draw cannot show what it does not hold.
 
     Examples
     --------
@@ -255,7 +255,8 @@ def bootstrapped_means(values: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
         found = (drawn @ np.where(known, values, 0)) / (drawn @ known)
     tail = (1 - LEVEL) / 2
     low, high = np.full(values.shape[1], np.nan), np.full(values.shape[1], np.nan)
-    if some := known.any(axis=0).nonzero()[0].tolist():
+    spread = np.where(known, values, -np.inf).max(axis=0) > np.where(known, values, np.inf).min(axis=0)
+    if some := spread.nonzero()[0].tolist():
         low[some], high[some] = np.nanquantile(found[:, some], [tail, 1 - tail], axis=0)
     return low, high
 

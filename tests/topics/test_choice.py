@@ -38,8 +38,9 @@ def test_terms_that_are_no_variants_and_texts_without_the_referent_are_left_out(
 
 
 def test_a_word_that_may_name_something_else_is_counted_as_doubtful():
-    table = choices("A new quay deal, another pact; the pact.")
+    table = choices("They signed a pact. A new quay deal, another old pact; the pact, a text of the pact.")
     assert table.set_index("term").doubtful.to_dict() == {"pact": 1, "quay deal": 1}
+    assert choices("Any delay to the pact; no one disputes the pact.").doubtful.sum() == 0
 
 
 def test_the_voice_of_each_choice_is_told():

@@ -111,7 +111,7 @@ def _add(tables: dict[str, list], name: str, items: list[Item], row: dict, taken
         tables["fields"] += [
             {"article_id": article_id, "field": field, "source": "manifest", "value": value, "in_force": True}
             for field, value in row.items()
-            if field not in COLUMNS
+            if field not in COLUMNS and field not in FIELDS
         ]
     return failures
 

@@ -4,19 +4,17 @@ The codebook lists them (`variants`). The same word may mean something else else
 nuclear energy"); what shows that is counted apart, to be read before the numbers.
 """
 
-import re
 from urllib.parse import urlencode
 
 import pandas as pd
 
 from helpers.codebook import VARIANTS
+from helpers.words import function_words, tokens
 
-# What comes before a word that names something new or one of several: "an agreement", "another deal".
-_NEW = re.compile(
-    r"\b(?:an?|another|any|each|every|no|other|some|such|similar|previous|earlier)(?:\s+[\w’'.–-]+){0,3}\s+$",
-    re.IGNORECASE,
-)
-_REACH = 60  # characters before the word that are looked at
+# What comes before a word that names another, or one of several: "an agreement", "another new deal".
+_OTHER = frozenset("a an another any each every no other some such similar previous earlier".split())
+_REACH = 80  # characters before the word, more than enough for three words
+_BETWEEN = 2  # words, such as adjectives, that may stand between
 
 
 def choices(sentences: pd.DataFrame, mentions: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
@@ -32,18 +30,21 @@ def choices(sentences: pd.DataFrame, mentions: pd.DataFrame, codes: pd.DataFrame
     DataFrame
         The columns of table `choices`: every variant that occurs anywhere × every text that mentions the
         referent by any variant. `share` is of the text's mentions by variants, `own` and `quoted` tell in
-        whose voice, `doubtful` how many follow "a", "another" and the like, so that another referent may be
-        meant. A mention that a longer term of another entry takes is not counted.
+        whose voice. `doubtful` are those after "a", "another" and the like, so that another referent may be
+        meant; the first in the headline and the first in the text are not, for there a referent is named as
+        something new ("signed a charter"). What a longer term of another entry takes is not counted.
     """
     listed = codes[["kind", "code", "variants"]].dropna(subset="variants")
     wanted = listed.assign(term=listed.variants.str.split(VARIANTS)).explode("term")
     text = sentences.set_index("sentence_id")[["article_id", "text"]]
     found = mentions.merge(wanted[["kind", "code", "term"]], on=["kind", "code", "term"])
     found = found.join(text, on="sentence_id", how="inner")
-    places = zip(found.text, found.start, strict=True)
-    before = (words[max(0, start - _REACH) : start] for words, start in places)
+    found = found.sort_values(["article_id", "kind", "code", "sentence_id", "start"])
+    part = [found.kind, found.code, found.article_id, found.place.eq("headline")]
+    again = found.groupby(part).cumcount() > 0
+    places = zip(again, found.text, found.start, strict=True)
     found = found.assign(
-        doubtful=[bool(_NEW.search(words)) for words in before],
+        doubtful=[later and _names_another(words[:start]) for later, words, start in places],
         quoted=found.voice.isin(["direct", "indirect"]),
     )
     key = ["kind", "code", "term", "article_id"]
@@ -61,6 +62,16 @@ def choices(sentences: pd.DataFrame, mentions: pd.DataFrame, codes: pd.DataFrame
         own=table.mentions - table.quoted,
         evidence=["mentions?" + urlencode(row) for row in named],
     )
+
+
+def _names_another(before: str) -> bool:
+    """Whether what stands before a word says that it is another one, or one of several."""
+    for word in reversed(tokens(before[-_REACH:])[-_BETWEEN - 1 :]):
+        if word.lower() in _OTHER:
+            return True
+        if word.lower() in function_words():
+            return False
+    return False
 
 
 def choices_in_words(choices: pd.DataFrame, codes: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
