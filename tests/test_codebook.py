@@ -96,7 +96,7 @@ def test_a_mention_counts_for_the_parents_of_its_code_too():
 def test_variants_are_terms_and_stand_in_the_table():
     assert found("the pact, a paper") == [("deal", "pact"), ("deal", "paper")]
     deal = BOOK.frame().set_index("code").loc["deal"]
-    assert (deal.terms, deal.variants) == ("deal, pact, paper", "deal; pact")
+    assert (deal.terms, deal.variants) == ("deal; pact; paper", "deal; pact")
 
 
 def test_hyphens_and_line_breaks_between_words_are_alike():
@@ -109,6 +109,21 @@ def test_a_match_tells_where_it_stands():
         sentence_id=["a:s000", "a:s001", "a:s002"], paragraph=[0, 1, 2], heading=[True, True, False]
     )
     assert codebook.match(frame, BOOK).place.tolist() == ["headline", "sub-heading", "text"]
+
+
+def test_a_codebook_can_be_taken_from_its_table():
+    said = sentences(
+        "a sea wall, arms, the arms of the clock, a deal, a paper, Bell Road", "US defense, Bell"
+    )
+    again = codebook.from_table(BOOK.frame())
+    pd.testing.assert_frame_equal(codebook.match(said, again), codebook.match(said, BOOK))
+
+
+def test_without_a_term_shorter_ones_take_its_place():
+    book = codebook.without(BOOK, "topic", "plans", "sea wall")
+    assert [row.code for row in codebook.match(sentences("a sea wall"), book).itertuples()] == []
+    book = codebook.without(BOOK, "topic", "road", "Bell Road")
+    assert codebook.match(sentences("the Bell Road"), book).code.tolist() == ["bell"]
 
 
 def test_counts_include_zeros_and_lead_to_their_mentions():

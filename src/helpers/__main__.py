@@ -3,8 +3,12 @@
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 from helpers import __version__, paths
 from helpers.paths import CorpusError
@@ -45,15 +49,15 @@ def codebook() -> None:
 @click.argument("corpus", type=click.Path(path_type=Path))
 def suggest(corpus: Path) -> None:
     """Write codebook.suggested.yml for CORPUS, from its frequent names and themes."""
-    from helpers import tables, topics, words
+    from helpers import tables, topics
 
     def suggestion(name: str) -> str:
-        articles, _ = words.supported(tables.read("articles", name))
-        sentences = tables.read("sentences", name)
-        found = topics.suggest(sentences[sentences.article_id.isin(articles.article_id)], articles)
-        return topics.as_yaml(found)
+        return topics.as_yaml(topics.suggest(tables.read("sentences", name), _compared(name)))
 
-    told = "Read it, mend it, and save it as codebook.yml. Until then reports use it as it is"
+    used = "Reports go on with the codebook.yml that is there"
+    if not paths.own_file(corpus, paths.CODEBOOK).exists():
+        used = "Until then reports use it as it is"
+    told = f"Read it, mend it, and save it as codebook.yml. {used}"
     _write(corpus, paths.SUGGESTED, suggestion, told)
 
 
@@ -64,13 +68,21 @@ def sample(corpus: Path) -> None:
     from helpers import tables, topics
 
     def drawn(name: str) -> str:
-        read = (tables.read(table, name) for table in ("sentences", "mentions", "codebook"))
-        return tables.csv_text(topics.sample(*read))
+        read = {table: tables.read(table, name) for table in ("sentences", "mentions", "codebook")}
+        sentences = read["sentences"][read["sentences"].article_id.isin(_compared(name).article_id)]
+        return tables.csv_text(topics.sample(sentences, read["mentions"], read["codebook"]))
 
     told = (
         "Fill in its columns label (yes or no) and coder, and save it as labels.csv. 02 then tells the rest"
     )
     _write(corpus, paths.SAMPLE, drawn, told)
+
+
+def _compared(name: str) -> "pd.DataFrame":
+    """The articles that 02 compares: in a supported language, and of copies of one text only one."""
+    from helpers import independence, tables, words
+
+    return independence.independent(words.supported(tables.read("articles", name))[0])[0]
 
 
 def _write(corpus: Path, name: str, content: Callable[[str], str], told: str) -> None:
@@ -90,8 +102,8 @@ def _write(corpus: Path, name: str, content: Callable[[str], str], told: str) ->
 
 
 def _value(text: str) -> object:
-    """A parameter as typed: a number, true or false, or text."""
-    words = {"true": True, "false": False, "none": None}
+    """A parameter as typed: a number, true or false (yes or no), or text."""
+    words = {"true": True, "yes": True, "false": False, "no": False, "none": None}
     if text.lower() in words:
         return words[text.lower()]
     for number in (int, float):

@@ -19,7 +19,7 @@ from helpers.paths import CODEBOOK, SUGGESTED, CorpusError, own_file
 from helpers.yaml_files import read_yaml
 
 Kind = Literal["topic", "actor"]
-VARIANTS = "; "  # what parts the variants of an entry in table `codebook`
+PARTED = "; "  # what parts the terms of an entry in table `codebook`; no term holds it
 
 
 def _findable(term: str) -> str:
@@ -92,7 +92,7 @@ class Codebook(BaseModel):
         return topics + [("actor", code, actor) for code, actor in self.actors.items()]
 
     def frame(self, source: str = CODEBOOK) -> pd.DataFrame:
-        """The columns of table `codebook`: one row an entry, its terms joined by commas.
+        """The columns of table `codebook`: one row an entry.
 
         Parameters
         ----------
@@ -103,11 +103,11 @@ class Codebook(BaseModel):
         rows = [
             {"kind": kind, "code": code, "source": source}
             | {name: getattr(entry, name) for name in texts}
-            | {"terms": ", ".join(_terms(entry)), "variants": VARIANTS.join(entry.variants)}
-            | {"parents": ", ".join(entry.parents)}
+            | {"terms": PARTED.join(_terms(entry)), "variants": PARTED.join(entry.variants)}
+            | {"excluded": PARTED.join(entry.excluded), "parents": PARTED.join(entry.parents)}
             for kind, code, entry in self.entries()
         ]
-        columns = ["kind", "code", *texts, "terms", "variants", "parents", "source"]
+        columns = ["kind", "code", *texts, "terms", "variants", "excluded", "parents", "source"]
         table = pd.DataFrame(rows, columns=columns).replace("", None)
         return table.fillna({"definition": ""}).assign(position=range(len(table)))
 
@@ -127,6 +127,29 @@ def read(folder: Path) -> tuple[Codebook, str]:
         if own_file(folder, name).is_file():
             return read_yaml(own_file(folder, name), Codebook), name
     return Codebook(), ""
+
+
+def from_table(entries: pd.DataFrame) -> Codebook:
+    """The codebook behind a table `codebook`, as far as matching goes."""
+    found: dict[str, dict[str, dict]] = {"topics": {}, "actors": {}}
+    for row in entries.itertuples():
+        lists = {"not": row.excluded, "variants": row.variants, "parents": row.parents}
+        lists["terms" if row.kind == "topic" else "aliases"] = row.terms
+        told = {name: text.split(PARTED) for name, text in lists.items() if isinstance(text, str)}
+        found[f"{row.kind}s"][row.code] = {"label": row.label} | told
+    return Codebook.model_validate(found)
+
+
+def without(codebook: Codebook, kind: Kind, code: str, term: str) -> Codebook:
+    """The codebook without a term of an entry, or of those whose mentions count for it too."""
+    field = f"{kind}s"
+    entries = dict(getattr(codebook, field))
+    for one, entry in entries.items():
+        if one == code or code in _ancestors(one, entries):
+            own = "terms" if kind == "topic" else "aliases"
+            lists = {name: [t for t in getattr(entry, name) if t != term] for name in (own, "variants")}
+            entries[one] = entry.model_copy(update=lists)
+    return codebook.model_copy(update={field: entries})
 
 
 def of_kind(entries: pd.DataFrame, kind: str) -> pd.DataFrame:

@@ -112,7 +112,7 @@ def _phrase(term: str) -> tuple[list[_Word], list[str]]:
     if lost := re.search(r"(?<!\w)\*|\*(?![\s‐‑–—-]|$)", term):
         raise ValueError(f"{term!r}: '{lost[0]}' stands only at the end of a word")
     ends = term[: words[0].start] + term[words[-1].end :]
-    if lost := re.search(r"[^\s*'‘’\".-]", ends):
+    if lost := re.search(r"[+#@%&=/$€£¥]", ends):
         raise ValueError(f"{term!r}: {lost[0]!r} is not looked for. A regular expression between slashes can")
     phrase: list[_Word] = []
     for word in words:

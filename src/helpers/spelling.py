@@ -119,7 +119,7 @@ def folded(texts: Iterable[str]) -> pd.DataFrame:
 
 
 def written(texts: Iterable[str]) -> dict[str, str]:
-    """Key → how texts write the word most often; a function word in small letters is none ("us", not "US")."""
+    """Key → how texts write the word most often; function words in small letters ("us") are left out."""
     forms: dict[str, Counter[str]] = {}
     for text in texts:
         for word in words(text):

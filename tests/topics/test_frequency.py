@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from helpers import tables, topics
+from helpers import codebook, tables, topics
 from helpers.paths import CorpusError
 
 CODES = pd.DataFrame({"kind": "topic", "code": ["sea", "sky"]})
@@ -184,23 +184,54 @@ def test_what_articles_cannot_be_grouped_by_is_refused_with_what_they_can():
 
 
 def test_the_term_on_which_the_order_of_texts_hangs_is_found():
-    sentences, mentions = corpus([["the sea", "the sea"]], [["the sea", "x"]], [["x", "x"]])
-    extra = mentions[mentions.sentence_id == "b:s001"]
-    mentions = pd.concat([mentions, extra.assign(term="water"), extra.assign(term="water", start=9)])
+    book = {"label": "Sea", "terms": ["sea", "the sea", "water"]}
+    book = codebook.Codebook.model_validate(
+        {"topics": {"sea": book, "sky": {"label": "Sky", "terms": ["sky"]}}}
+    )
+    sentences, _ = corpus([["the sea", "the sea"]], [["water water", "water"]], [["x", "x"]])
+    mentions = codebook.match(sentences[sentences.paragraph > 0], book).assign(voice="own")
     by = {"article_id": pd.Series(list("abc"), list("abc"))}
     table = topics.rates(sentences, mentions, CODES, by, ("any",))
-    (row,) = topics.sensitivity(table, mentions, sentences).itertuples()
-    assert (row.code, row.terms, row.term, row.mentions, row.holds) == ("sea", 2, "water", 2, False)
-    assert row.tau == pytest.approx(1 / 3)
+    (row,) = topics.sensitivity(table, mentions, sentences, book.frame()).itertuples()
+    assert (row.code, row.terms, row.term, row.mentions, row.holds) == ("sea", 2, "water", 3, False)
+    assert row.tau == pytest.approx(0, abs=0.5)
 
 
-def test_prominence_marks_headline_lead_and_below():
-    table = rates([["x " * 12], ["the sea"]], [["the sea"]]).query("code == 'sea'")
-    shown = topics.prominence(table.assign(label=table.code, article=table.article_id))
-    assert shown.iloc[0].tolist() == ["sea", "headline", "headline, lead"]
+def test_a_shorter_term_takes_the_place_of_one_that_is_left_out():
+    book = codebook.Codebook.model_validate(
+        {"topics": {"sea": {"label": "Sea", "terms": ["sea", "the sea"]}}}
+    )
+    sentences, _ = corpus([["the sea", "the sea"]], [["sea", "x"]], [["x", "x"]])
+    mentions = codebook.match(sentences[sentences.paragraph > 0], book).assign(voice="own")
+    by = {"article_id": pd.Series(list("abc"), list("abc"))}
+    table = topics.rates(sentences, mentions, CODES.iloc[:1], by, ("any",))
+    (row,) = topics.sensitivity(table, mentions, sentences, book.frame()).itertuples()
+    assert row.term == "sea" and row.holds  # without "the sea" nothing changes
 
 
-def test_prominence_tells_below_from_not_at_all():
-    table = rates([["x " * 12], ["the sea"]], [["y " * 12], ["nothing"]]).query("code == 'sea'")
-    table = table.assign(label=table.code, article=table.article_id, in_headline=0)
-    assert topics.prominence(table).iloc[0].tolist() == ["sea", "from 86%", ""]
+def test_half_a_sentence_in_a_voice_is_half_its_words():
+    sentences, mentions = corpus([["the sea is here"]])
+    sentences = sentences.assign(own=0.5, direct=0.5)
+    by = {"article_id": pd.Series(["a"], ["a"])}
+    table = topics.rates(sentences, mentions, CODES, by).query("code == 'sea'").set_index("voice")
+    assert table.words.to_dict() == {"any": 4, "own": 2, "quoted": 2}
+
+
+def test_nine_articles_are_points_and_ten_are_drawn():
+    texts = [[["the sea"]], [["x"]]] * 5
+    assert rates(*texts[:9], by=group("X" * 9)).basis.iloc[0] == "9 articles, each a point"
+    assert rates(*texts, by=group("X" * 10)).basis.iloc[0] == "10 articles, drawn anew as wholes"
+
+
+def test_a_topic_that_no_text_of_a_group_has_no_interval():
+    row = rates(*[[["x"]]] * 12, by=group("X" * 12)).query("code == 'sea'").iloc[0]
+    assert row.share == 0 and pd.isna([row.share_low, row.share_high]).all()
+
+
+def test_a_group_is_never_called_like_an_article():
+    stated = pd.DataFrame({"article_id": ["b", "c"], "field": "lean", "value": "a", "in_force": True})
+    assert topics.groups(ARTICLES, stated, "lean", False).tolist() == [
+        "a",
+        "a (several texts)",
+        "a (several texts)",
+    ]

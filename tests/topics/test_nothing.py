@@ -45,7 +45,7 @@ def test_every_table_and_every_text_of_02_can_be_made_of_nothing(book, found):
         == len(topics.prominence(alone[alone.voice == "any"]))
         == len(alone[alone.voice == "any"])
     )
-    assert topics.sensitivity(alone, mentions, sentences).empty
+    assert topics.sensitivity(alone, mentions, sentences, entries).empty
     presence = tables.check("presence", topics.states(sentences, mentions, entries, articles))
     presence = presence.assign(label=presence.code)
     assert len(topics.overview(presence, names)) == (found and len(entries))

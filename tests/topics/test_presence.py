@@ -1,3 +1,4 @@
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -82,3 +83,17 @@ def test_the_order_of_texts_and_sentences_changes_nothing():
 def test_without_texts_the_table_is_empty():
     sentences, mentions, articles = corpus([[SEA]])
     assert tables.check("presence", topics.states(sentences[:0], mentions[:0], CODES, articles[:0])).empty
+
+
+def test_texts_that_leave_something_out_at_random_are_none_that_is_established():
+    random = np.random.default_rng(0)
+    texts = [[SEA if random.random() < 0.98 else NO_SEA] for _ in range(100)]
+    sea, _ = states(texts)
+    absent = sea[sea.state != "mentioned"]
+    assert len(absent) and absent.p.max() < 0.05 and not (sea.q < 0.05).any()
+
+
+def test_one_stretch_in_ten_without_it_makes_a_text_too_short_and_one_in_forty_does_not():
+    ten, forty = [[NO_SEA, *[SEA] * 9], [NO_SEA]], [[NO_SEA, *[SEA] * 39], [NO_SEA]]
+    assert states(ten)[0].state["a01"] == "not mentioned, too short to tell"
+    assert states(forty)[0].state["a01"] == "not mentioned"

@@ -190,13 +190,15 @@ def _given(notebooks: dict[str, Path], parameters: dict[str, object], corpus: st
         return given
     import papermill
 
-    known = {notebook: set(papermill.inspect_notebook(path)) for notebook, path in notebooks.items()}
+    known = {notebook: papermill.inspect_notebook(path) for notebook, path in notebooks.items()}
     real = sorted(set().union(*known.values()) - {"corpus"})
     for name, value in parameters.items():
         if name not in real:
             raise CorpusError(f"No notebook has a parameter {name!r}. The parameters are: {', '.join(real)}")
-        for notebook, names in known.items():
-            if name in names:
+        for notebook, defaults in known.items():
+            if name in defaults:
+                if defaults[name]["default"] in ("True", "False") and not isinstance(value, bool):
+                    raise CorpusError(f"{name} is {value!r}; it can be true or false")
                 given[notebook][name] = value
     return given
 

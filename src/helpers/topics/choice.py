@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
-from helpers.codebook import VARIANTS
+from helpers.codebook import PARTED
 from helpers.words import function_words, tokens
 
 # What comes before a word that names another, or one of several: "an agreement", "another new deal".
@@ -35,10 +35,9 @@ def choices(sentences: pd.DataFrame, mentions: pd.DataFrame, codes: pd.DataFrame
         something new ("signed a charter"). What a longer term of another entry takes is not counted.
     """
     listed = codes[["kind", "code", "variants"]].dropna(subset="variants")
-    wanted = listed.assign(term=listed.variants.str.split(VARIANTS)).explode("term")
-    text = sentences.set_index("sentence_id")[["article_id", "text"]]
+    wanted = listed.assign(term=listed.variants.str.split(PARTED)).explode("term")
     found = mentions.merge(wanted[["kind", "code", "term"]], on=["kind", "code", "term"])
-    found = found.join(text, on="sentence_id", how="inner")
+    found = found.merge(sentences[["sentence_id", "article_id", "text"]], on="sentence_id")
     found = found.sort_values(["article_id", "kind", "code", "sentence_id", "start"])
     part = [found.kind, found.code, found.article_id, found.place.eq("headline")]
     again = found.groupby(part).cumcount() > 0

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
-from helpers import stats
+from helpers import codebook, stats
 from helpers.paths import CorpusError
 from helpers.schemas import SCHEMAS
 from helpers.words import lead
@@ -75,6 +75,7 @@ def groups(
         raise CorpusError(f"Articles cannot be grouped by {by!r}. They can by: {known}")
     if within_genre and by != "genre":
         values = values + ", " + table.genre
+    values = values.mask(values.isin(table[ARTICLE]), values + " (several texts)")  # no article's id
     return values.where(values.duplicated(keep=False) & values.notna(), table[ARTICLE]).rename("group")
 
 
@@ -160,13 +161,19 @@ def by_voice(rates: pd.DataFrame) -> pd.DataFrame:
     return told.assign(voices=[" / ".join(pair) for pair in shown])
 
 
-def sensitivity(rates: pd.DataFrame, mentions: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+def sensitivity(
+    rates: pd.DataFrame, mentions: pd.DataFrame, sentences: pd.DataFrame, codes: pd.DataFrame
+) -> pd.DataFrame:
     """Whether the order of the texts hangs on one term: each term of a code left out in turn.
+
+    The sentences that it matched are matched again without it, so that a shorter term takes its place.
 
     Parameters
     ----------
     rates
         Rows of table `rates` of single articles, in any voice.
+    codes
+        Table `codebook`.
 
     Returns
     -------
@@ -174,19 +181,24 @@ def sensitivity(rates: pd.DataFrame, mentions: pd.DataFrame, sentences: pd.DataF
         A row a code that two terms or more matched: `kind`, `code`, `terms` (how many matched), `term` (the
         one that changes most), `mentions` (its), `tau` (Kendall's tau-b between the texts' rates with it and
         without it; missing where one of them does not vary), `holds` (the text with the highest rate stays).
-        A shorter term inside the one left out is not counted instead.
     """
     from scipy.stats import kendalltau
 
-    inside = mentions[mentions.place == "text"].merge(sentences[["sentence_id", ARTICLE]], on="sentence_id")
+    book = codebook.from_table(codes)
+    running = sentences[(sentences.paragraph > 0) & ~sentences.heading]
+    inside = mentions.merge(running[["sentence_id", ARTICLE]], on="sentence_id")
     rows = []
     for (kind, code), part in rates.groupby(_KEY, sort=False):
         full = part.set_index("group").sort_index()
         here = inside[(inside.kind == kind) & (inside.code == code)]
         tried = []
         for term, hits in here.groupby("term"):
-            lost = hits.groupby(ARTICLE).size().reindex(full.index, fill_value=0)
-            left = (full.mentions - lost) / full.words
+            affected = running[running.sentence_id.isin(hits.sentence_id)]
+            again = codebook.match(affected, codebook.without(book, kind, code, term))
+            again = again[(again.kind == kind) & (again.code == code)].merge(affected, on="sentence_id")
+            before = here[here.sentence_id.isin(affected.sentence_id)]
+            lost = before.groupby(ARTICLE).size().sub(again.groupby(ARTICLE).size(), fill_value=0)
+            left = (full.mentions - lost.reindex(full.index, fill_value=0)) / full.words
             varies = full.per_1000.nunique() > 1 and left.nunique() > 1
             tau = float(kendalltau(full.per_1000, left).statistic) if varies else float("nan")
             holds = bool(left[full.per_1000.idxmax()] >= left.max())

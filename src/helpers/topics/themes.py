@@ -19,6 +19,7 @@ import pandas as pd
 import yaml
 
 from helpers.codebook import Codebook
+from helpers.matching import Matcher
 from helpers.spelling import content_keys
 from helpers.topics.keyness import BEYOND, by_group, count_terms, keyness
 from helpers.topics.names import fold, proper_names
@@ -225,11 +226,23 @@ def _actors(names: pd.DataFrame) -> pd.DataFrame:
     written = forms[~forms.name.str.casefold().duplicated()].groupby("key").name.agg(list)
     rows, codes = [], set()
     for actor in ranked[ranked.key.isin(written.index)].head(ACTORS).itertuples():
-        aliases = sorted(written[actor.key], key=lambda name: (fold(name) != actor.key, -len(name), name))
+        forms = filter(_findable, written[actor.key])
+        aliases = sorted(forms, key=lambda name: (fold(name) != actor.key, -len(name), name))
         many = f"{actor.mentions} times in {actor.texts} article{'s' * (actor.texts > 1)}"
         definition = f"Suggested, not defined by a person: the name, {many}."
+        if not aliases:
+            continue
         rows.append((_fresh(actor.key, codes), aliases[0], definition, aliases))
     return pd.DataFrame(rows, columns=["code", "label", "definition", "aliases"])
+
+
+def _findable(name: str) -> bool:
+    """Whether the codebook would take a name as a term."""
+    try:
+        Matcher([name])
+    except ValueError:
+        return False
+    return len(name) > 1 and ";" not in name
 
 
 def _fresh(name: str, taken: set[str]) -> str:
