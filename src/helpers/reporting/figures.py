@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000"]
 MARKERS = ["o", "s", "^", "D", "v", "P", "X"]
 _LABEL = 28  # characters: what fits into the left margin
+_BESIDE = 110  # characters: what fits beside each other under the axes
 _WIDTH = 8.6  # inches: a page's column
 
 
@@ -97,7 +98,7 @@ def dots(
     rows = list(dict.fromkeys(frame.row))
     step = 0.8 / max(1, len(groups))
     height = max(0.24, 0.13 * len(groups))
-    bottom = 1.05 if len(groups) > 1 else 0.65
+    bottom = 0.8 + 0.22 * -(-len(groups) // _beside(groups)) if len(groups) > 1 else 0.65
     figure, axes = _axes(height * len(rows) + 0.7 + bottom, title, bottom)
     for number, group in enumerate(groups):
         part = frame[frame.group == group]
@@ -211,7 +212,12 @@ def _fitting(label: str) -> str:
     return label.replace("$", r"\$")
 
 
+def _beside(names: Sequence[str]) -> int:
+    """How many entries of a legend fit beside each other."""
+    return max(1, min(5, _BESIDE // (max(map(len, map(_fitting, names))) + 6)))
+
+
 def _legend(axes: object, entries: int) -> None:
     if entries > 1:
         marks, names = axes.get_legend_handles_labels()
-        axes.figure.legend(marks, names, loc="lower left", ncols=min(5, entries), fontsize=9)
+        axes.figure.legend(marks, names, loc="lower left", ncols=_beside(names), fontsize=9)

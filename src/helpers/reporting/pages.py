@@ -39,6 +39,7 @@ _FACTS = {
 }  # fmt: skip
 _PICTURE = "data:image/svg+xml;base64,"
 _LINK = re.compile(r"#.*|[\w.-]+\.html(?:#.*)?|https?://[^\s<>\"]+")
+_DIGEST = re.compile(r"_[0-9a-f]{8,}$")  # behind a file's name: it tells nobody anything
 _SENTENCE_ID = re.compile(r"[\w.-]+:s\d+")
 _REF = re.compile(r'<span data-sentences="([^"]*)">(.*?)</span>', re.DOTALL)
 
@@ -155,7 +156,7 @@ def _linked(found: re.Match) -> str:
 
 def _short(sentence_id: str) -> str:
     article, number = sentence_id.rsplit(":", 1)
-    return f"{article.split('_')[0][:12]}:{number}"
+    return f"{_DIGEST.sub('', article)[:24]}:{number}"
 
 
 def _facts(article: tuple) -> list[tuple[str, str]]:

@@ -119,7 +119,9 @@ def trust_in_words(accuracy: pd.DataFrame) -> pd.DataFrame:
         | {name: told(name) for name in ("precision", "recall", "alpha")}
         | {"coders": accuracy.coders, "agreement": accuracy.agreement, "kind": accuracy.kind}
     )
-    table["alpha"] = table.alpha.mask(table.kind == "macro", "–")
+    mean = table.kind == "macro"  # its counts are sums over topics of the same sentences
+    for name in ("sentences", "yes", "matched", "alpha"):
+        table[name] = table[name].astype("str").mask(mean, "–")
     return table.sort_values("kind", key=lambda kind: kind == "macro", kind="stable").drop(columns="kind")
 
 
