@@ -33,6 +33,8 @@ def read_yaml(source: Path, model: type[Model]) -> Model:
         keys = tuple(str(part) for part in first["loc"] if part != "[key]")
         line = next((lines[keys[:n]] for n in range(len(keys), 0, -1) if keys[:n] in lines), 1)
         message = first["msg"]
+        if first["type"] == "string_type":
+            message += ". Put words like no and yes, and numbers, in quotes"
         if first["type"] == "extra_forbidden":
             for key in keys[:-2:2]:  # a field, whose entries have a model of their own
                 model = get_args(model.model_fields[key].annotation)[1]

@@ -17,7 +17,7 @@ from helpers.words import lead
 ARTICLE = "article_id"
 VOICES = ("any", "own", "quoted")
 PERIODS = {"day": "%Y-%m-%d", "week": "%G-W%V", "month": "%Y-%m", "year": "%Y"}
-FEWEST_DRAWN = 10  # articles: below, a bootstrap over so few is too narrow, and each stands as a point
+FEWEST_DRAWN = 10  # articles; with fewer a bootstrap is narrower still (see `stats.bootstrapped_means`)
 BASIS = "this article, read as a draw of paragraphs (their likeness and dispersion pooled over the corpus)"
 NO_BASIS = "this article: too few paragraphs for an interval"
 POINTS = "{n} articles, each a point"

@@ -20,7 +20,7 @@ import yaml
 
 from helpers.codebook import Codebook
 from helpers.matching import Matcher
-from helpers.spelling import content_keys
+from helpers.spelling import content_keys, written
 from helpers.topics.keyness import BEYOND, by_group, count_terms, keyness
 from helpers.topics.names import fold, proper_names
 from helpers.words import read_list, spans_by_sentence, without
@@ -96,7 +96,11 @@ def suggest(sentences: pd.DataFrame, articles: pd.DataFrame) -> Suggestion:
     forms: dict[str, list[str]] = defaultdict(list)
     for word in sorted(singular):
         forms[singular[word]].append(word)
-    topics = topics.assign(terms=[[form for word in terms for form in forms[word]] for terms in topics.terms])
+    shown = {key: form.lower() for key, form in written(running.text).items()}
+    topics = topics.assign(
+        terms=[[shown[form] for word in terms for form in forms[word]] for terms in topics.terms],
+        label=[", ".join(shown.get(word, word) for word in label.split(", ")) for label in topics.label],
+    )
     basis = f"{running.article_id.nunique()} articles, {len(running)} sentences; left out in turn: {left_out}"
     return Suggestion(topics, _actors(names), basis, dropped, _distinctive(texts))
 
