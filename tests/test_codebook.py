@@ -185,7 +185,10 @@ def test_the_schema_that_ships_is_that_of_the_code():
         ),
         ("topics:\n  road:\n    label: Road\n    terms: []\n", "line 4: topics.road.terms"),
         ("topics:\n  road:\n    terms: [a road]\n", "line 2: topics.road.label: Field required"),
-        ("topics:\n  road:\n    label: Road\n    terms: [road, 5]\n", "line 4: topics.road.terms.1.*in quotes"),
+        (
+            "topics:\n  road:\n    label: Road\n    terms: [road, 5]\n",
+            "line 4: topics.road.terms.1.*in quotes",
+        ),
         ("topics:\n  a&b:\n    label: Road\n    terms: [road]\n", "line 2: topics.a&b.*should match pattern"),
         (
             "topics:\n  a:\n    label: A\n    terms: [xx]\n  a:\n    label: B\n    terms: [yy]\n",
