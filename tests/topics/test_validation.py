@@ -132,6 +132,14 @@ def test_mended_terms_are_judged_by_what_they_match_now(now):
     assert row.precision_low <= min(100 / now, 1) <= row.precision_high
 
 
+def test_no_more_is_found_than_is_matched_now_though_the_sample_saw_nothing_go():
+    sentences, mentions = corpus(1000, 50)
+    labels = drawn(sentences, mentions, 2, 1, per_code=4)
+    seen = mentions.sentence_id.isin(labels.sentence_id)
+    row = one(labels, sentences, pd.concat([mentions[seen], mentions[~seen][:28]]))
+    assert row.recall == pytest.approx(30 / (30 + 970 / 2))
+
+
 def test_the_intervals_of_mended_terms_cover_the_truth():
     """60 matches, all right; mending adds 140, of which 42 are right, and 20 are never found."""
     random, told = np.random.default_rng(0), []

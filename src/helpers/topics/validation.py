@@ -171,8 +171,7 @@ def _strata(settled: pd.DataFrame, now: float) -> tuple[dict[bool, list[tuple]],
     for (n_matched, n_other), draw in settled.groupby(["n_matched", "n_other"]):
         then, rest = draw[draw.was], draw[~draw.was]
         n_now = round(now * (n_matched + n_other))
-        still = n_matched * then.matched.mean() if len(then) else n_matched
-        still = max(min(still, n_now - rest.matched.sum()), 0)
+        still = min(n_now, n_matched * then.matched.mean() if len(then) else n_matched)
         for part, size, hits in ((then, n_matched, still), (rest, n_other, n_now - still)):
             for is_now, n in ((True, hits), (False, size - hits)):
                 labelled = part[part.matched == is_now]
