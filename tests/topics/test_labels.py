@@ -6,7 +6,7 @@ import pytest
 
 from helpers import paths, tables
 from helpers.paths import CorpusError
-from helpers.topics.labels import known, read_labels, sample
+from helpers.topics.labels import draws, known, read_labels, sample
 
 CODES = pd.DataFrame({"position": [0, 1], "kind": ["topic", "actor"], "code": ["harbour", "mayor"]})
 CODES = CODES.assign(label=["Harbour", "The mayor"], definition=["Quays and ships.", ""], terms="")
@@ -33,7 +33,7 @@ def written(folder, text, encoding="utf-8"):
 def test_without_a_file_there_are_no_labels(tmp_path):
     labels = read_labels(tmp_path)
     assert labels.empty and labels.label.dtype == bool
-    assert list(labels.columns) == ["sentence_id", "code", "label", "coder", "text"]
+    assert list(labels.columns) == ["sentence_id", "code", "label", "coder", "text", "draw"]
 
 
 def test_answers_are_read_in_any_spelling_and_in_one_order(tmp_path):
@@ -46,13 +46,13 @@ def test_answers_are_read_in_any_spelling_and_in_one_order(tmp_path):
 
 def test_an_empty_answer_is_not_labelled_yet_and_an_empty_coder_is_the_first(tmp_path):
     labels = read_labels(written(tmp_path, HEAD + "a:s001,harbour,,\na:s002,harbour,no,\n,,,\n"))
-    assert labels.values.tolist() == [["a:s002", "harbour", False, "1", ""]]
+    assert labels.values.tolist() == [["a:s002", "harbour", False, "1", "", ""]]
 
 
 def test_a_file_from_a_spreadsheet_program_is_read(tmp_path):
     text = 'Sentence_ID;text;code;label;coder\r\na:s001;"One; ""two"".\nThree.";harbour;yes;\r\n;;;;\r\n'
     labels = read_labels(written(tmp_path, text, "utf-8-sig"))
-    assert labels.values.tolist() == [["a:s001", "harbour", True, "1", 'One; "two".\nThree.']]
+    assert labels.values.tolist() == [["a:s001", "harbour", True, "1", 'One; "two".\nThree.', ""]]
     assert len(read_labels(written(tmp_path, text.replace(";", "\t")))) == 1
 
 
@@ -99,7 +99,9 @@ def test_a_file_in_another_encoding_is_refused_with_what_to_do(tmp_path, encodin
 
 def test_labels_of_sentences_and_codes_that_are_gone_are_left_out_and_counted():
     rows = [("t00:s001", "harbour"), ("t00:s009", "harbour"), ("t00:s009", "old"), ("t00:s002", "old")]
-    labels = pd.DataFrame(rows, columns=["sentence_id", "code"]).assign(label=True, coder="1", text="")
+    labels = pd.DataFrame(rows, columns=["sentence_id", "code"]).assign(
+        label=True, coder="1", text="", draw=""
+    )
     used, said = known(labels, corpus(1, 3)[0], CODES)
     assert used.sentence_id.tolist() == ["t00:s001"]
     assert said == "1 of 4 answers used. Left out: 2 whose sentence and 1 whose code is not in these tables."
@@ -125,6 +127,22 @@ def test_a_sample_is_spread_evenly_over_the_articles():
     drawn = sample(*corpus(4, 30), CODES, per_code=16)
     article = drawn[drawn.code == "mayor"].sentence_id.str[:3]
     assert article.value_counts().tolist() == [2, 2, 2, 2]
+
+
+def test_a_draw_tells_the_same_sizes_in_every_row_and_of_none_what_was_matched():
+    sentences, mentions = corpus(5, 30)
+    drawn = sample(sentences, mentions, CODES[:1], per_code=20)
+    assert set(drawn.draw.str.rpartition(" ")[0]) == {"10/50 10/100"}
+    assert drawn.draw.nunique() == 20
+
+
+def test_a_draw_of_another_row_is_refused_and_an_answer_without_one_is_not_drawn(tmp_path):
+    drawn = sample(*corpus(5, 30), CODES[:1]).assign(label="yes")
+    moved = drawn.assign(draw=np.roll(drawn.draw, 1))
+    with pytest.raises(CorpusError, match="labels.csv, line 2: draw '20/50 20/100 .*' is not the one"):
+        read_labels(written(tmp_path, tables.csv_text(moved)))
+    labels = read_labels(written(tmp_path, tables.csv_text(drawn.assign(draw=""))))
+    assert draws(labels).empty and known(labels, corpus(5, 30)[0], CODES)[0].draw.isna().all()
 
 
 def test_every_sentence_is_as_likely_to_be_drawn():
@@ -165,7 +183,7 @@ def test_a_row_of_a_sample_has_the_sentence_before_and_what_to_go_by():
 
 def test_without_codes_there_is_nothing_to_label():
     drawn = sample(*corpus(2, 2), CODES[:0])
-    assert drawn.empty and list(drawn.columns)[-2:] == ["label", "coder"]
+    assert drawn.empty and list(drawn.columns)[-3:] == ["label", "coder", "draw"]
 
 
 def test_a_code_of_a_topic_and_an_actor_is_refused():
@@ -175,7 +193,8 @@ def test_a_code_of_a_topic_and_an_actor_is_refused():
 
 def test_a_sample_filled_in_by_a_spreadsheet_program_is_read_back(tmp_path):
     sentences, mentions = corpus(2, 4)
-    sentences["sentence_id"] = "-" + sentences.sentence_id  # such a name would begin a formula
+    for table in (sentences, mentions):
+        table["sentence_id"] = "-" + table.sentence_id  # such a name would begin a formula
     sentences["text"] = ["=1+1", "One; two", 'Three, "four"\nfive', "’six’"] * 2
     drawn = sample(sentences, mentions, CODES, per_code=6)
     (tmp_path / paths.LABELS).write_text(tables.csv_text(drawn), encoding="utf-8")
@@ -188,3 +207,6 @@ def test_a_sample_filled_in_by_a_spreadsheet_program_is_read_back(tmp_path):
     labels, said = known(read_labels(tmp_path), sentences, CODES)
     assert len(labels) == len(drawn) - 1 and labels.label.all()
     assert said.startswith(f"{len(labels)} of {len(labels)} answers used")
+    told = draws(labels).query("code == 'harbour'")
+    assert told.was.tolist() == told.sentence_id.isin(mentions.sentence_id).tolist() and told.was.any()
+    assert set(zip(told.n_matched, told.n_other, strict=True)) == {(3, 5)}

@@ -6,7 +6,9 @@ of the codebook is computed in `validation`. A parameter named after a table is 
 """
 
 import csv
+import hashlib
 import io
+import re
 import zlib
 from pathlib import Path
 
@@ -20,16 +22,9 @@ COLUMNS = ["sentence_id", "code", "label", "coder"]
 # corpora (1,600 sentences, a code in 5 to 10 % of them) its interval is .7 to .8 wide, with 100 .5 to .7.
 PER_CODE = 40
 
-_ANSWERS = {
-    "yes": True,
-    "y": True,
-    "1": True,
-    "true": True,
-    "no": False,
-    "n": False,
-    "0": False,
-    "false": False,
-}
+_ANSWERS = dict.fromkeys(["yes", "y", "1", "true"], True) | dict.fromkeys(["no", "n", "0", "false"], False)
+# A draw: how many of how many matched sentences and of the others, and a mark of which of them this is.
+_DRAW = re.compile(r"\d+/(\d+) \d+/(\d+) ([0-9a-f]{8})")
 _ESCAPED = ("'=", "'+", "'-", "'@")  # how `tables.csv_text` begins what could run as a formula
 
 
@@ -48,6 +43,8 @@ def sample(
 
     Parameters
     ----------
+    sentences
+        Of independent texts only, which is for the caller to see to: a text and its copies are read once.
     codes
         Table `codebook`; its columns `include`, `exclude` and `example` are used where there are such.
 
@@ -55,8 +52,8 @@ def sample(
     -------
     DataFrame
         `sentence_id`, `code`, `question` (what to go by), `before` (the sentence before, or ""), `text`,
-        `label` and `coder` (empty, to fill in); code by code, shuffled so that the order does not show what
-        was matched. Store it with `tables.csv_text`.
+        `label` and `coder` (empty, to fill in), `draw` (what `draws` reads back); code by code, shuffled so
+        that the order does not show what was matched. Store it with `tables.csv_text`.
 
     Raises
     ------
@@ -65,39 +62,44 @@ def sample(
     """
     ordered = sentences.sort_values(["article_id", "paragraph", "start"])
     ordered = ordered.assign(before=ordered.groupby("article_id").text.shift().fillna(""))
-    parts = [pd.DataFrame(columns=["sentence_id", "code", "question", "before", "text"], dtype="str")]
+    columns = ["sentence_id", "code", "question", "before", "text", "label", "coder", "draw"]
+    parts = [pd.DataFrame(columns=columns, dtype="str")]
     for entry in unambiguous(codes).sort_values("position").to_dict("records"):
         random = np.random.default_rng([seed, zlib.crc32(entry["code"].encode())])
         hit = matched(ordered, mentions, entry["kind"], entry["code"])
-        drawn = [_drawn(np.flatnonzero(stratum), per_code // 2, random) for stratum in (hit, ~hit)]
-        rows = ordered.iloc[random.permutation(np.concatenate(drawn))]
-        parts.append(rows.assign(code=entry["code"], question=_question(entry))[parts[0].columns])
-    return pd.concat(parts, ignore_index=True).assign(label="", coder="")
+        strata = [np.flatnonzero(stratum) for stratum in (hit, ~hit)]
+        drawn = [_drawn(places, per_code // 2, random) for places in strata]
+        sizes = " ".join(f"{len(some)}/{len(places)}" for some, places in zip(drawn, strata, strict=True))
+        rows = ordered.assign(was=hit).iloc[random.permutation(np.concatenate(drawn))]
+        asked = rows.assign(code=entry["code"], question=_question(entry), label="", coder="")
+        marks = [_mark(one, entry["code"], was) for one, was in zip(rows.sentence_id, rows.was, strict=True)]
+        parts.append(asked.assign(draw=[f"{sizes} {mark}" for mark in marks])[columns])
+    return pd.concat(parts, ignore_index=True)
 
 
 def read_labels(folder: Path) -> pd.DataFrame:
     """Read the `labels.csv` of a corpus folder, or beside a table; without one, there are no labels.
 
-    The columns `sentence_id`, `code`, `label` and `coder` count, and `text`, the sentence as the coder saw
-    it, where there is one; others are ignored. An answer is yes or no (y, n, 1, 0, true, false), in any case;
-    a row without one is not labelled yet. An empty `coder` is "1".
+    The columns `sentence_id`, `code`, `label` and `coder` count, and where there are such `text`, the
+    sentence as the coder saw it, and `draw`, as `sample` wrote it; others are ignored. An answer is yes or no
+    (y, n, 1, 0, true, false), in any case; a row without one is not labelled yet. An empty `coder` is "1".
     Commas, semicolons or tabs part the columns.
 
     Returns
     -------
     DataFrame
-        `sentence_id`, `code`, `label` (bool), `coder`, `text` ("" where it is not told): one row an answer,
-        sorted.
+        `sentence_id`, `code`, `label` (bool), `coder`, `text`, `draw` ("" where they are not told): one row
+        an answer, sorted.
 
     Raises
     ------
     CorpusError
-        If the file is not CSV in UTF-8, lacks a column, or has an answer that cannot be used or that its
-        coder contradicts: with file, line and what was expected.
+        If the file is not CSV in UTF-8, lacks a column, has an answer that cannot be used or that its coder
+        contradicts, or a draw of another row: with file, line and what was expected.
     """
     source = own_file(folder, LABELS)
-    answers: dict[tuple[str, str, str], tuple[bool, int, str]] = {}
-    for line, (sentence_id, code, label, coder, text) in _rows(source) if source.is_file() else []:
+    answers: dict[tuple[str, str, str], tuple[bool, int, str, str]] = {}
+    for line, (sentence_id, code, label, coder, text, draw) in _rows(source) if source.is_file() else []:
         where, coder = f"{source}, line {line}", coder or "1"
         if not label:
             continue
@@ -105,12 +107,16 @@ def read_labels(folder: Path) -> pd.DataFrame:
             raise CorpusError(f"{where}: label {label!r} is neither yes nor no. Leave it empty if undecided")
         if not (sentence_id and code):
             raise CorpusError(f"{where}: an answer needs a sentence_id and a code")
-        first, before, _ = answers.setdefault((sentence_id, code, coder), (answer, line, text))
+        if draw and _stratum(sentence_id, code, draw) is None:
+            what = f"draw {draw!r} is not the one that was written for this sentence and code"
+            raise CorpusError(f"{where}: {what}. Copy it from the sample, or leave it empty")
+        told = (answer, line, text, draw)
+        first, before, *_ = answers.setdefault((sentence_id, code, coder), told)
         if answer != first:
             who = f"coder {coder!r} on {sentence_id}, {code}"
             raise CorpusError(f"{where}: {label!r} of {who} contradicts line {before}. Keep one of them")
-    rows = [(*asked[:2], answer, asked[2], text) for asked, (answer, _, text) in sorted(answers.items())]
-    columns = [*COLUMNS, "text"]
+    rows = [(*asked[:2], answer, asked[2], *seen) for asked, (answer, _, *seen) in sorted(answers.items())]
+    columns = [*COLUMNS, "text", "draw"]
     return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(columns, "str") | {"label": bool})
 
 
@@ -123,7 +129,7 @@ def known(labels: pd.DataFrame, sentences: pd.DataFrame, codes: pd.DataFrame) ->
     Examples
     --------
     >>> ids = ["a:s001", "a:s002"]
-    >>> labels = pd.DataFrame({"sentence_id": ids, "code": "cost", "label": True, "text": "Dear."})
+    >>> labels = pd.DataFrame({"sentence_id": ids, "code": "cost", "text": "Dear.", "draw": ""})
     >>> sentences = pd.DataFrame({"sentence_id": ids, "text": ["Dear.", "Cheap."]})
     >>> known(labels, sentences, pd.DataFrame({"code": ["cost"]}))[1]
     '1 of 2 answers used. Left out: 1 whose sentence and 0 whose code is not in these tables.'
@@ -132,9 +138,17 @@ def known(labels: pd.DataFrame, sentences: pd.DataFrame, codes: pd.DataFrame) ->
     seen = labels.text.mask(labels.text == "", now)
     placed = now.notna() & (seen.str.split().str.join(" ") == now.str.split().str.join(" "))
     named = labels.code.isin(codes.code)
-    used = labels[placed & named].drop(columns="text").reset_index(drop=True)
+    used = labels[placed & named].drop(columns="text").replace({"draw": {"": None}}).reset_index(drop=True)
     said = f"{len(used)} of {len(labels)} answers used. Left out: {(~placed).sum()} whose sentence"
     return used, f"{said} and {(placed & ~named).sum()} whose code is not in these tables."
+
+
+def draws(labels: pd.DataFrame) -> pd.DataFrame:
+    """Of each label drawn: `sentence_id`, `code`, whether it `was` matched then, `n_matched`, `n_other`."""
+    drawn = labels[labels.draw.fillna("") != ""]
+    told = set(zip(drawn.sentence_id, drawn.code, drawn.draw, strict=True))
+    rows = sorted((sentence_id, code, *_stratum(sentence_id, code, draw)) for sentence_id, code, draw in told)
+    return pd.DataFrame(rows, columns=["sentence_id", "code", "was", "n_matched", "n_other"])
 
 
 def matched(sentences: pd.DataFrame, mentions: pd.DataFrame, kind: str, code: str) -> pd.Series:
@@ -157,6 +171,20 @@ def _drawn(places: np.ndarray, size: int, random: np.random.Generator) -> np.nda
     return places[(start + np.arange(size) * len(places)) // max(size, 1)]
 
 
+def _mark(sentence_id: str, code: str, was: bool) -> str:
+    words = "\n".join((sentence_id, code, "matched" if was else "other"))
+    return hashlib.sha256(words.encode()).hexdigest()[:8]
+
+
+def _stratum(sentence_id: str, code: str, draw: str) -> tuple[bool, int, int] | None:
+    """Whether it was drawn as matched, and the sizes of both strata; None if the draw is of another row."""
+    told = _DRAW.fullmatch(draw)
+    for was in (True, False):
+        if told and told[3] == _mark(sentence_id, code, was):
+            return was, int(told[1]), int(told[2])
+    return None
+
+
 def _question(entry: dict) -> str:
     named = ((name, entry.get(name)) for name in ("include", "exclude", "example"))
     told = [f"{name.capitalize()}: {words}" for name, words in named if isinstance(words, str) and words]
@@ -177,7 +205,7 @@ def _rows(source: Path) -> list[tuple[int, list[str]]]:
             if None in row:
                 what = "more fields than columns. Put text that holds the separator in quotes"
                 raise CorpusError(f"{source}, line {table.line_num}: {what}")
-            rows.append((table.line_num, [_cell(row.get(name)) for name in [*COLUMNS, "text"]]))
+            rows.append((table.line_num, [_cell(row.get(name)) for name in [*COLUMNS, "text", "draw"]]))
     except (csv.Error, UnicodeDecodeError) as error:
         what = f"{source} cannot be read as CSV in UTF-8: {error}"
         raise CorpusError(f"{what}. In a spreadsheet program, save it as CSV UTF-8") from None

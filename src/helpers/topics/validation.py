@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 
 from helpers import stats
-from helpers.topics.labels import matched, unambiguous
+from helpers.topics.labels import draws, matched, unambiguous
 
 # Customary levels of alpha: to rely on, and for tentative conclusions (Krippendorff 2004, chapter 11).
 RELIABLE, TENTATIVE = 0.8, 0.667
-WHOLE = "every sentence of the labelled texts, read as a draw of paragraphs"
+WHOLE = "all labelled sentences, each weighing the same"
 
 _COUNTS = ["sentences", "disputed", "yes", "matched"]
 _PRECISION, _RECALL = ([name, f"{name}_low", f"{name}_high"] for name in ("precision", "recall"))
@@ -28,14 +28,15 @@ def accuracy(
     A sentence is matched where it holds a mention of the code. Of several coders' answers on a sentence the
     majority counts; without one the sentence is `disputed` and left out.
 
-    Where every sentence of the texts with labels was labelled, both are plain shares with Wilson's interval,
-    widened by the design effect of paragraphs. Else the labels are taken for a sample that was drawn apart
-    from matched and from other sentences, as `sample` does: each stratum's share of yes is scaled to its
-    sentences in the corpus (post-stratification; Cochran 1977, section 5A.9), so that recall counts what
-    lies among the many that are not matched. Its lower end takes the lower end of what is found and the upper
-    end of what is missed, its upper end the reverse: wider than need be, for both are rarely off together
-    (simulated coverage: .95 to .97). While none of the other sentences drawn got a yes, recall is 1 and only
-    its lower end tells something.
+    Labels without a `draw` give plain shares with Wilson's interval, widened by the design effect of
+    paragraphs. Of a code with labels that `sample` drew, those alone count: the share of yes among what was
+    matched then and among the rest, each split by what is matched now, is scaled to the sentences of that
+    part (post-stratification; Cochran 1977, section 5A.9). So mended terms are judged as they are now, and
+    recall counts what lies among the many that are not matched. The parts' sizes follow from the draw's, the
+    share of the drawn that are still matched, and the share of `sentences` that is matched now. A part
+    without a label takes the share of its like, and anything from 0 to 1 as its interval. All ends are taken
+    at their worst at once: wider than need be (simulated coverage: .95 to 1). While none of the other
+    sentences drawn got a yes, recall is 1 and only its lower end tells something.
 
     Parameters
     ----------
@@ -61,13 +62,14 @@ def accuracy(
     """
     shares = labels.groupby(["code", "sentence_id"]).label.mean()
     named = unambiguous(codes[codes.code.isin(labels.code)])
+    drawn = draws(labels)
     placed = sentences.assign(block=sentences.article_id + ":" + sentences.paragraph.astype("str"))
     rows = []
     for kind, code, label in named[["kind", "code", "label"]].itertuples(index=False):
         told = placed.assign(
             matched=matched(placed, mentions, kind, code), share=placed.sentence_id.map(shares.loc[code])
         )
-        rows.append((kind, code, label, *_measured(told)))
+        rows.append((kind, code, label, *_measured(told, drawn[drawn.code == code])))
     columns = ["kind", "code", "label", *_COUNTS, *_PRECISION, *_RECALL, "f1", "basis"]
     table = pd.DataFrame(rows, columns=columns)
     return pd.concat([table, _macro(table)], ignore_index=True) if rows else table
@@ -141,21 +143,53 @@ def _interval(value: float, low: float, high: float) -> str:
     return f"{value:.2f}" if np.isnan(low) else f"{value:.2f} [{low:.2f}, {high:.2f}]"
 
 
-def _measured(told: pd.DataFrame) -> tuple:
+def _measured(told: pd.DataFrame, drawn: pd.DataFrame) -> tuple:
     """What the labels on a code say: columns `matched`, `share` (of yes, or missing), `block`."""
     labelled = told[told.share.notna()]
+    if len(drawn):
+        labelled = labelled[labelled.sentence_id.isin(drawn.sentence_id)]
     settled = labelled[labelled.share != 0.5]
     settled = settled.assign(yes=settled.share > 0.5)
-    hits, other, yes = settled[settled.matched], settled[~settled.matched], settled[settled.yes]
-    precision = _share(hits.yes, hits.block)
-    basis, recall = WHOLE, _share(yes.matched, yes.block)
-    if len(labelled) < told.article_id.isin(labelled.article_id).sum():
-        sizes = int(told.matched.sum()), int((~told.matched).sum())
-        basis = f"a sample: {len(hits)} of {sizes[0]} matched and {len(other)} of {sizes[1]} other sentences"
-        recall = _recall(precision, _share(other.yes, other.block), *sizes) if len(yes) else recall
+    hits, yes = settled[settled.matched], settled[settled.yes]
+    precision, recall, basis = _share(hits.yes, hits.block), _share(yes.matched, yes.block), WHOLE
+    if len(drawn):
+        strata, basis = _strata(settled.merge(drawn), told.matched.mean())
+        (precision, n_matched), (missed, n_other) = _scaled(strata[True]), _scaled(strata[False])
+        recall = _recall(precision, missed, n_matched, n_other) if len(yes) else recall
+        left = told.share.notna().sum() - len(labelled)
+        basis += f"; left out: {left} labelled sentences that were not drawn" if left else ""
     f1 = 2 * precision[0] * recall[0] / (precision[0] + recall[0]) if recall[0] else 0.0
     counts = len(settled), len(labelled) - len(settled), len(yes), len(hits)
     return *counts, *precision, *recall, f1, basis
+
+
+def _strata(settled: pd.DataFrame, now: float) -> tuple[dict[bool, list[tuple]], str]:
+    """Size and share of yes of what was matched and what was not, by whether it is `matched` now.
+
+    `now` is the share of the corpus that is. Labels of several draws give the strata of each.
+    """
+    strata: dict[bool, list[tuple]] = {True: [], False: []}
+    said = []
+    for (n_matched, n_other), draw in settled.groupby(["n_matched", "n_other"]):
+        then, rest = draw[draw.was], draw[~draw.was]
+        n_now = round(now * (n_matched + n_other))
+        still = min(n_now, n_matched * then.matched.mean() if len(then) else n_matched)
+        for part, size, hits in ((then, n_matched, still), (rest, n_other, n_now - still)):
+            for is_now, n in ((True, hits), (False, size - hits)):
+                labelled = part[part.matched == is_now]
+                strata[is_now].append((max(n, len(labelled)), *_share(labelled.yes, labelled.block)))
+        said.append(f"{len(then)} of {n_matched} sentences then matched and {len(rest)} of {n_other} others")
+    return strata, "a sample: " + (", ".join(said) or "no answer settled")
+
+
+def _scaled(strata: list[tuple]) -> tuple[tuple[float, float, float], float]:
+    """The share of yes in strata of such sizes, with its interval, and how many sentences they have."""
+    size, share, low, high = np.array(strata, float).reshape(-1, 4).T
+    told, n = ~np.isnan(share), size.sum()
+    if not size[told].any():
+        return (np.nan, np.nan, np.nan), n
+    ends = (size @ np.where(told, end, unknown) / n for end, unknown in ((low, 0), (high, 1)))
+    return (np.average(share[told], weights=size[told]), *ends), n
 
 
 def _share(hits: pd.Series, blocks: pd.Series) -> tuple[float, float, float]:
