@@ -1,6 +1,6 @@
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.topics import names
@@ -50,6 +50,13 @@ def test_a_first_word_that_is_written_small_elsewhere_is_none_though_a_capital_f
     assert found(["Ferries Moss owned sank.", "The ferries were old."]).name.tolist() == ["Moss"]
     assert found(["Old Moss owned a ferry.", "It is Moss."]).name.tolist() == ["Old Moss", "Moss"]
     assert found(["Repairing Moss took days.", "It is Moss."]).name.tolist() == ["Moss", "Moss"]
+
+
+def test_the_words_of_a_long_sentence_are_each_looked_at_with_what_stands_just_before():
+    said = (
+        "the crew of Moor Harbour met at the quay " * 5_000
+    )  # reading all before each of them takes minutes
+    assert len(found([said])) == 5_000
 
 
 def test_a_word_that_opens_a_quotation_is_a_first_word():
@@ -112,6 +119,7 @@ def test_the_order_of_sentences_does_not_matter():
     assert names.proper_names(table.iloc[::-1]).equals(names.proper_names(table))
 
 
+@settings(deadline=None)
 @given(st.lists(st.text("AaÉ b.’'-–“”\n1İß", max_size=25), max_size=4))
 def test_offsets_point_at_the_name_whatever_the_text(said):
     table = corpus(said)

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.reporting.evidence import sentences as behind
-from helpers.topics import unique
+from helpers.topics import numbers_and_dates, unique
 
 CODES = pd.DataFrame({"kind": ["topic", "actor"], "code": ["sea", "moor"], "label": ["The sea", "Moor"]})
 
@@ -59,6 +59,18 @@ def test_a_name_in_anothers_headline_stands_elsewhere():
         ("it sank with 40 boats", "all 40 in it"),
         ("tens of thousands of civilians", "tens of thousands of poor civilians"),
         ("twenty-five old boats", "25 boats"),
+        ("Two hundred and five people sailed", "205 people sailed"),
+        ("one hundred and twenty men", "120 men"),
+        ("two hundred and fifty thousand homes", "250,000 homes"),
+        ("one thousand and twenty-five boats", "1,025 boats"),
+        ("two and a half million people", "2.5 million people"),
+        ("a 2-and-a-half-year pause", "2.5 years"),
+        ("about 1 000 homes", "1,000 homes"),
+        ("12\u202f500\u00a0000 homes", "12.5 million homes"),
+        ("3 metres of rope", "3 meters of rope"),
+        ("after 3.5 kilometres", "3.5 km away"),
+        ("one kilogramme of fish", "1 kg of fish"),
+        ("5 kilos of fish", "5 kilograms of fish"),
     ],
 )
 def test_a_number_written_otherwise_elsewhere_is_not_listed(first, second):
@@ -77,6 +89,10 @@ def test_a_number_written_otherwise_elsewhere_is_not_listed(first, second):
         ("two days in the two countries", ["two days"]),
         ("at 8:30 and at 9 p.m. on May 9, 2025", []),
         ("F-16 jets, Apollo 3-0 and the G7", []),
+        ("from two hundred and three hundred boats", ["three hundred boats"]),
+        ("from one thousand and five thousand boats", ["five thousand boats"]),
+        ("in 2024 300 boats and by 5 12345 trains", ["12345 trains", "300 boats", "5"]),
+        ("on May 5 200 boats, on May 6, 1 300 trains", ["1 300 trains", "200 boats"]),
     ],
 )
 def test_a_number_is_shown_with_what_it_counts(text, expected):
@@ -97,6 +113,9 @@ def test_the_same_number_of_something_else_is_listed():
         ("in 2025", "in August 2025"),
         ("on Monday", "by Monday, May 5"),
         ("on 8 August 2025", "on 8 August"),
+        ("in 2024", "in 2024-25"),
+        ("in 2025", "in 2024–2025"),
+        ("in 2024-25", "in 2024/2025"),
     ],
 )
 def test_a_date_that_another_text_gives_otherwise_or_finer_is_not_listed(first, second):
@@ -118,6 +137,35 @@ def test_a_coarser_date_of_a_text_is_not_listed_beside_its_own_finer_one():
 
 def test_the_verb_may_and_a_number_of_boats_are_no_dates():
     assert listed("date", ["May it be 2000 miles, March on, and 1999 1.5"], ["nothing"]) == [("a", "1999")]
+
+
+def test_a_month_of_digits_and_a_span_of_numbers_are_no_span_of_years():
+    said = "2024-12, 2011-10, 2001-25000, 1500-1900 and 1999-2000 miles"
+    assert listed("date", [said], ["nothing"]) == []
+    assert listed("date", ["in 2024-25"], ["in 2024"]) == [("a", "2024-25")]
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [("on March 3, in May, ", 2), ("40 boats, 30 days, ", 2), ("in " + "x" * 8_000 + " March ", 0)],
+)
+def test_a_sentence_of_200_kilobytes_is_read_in_a_moment(said, expected):
+    many = 200_000 // len(said)  # takes minutes, where all that stands before each hit is read
+    table = only([said * many], ["nothing"]).query("kind in ['number', 'date']")
+    assert table["count"].tolist() == [many] * expected
+
+
+def test_a_date_is_compared_only_with_those_that_may_say_it(monkeypatch):
+    asked = []
+
+    def covers(date, other):
+        asked.append(date)
+        return numbers_and_dates.at_least_as_fine(date, other)
+
+    monkeypatch.setattr(unique, "at_least_as_fine", covers)
+    said = [f"{day} {month}" for month in ("March", "May", "June", "July") for day in range(1, 26)]
+    assert len(listed("date", said, ["nothing"])) == 100
+    assert len(asked) == 100 * (4 + 1)  # those of the same day of a month, and once more the same date
 
 
 def test_a_topic_of_one_text_is_listed_with_its_mentions():

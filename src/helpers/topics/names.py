@@ -7,7 +7,7 @@ of a name meet. What a capital says about a word is learnt from the corpus itsel
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import pandas as pd
@@ -18,6 +18,8 @@ from helpers.words import end_sign, function_words, read_pairs, tokens
 # the development corpora half stand beside another of its kind (North and South Korea), from 3 on a third.
 LEADS = 3
 
+BEFORE = 40  # characters before a word that show what it follows: reading all of them is quadratic
+
 _LISTS = {name: words.split() for name, words in read_pairs(__file__, "names.tsv").items()}
 _SAME = dict(pair.replace("_", " ").split("=") for pair in _LISTS["same"])
 _SMALL = "of the de la del da di van von der den al el bin ibn".split()
@@ -26,26 +28,31 @@ _ENDINGS = ("i", "n", "an", "ian", "ish", "ese")
 _INSIDE = {*_SMALL, "for", "and", "on"}
 
 
-def _any(words: list[str]) -> str:
+def any_of(words: Iterable[str]) -> str:
+    """A pattern for any of the words, the longest first; `_` stands for white space.
+
+    >>> any_of(["vice", "vice_president"])
+    'vice\\\\spresident|vice'
+    """
     return "|".join(sorted((re.escape(word).replace("_", r"\s") for word in words), key=len, reverse=True))
 
 
 _UP = "[" + "".join(filter(str.isupper, map(chr, range(0x250)))) + "]"
-_DAY = rf"(?!(?:{_any([word.capitalize() for word in _LISTS['calendar']])})\b)"
-_NO_NAME = rf"(?!(?:{_any([w.capitalize() for w in sorted(function_words()) + _LISTS['opens']])})\b)"
+_DAY = rf"(?!(?:{any_of([word.capitalize() for word in _LISTS['calendar']])})\b)"
+_NO_NAME = rf"(?!(?:{any_of([w.capitalize() for w in sorted(function_words()) + _LISTS['opens']])})\b)"
 _INITIALS = rf"(?:{_UP}\.){{2,}}{_UP}?|{_UP}\.(?=\s{_UP})|St\."  # U.S., J. in J. Moss
 _WORD = rf"(?:{_INITIALS}|{_UP}(?:[^\W_]+|['’][^\W_]{{2,}})(?:['’](?!s\b)[^\W_]+)*)"
-_RUN = rf"{_WORD}(?:[ \xa0‑-](?:(?:{_any(_SMALL)})[ -])*{_DAY}{_WORD}|-\d+|-[^\W\d_]{{2}}(?!\w))*"
+_RUN = rf"{_WORD}(?:[ \xa0‑-](?:(?:{any_of(_SMALL)})[ -])*{_DAY}{_WORD}|-\d+|-[^\W\d_]{{2}}(?!\w))*"
 _NAME = re.compile(rf"(?<!\w){_DAY}{_NO_NAME}{_RUN}")
 _TAIL = re.compile(rf" (?:for|on|and) (?:the )?{_DAY}{_RUN}")  # of a name with a word of the class "kind"
-_KIND = re.compile(rf"\b(?:{_any(_LISTS['kind'])})\b", re.IGNORECASE)
-_BEFORE = rf"(?:{_any(_LISTS['title'])})\b\.?|(?:{_any(_LISTS['title before'])})\b\.?(?=\s\S)"
+_KIND = re.compile(rf"\b(?:{any_of(_LISTS['kind'])})\b", re.IGNORECASE)
+_BEFORE = rf"(?:{any_of(_LISTS['title'])})\b\.?|(?:{any_of(_LISTS['title before'])})\b\.?(?=\s\S)"
 _TITLE = re.compile(
-    rf"\b(?:(?:{_any(_LISTS['rank'])})[\s-])*(?:{_BEFORE})(?!\s{_KIND.pattern})", re.IGNORECASE
+    rf"\b(?:(?:{any_of(_LISTS['rank'])})[\s-])*(?:{_BEFORE})(?!\s{_KIND.pattern})", re.IGNORECASE
 )
-_SUFFIX = re.compile(rf"(?<=\w) (?:{_any(_LISTS['suffix'])})$")
-_STATE = re.compile(rf"^(?:{_any(_LISTS['state'])}) of (?:the )?")
-_EDGE = re.compile(rf"^(?:[\s-]|(?:{_any(_SMALL)}|and|for|on)\b)+|(?:[\s-]|\b(?:and|for|on|of|the))+$")
+_SUFFIX = re.compile(rf"(?<=\w) (?:{any_of(_LISTS['suffix'])})$")
+_STATE = re.compile(rf"^(?:{any_of(_LISTS['state'])}) of (?:the )?")
+_EDGE = re.compile(rf"^(?:[\s-]|(?:{any_of(_SMALL)}|and|for|on)\b)+|(?:[\s-]|\b(?:and|for|on|of|the))+$")
 _CUT = re.compile(r"[‑-]| (?:for|on|and|of) (?:the )?")
 _OPENS = re.compile(r"(?:^|[.!?:;…•“\"‘(\[]|\s[—–'-])\W*$")  # what stands before a word that begins something
 
@@ -90,13 +97,13 @@ def proper_names(sentences: pd.DataFrame) -> pd.DataFrame:
         for row in sentences[["sentence_id", "article_id", "text", "heading"]].itertuples(index=False)
     ]
     running = [text for _, _, text, heading in rows if not heading]
-    words = [(word[0], text[: word.start()]) for text in running for word in re.finditer(_WORD, text)]
-    inner = Counter(word for word, before in words if not _OPENS.search(before))
+    words = [(word, text) for text in running for word in re.finditer(_WORD, text)]
+    inner = Counter(word[0] for word, text in words if not _opens(text, word.start()))
     shown = _Shown(Counter(w for text in running for w in tokens(text) if w.islower()), inner, Counter())
     shown.alone.update([fold(text[a:b]) for text in running for a, b in _names(text, shown)])
     names = {i: list(_names(text, shown)) for i, _, text, heading in rows if not heading}
     written = {text[a:b] for i, _, text, _ in rows for a, b in names.get(i, [])}
-    known = re.compile(rf"(?<!\w)(?:{_any(sorted(written)) or '(?!)'})(?!\w)")
+    known = re.compile(rf"(?<!\w)(?:{any_of(sorted(written)) or '(?!)'})(?!\w)")
     names |= {i: [m.span() for m in known.finditer(text)] for i, _, text, heading in rows if heading}
     found = [
         (i, article_id, a, b, text[a:b], head) for i, article_id, text, head in rows for a, b in names[i]
@@ -177,7 +184,12 @@ def _bare(text: str, start: int, end: int, shown: _Shown) -> tuple[int, int] | N
     verbal = first.endswith(_VERBAL)  # "Seeing Moor", unlike "Old Moor"
     fits = rest and ((inner and not alone) or not (small or (alone and verbal)))
     named = inner > small or fits or (first.isupper() and len(first) > 1)
-    return (start, end) if named or not _OPENS.search(text[:start]) else rest
+    return (start, end) if named or not _opens(text, start) else rest
+
+
+def _opens(text: str, start: int) -> bool:
+    """Whether the word at `start` begins a sentence, a quotation or a bracket."""
+    return bool(_OPENS.search(text, max(0, start - BEFORE), start))
 
 
 def _nationality(word: str, shown: _Shown) -> bool:

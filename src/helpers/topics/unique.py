@@ -6,66 +6,31 @@ to one form is taken for the same; what other texts say in other words is not.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 import numpy as np
 import pandas as pd
 
 from helpers.spelling import content_keys
 from helpers.topics.names import fold, proper_names
-from helpers.words import function_words, read_pairs
+from helpers.topics.numbers_and_dates import (
+    at_least_as_fine,
+    beginning,
+    dates,
+    needed,
+    numbers,
+    same_number,
+)
 
 # 63 sentences of 25 events (development corpora), each read beside the nearest one of another text, weighted
 # by how many lie where: 79 % of all lie below .35; of these 84 % say something else than the nearest: 94 % of
 # all that do. At .3 it is 88 % of 71 %, and 87 % of all.
 UNLIKE = 0.35
 SHORTEST = 6  # content words: a shorter sentence says too little to be near to another
-_LETTERS = 6  # of a word stand for it: told those 63 apart as well as cutting endings did (AUC .84)
 _SHOWN = 80
 _BLOCK = 512  # sentences compared with all others at once
 
-_LISTS = {name: words.split() for name, words in read_pairs(__file__, "unique.tsv").items()}
-_VALUES = {
-    name: {word: int(value) for word, value in (pair.split("=") for pair in _LISTS[name])}
-    for name in ("number", "times", "month", "weekday")
-}
-_SIGNS = {"$": "dollar", "€": "euro", "£": "pound", "%": "percent"}
 _COLUMNS = "article_id kind value count sentence_id evidence similarity nearest_id".split()
-
-
-def _any(words: Iterable[str]) -> str:
-    return "|".join(sorted(words, key=len, reverse=True))
-
-
-_MONTH = rf"(?P<month>{_any(word.capitalize() for word in _VALUES['month'])})\b\.?"
-_WEEKDAY = rf"(?P<weekday>{_any(word.capitalize() for word in _VALUES['weekday'])})\b"
-_DAY, _YEAR = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\b", r"(?P<year>(?:1[5-9]|20)\d\d)\b"
-_DATES = [
-    re.compile(rf"(?<![\w$€£])(?<!\d[.,-]){pattern}")
-    for pattern in (
-        r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)\b",
-        rf"{_MONTH} {_DAY}(?:,? {_YEAR})?",
-        rf"{_DAY} (?:of )?{_MONTH}(?:,? {_YEAR})?",
-        rf"{_MONTH},? {_YEAR}",
-        _MONTH,
-        _WEEKDAY,
-        rf"{_YEAR}(?![.,-]?\d| (?:{_any(_LISTS['measure'])})\b)",
-        r"(?P<decade>(?:1[5-9]|20)?\d0)s\b",
-    )
-]
-_WORD = rf"(?:{_any([*_VALUES['number'], *(word for word in _VALUES['times'] if len(word) > 2)])})\b"
-_VAGUE = rf"(?:{_any(_LISTS['vague'])})\b"
-_DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_NUMBER = re.compile(
-    r"(?<![\w:/])(?<!\w[.,–-])(?P<sign>[$€£])?"
-    rf"(?:(?P<vague>{_VAGUE}(?: of {_VAGUE})*)(?= of )"
-    rf"|(?P<value>(?:{_DIGITS}|{_WORD})(?:[ -]?(?:{_any(_VALUES['times'])})\b|[ -]{_WORD})*))"
-    r"(?P<ending>st|nd|rd|th)?(?P<percent> ?%| per ?cent\b)?(?![\w:/]|[.,–-]\d)",
-    re.IGNORECASE,
-)
-_UNIT = re.compile(
-    r"[ -](?:of (?:the )?)?((?:[^\W\d_]\.){2,}|[^\W\d_](?:[\w’'-]*\w)?)(?: ([^\W\d_][\w’'-]*\w))?"
-)
 
 
 def only_here(
@@ -117,14 +82,16 @@ def only_here(
     spans = {one: list(zip(part.start, part.end, strict=True)) for one, part in found.groupby("sentence_id")}
     dated, counted = [], []
     for row in texts.itertuples():
-        dates = list(_dates(row.text))
-        dated += [(row.article_id, row.sentence_id, row.text[a:b].rstrip("."), form) for a, b, form in dates]
-        taken = [*spans.get(row.sentence_id, []), *((a, b) for a, b, _ in dates)]
-        counted += [(row.article_id, row.sentence_id, *number) for number in _numbers(row.text, taken)]
+        calendar = list(dates(row.text))
+        dated += [
+            (row.article_id, row.sentence_id, row.text[a:b].rstrip("."), form) for a, b, form in calendar
+        ]
+        taken = [*spans.get(row.sentence_id, []), *((a, b) for a, b, _ in calendar)]
+        counted += [(row.article_id, row.sentence_id, *number) for number in numbers(row.text, taken)]
     parts = [
         _table("name", _names_alone(texts, found)),
-        _table("number", _alone(counted, _same_number, lambda form: form[0])),
-        _table("date", _alone(dated, _at_least_as_fine, lambda form: None)),
+        _table("number", _alone(counted, same_number, lambda form: form[:1])),
+        _table("date", _alone(dated, at_least_as_fine, needed)),
         _topics_alone(texts, mentions, codes),
         _sentences_alone(texts),
     ]
@@ -164,12 +131,14 @@ def _names_alone(texts: pd.DataFrame, found: pd.DataFrame) -> Iterator[list[tupl
     fullest = {key: max(part, key=len) for key, part in found.groupby("key").name}
     phrases = {key: {_phrase(key), _phrase(name)} for key, name in fullest.items()}
     wanted = set().union(*phrases.values())
-    lengths = {len(phrase) for phrase in wanted}
+    lengths = defaultdict(set)  # by first word
+    for phrase in wanted:
+        lengths[phrase[:1]].add(len(phrase))
     where = defaultdict(set)  # whatever their case: "a Working Group", "the working group"
     for article_id, text in zip(texts.article_id, texts.text, strict=True):
         words = _phrase(text)
-        for n in lengths:
-            for i in range(len(words) - n + 1):
+        for i in range(len(words)):
+            for n in lengths.get(words[i : i + 1], ()):
                 if words[i : i + n] in wanted:
                     where[words[i : i + n]].add(article_id)
     columns = ["article_id", "sentence_id", "name", "key"]
@@ -186,104 +155,29 @@ def _phrase(text: str) -> tuple[str, ...]:
 
 
 def _alone(
-    found: list[tuple], covers: Callable[[Hashable, Hashable], bool], bucket: Callable[[Hashable], Hashable]
+    found: list[tuple],
+    covers: Callable[[Collection, Collection], bool],
+    needed: Callable[[Collection], Iterable],
 ) -> Iterator[list[tuple]]:
-    """The occurrences of each form that no other article's form covers; those of equal forms together."""
-    buckets = defaultdict(lambda: defaultdict(list))
-    for row in found:
-        buckets[bucket(row[-1])][row[-1]].append(row)
-    for forms in buckets.values():
-        for form in forms:
-            like = [other for other in forms if covers(form, other)]
-            equal = [other for other in like if covers(other, form)]
-            one_text = len({row[0] for other in like for row in forms[other]}) == 1
-            finer = len(like) > len(equal)  # a finer date of the same text stands for it
-            if one_text and not finer and equal[0] == form:
-                yield [row for other in equal for row in forms[other]]
+    """The occurrences of each form that no other article's form covers; those of equal forms together.
 
-
-def _dates(text: str) -> Iterator[tuple[int, int, frozenset]]:
-    """Calendar expressions: start, end and their parts, such as (month, 8) and (day, 3)."""
-    taken: list[tuple[int, int]] = []
-    for pattern in _DATES:
-        for hit in pattern.finditer(text):
-            start, end = hit.span()
-            before = re.search(r"(\w*)\W*$", text[:start])[1].lower()
-            modal = hit[0] in ("March", "May") and before not in _LISTS["after"]
-            if not modal and all(end <= a or start >= b for a, b in taken):
-                taken.append((start, end))
-                parts = {name: word for name, word in hit.groupdict().items() if word}
-                yield start, end, frozenset((name, _number_of(name, word)) for name, word in parts.items())
-
-
-def _number_of(name: str, word: str) -> int:
-    return int(word) if word.isdigit() else _VALUES[name][word.lower()]
-
-
-def _at_least_as_fine(date: frozenset, other: frozenset) -> bool:
-    """Whether `other` says all of `date`; of a month or day the year may go unsaid."""
-    unsaid = {name for name, _ in date - other}
-    return not unsaid or (unsaid == {"year"} and {"month"} <= dict(date).keys() and "year" not in dict(other))
-
-
-def _numbers(text: str, taken: list[tuple[int, int]]) -> Iterator[tuple[str, tuple]]:
-    """Numbers outside the spans `taken`: as written with what they count; their value and units."""
-    for hit in _NUMBER.finditer(text):
-        start, end = hit.span()
-        if any(start < b and end > a for a, b in taken):
-            continue
-        unit = _UNIT.match(text, end)
-        counted = _counted(unit.groups()) if unit else []
-        signs = [_SIGNS[sign] for sign in (hit["sign"], hit["percent"] and "%") if sign]
-        ordinal = "th" if hit["ending"] else ""
-        value = hit["vague"].lower() if hit["vague"] else _value(hit["value"])
-        measured = signs or ordinal or any(_is_measure(word) for word in counted)
-        clock = unit and unit[1].lower() in _LISTS["clock"]
-        alone = not (measured or counted or text[start].isdigit())  # "the three said"
-        if not (clock or alone) and (measured or value not in (1, 2)):
-            units = frozenset(map(_letters, [*signs, *counted]))
-            yield text[start : unit.end(len(counted)) if counted else end], (f"{value}{ordinal}", units)
-
-
-def _counted(words: tuple[str | None, ...]) -> list[str]:
-    """The words after a number up to a function word, or to a measure."""
-    kept = []
-    for word in words:
-        if not word or word.lower() in function_words() or word.lower() in _LISTS["clock"]:
-            break
-        kept.append(word)
-        if _is_measure(word):
-            break
-    return kept
-
-
-def _is_measure(word: str) -> bool:
-    return word.lower().split("-")[0] in _LISTS["measure"]
-
-
-def _value(written: str) -> float:
-    """The value of a number in digits, words or both.
-
-    >>> _value("1.2 million"), _value("two hundred thirty-five"), _value("3,400")
-    (1200000.0, 235.0, 3400.0)
+    `needed` gives the parts of a form without which no other covers it: only forms with one are compared.
     """
-    total = part = 0.0
-    for word in re.findall(rf"{_DIGITS}|[a-z]+", written.lower()):
-        if times := _VALUES["times"].get(word):
-            part = max(part, 1) * times
-            total, part = (total + part, 0.0) if times >= 1000 else (total, part)
-        else:
-            part += _VALUES["number"].get(word) or float(word.replace(",", ""))
-    return total + part
-
-
-def _same_number(one: tuple, other: tuple) -> bool:
-    """Whether two numbers are equal and count the same, as far as both say what."""
-    return one[0] == other[0] and (bool(one[1] & other[1]) or not (one[1] and other[1]))
-
-
-def _letters(word: str) -> str:
-    return word.lower().rstrip("s")[:_LETTERS]
+    occurrences, having = defaultdict(list), defaultdict(list)
+    for row in found:
+        occurrences[row[-1]].append(row)
+    for form in occurrences:
+        for part in form:
+            having[part].append(form)
+    texts = {form: {row[0] for row in rows} for form, rows in occurrences.items()}
+    for form in occurrences:
+        near = min((having[part] for part in needed(form)), key=len)
+        like = [other for other in near if covers(form, other)]
+        equal = [other for other in like if covers(other, form)]
+        one_text = len(set().union(*(texts[other] for other in like))) == 1
+        finer = len(like) > len(equal)  # a finer date of the same text stands for it
+        if one_text and not finer and equal[0] == form:
+            yield [row for other in equal for row in occurrences[other]]
 
 
 def _topics_alone(texts: pd.DataFrame, mentions: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
@@ -300,7 +194,7 @@ def _topics_alone(texts: pd.DataFrame, mentions: pd.DataFrame, codes: pd.DataFra
 def _sentences_alone(texts: pd.DataFrame) -> pd.DataFrame:
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    words = [[_letters(word) for word in content_keys(text)] for text in texts.text]
+    words = [[beginning(word) for word in content_keys(text)] for text in texts.text]
     if not any(words):
         return pd.DataFrame(columns=_COLUMNS)
     weigh = TfidfVectorizer(analyzer=lambda said: said, sublinear_tf=True, dtype=np.float32)
