@@ -159,6 +159,29 @@ def test_an_unknown_option_is_refused_with_those_that_are_known(wrong):
         keyness(pd.DataFrame({"A": [1], "B": [2]}), **wrong)
 
 
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"prior": "uninformative"}, "prior is 'uninformative'; give \"informative\" or a number above 0"),
+        ({"prior": 0}, "prior is 0"),
+        ({"prior": -1.0}, "prior is -1.0"),
+        ({"prior": np.inf}, "prior is inf"),
+        ({"prior": np.nan}, "prior is nan"),
+        ({"prior_mass": 0}, "prior_mass is 0; give a number above 0"),
+        ({"prior_mass": -5}, "prior_mass is -5"),
+        ({"prior_mass": np.nan}, "prior_mass is nan"),
+        ({"prior": 0.1, "prior_mass": 500}, "prior_mass is 500; .* with an informative prior"),
+        ({"method": "g2", "prior": 0.1}, "g2 has no prior"),
+        ({"method": "chi2", "prior_mass": 500}, "chi2 has no prior"),
+        ({"method": "chi2", "variance": "two_term"}, "chi2 has no .* variance"),
+        ({"correction": "yates"}, "log_odds has no correction"),
+    ],
+)
+def test_an_option_that_would_give_nonsense_or_do_nothing_is_refused(wrong, told):
+    with pytest.raises(ValueError, match=told):
+        keyness(pd.DataFrame({"A": [1, 3], "B": [2, 1]}), **wrong)
+
+
 @pytest.mark.parametrize("method", ["log_odds", "g2", "chi2"])
 def test_a_group_without_words_has_no_keyness(method):
     table = keyness(pd.DataFrame({"A": [4, 5], "B": [0, 0]}, index=["ferry", "town"]), method=method)
@@ -200,10 +223,10 @@ def test_a_word_in_every_paragraph_of_one_text_survives_and_others_do_not():
     assert first.beyond > first.expected and groups.basis.eq(PARAGRAPHS).all()
 
 
-def test_texts_dealt_at_random_show_as_many_words_as_chance_and_rarely_one_that_survives():
-    found = [chance(count_terms(*dealt(5, of=5, seed=seed)), draws=100) for seed in range(20)]
-    survive = [(terms.q_chance <= 0.05).groupby(terms.group).any() for terms, _ in found]
-    assert np.mean(survive) <= 0.1
+def test_texts_dealt_at_random_show_as_many_words_as_chance_and_one_page_in_twenty_a_survivor():
+    found = [chance(count_terms(*dealt(5, of=5, seed=seed)), draws=100) for seed in range(40)]
+    pages = [(terms.q_chance <= 0.05).any() for terms, _ in found]
+    assert np.mean(pages) <= 0.1
     beyond, expected = (sum(groups[name].sum() for _, groups in found) for name in ("beyond", "expected"))
     assert beyond == pytest.approx(expected, rel=0.15)
 
@@ -212,6 +235,37 @@ def test_whole_articles_are_shuffled_where_each_group_has_ten():
     many, few = (chance(count_terms(*dealt(number, of=2)), draws=5)[1] for number in (20, 19))
     assert many.basis.eq(ARTICLES).all() and few.basis.eq(PARAGRAPHS).all()
     assert many[["articles", "paragraphs"]].to_numpy().tolist() == [[10, 50], [10, 50]]
+
+
+def test_a_lone_text_does_not_keep_articles_of_other_groups_from_being_shuffled():
+    sentences, groups = dealt(21, of=2)
+    sentences.loc[sentences.article_id.isin(["t00", "t02"]) & ~sentences.heading, "text"] += " ferry ferry"
+    sentences.loc[sentences.article_id.eq("t20") & ~sentences.heading, "text"] += " crane crane crane"
+    groups["t20"] = "lone"
+    terms, summary = chance(count_terms(sentences, groups))
+    assert summary.basis.tolist() == [ARTICLES, ARTICLES, PARAGRAPHS]
+    q = terms.set_index(["group", "term"]).q_chance
+    assert q[[("a", "ferry"), ("b", "ferry")]].gt(0.2).all()
+    assert q["lone", "crane"] <= 0.05
+    assert q[[("a", "crane"), ("b", "crane")]].gt(0.2).all()  # the lone text stays where it is
+
+
+def test_one_large_group_is_shuffled_with_all_others_if_they_have_as_many_articles():
+    sentences, groups = dealt(20, of=2)
+    sentences.loc[sentences.article_id.isin(["t00", "t02"]) & ~sentences.heading, "text"] += " ferry ferry"
+    others = groups[groups == "b"].index
+    terms, summary = chance(count_terms(sentences, groups.mask(groups == "b", groups.index.to_series())))
+    assert summary.basis.tolist() == [ARTICLES] + [PARAGRAPHS] * 10
+    assert terms.set_index(["group", "term"]).q_chance["a", "ferry"] > 0.2
+    few = chance(count_terms(sentences, groups.drop(others[0])), draws=5)[1]
+    assert few.basis.eq(PARAGRAPHS).all()
+    assert chance(count_terms(sentences, groups.drop(others)), draws=5)[1].basis.tolist() == [NOTHING]
+
+
+def test_the_rate_is_that_of_one_list_of_all_groups():
+    counted = count_terms(*dealt(6, of=3, words="lighthouse"))
+    table = keyness(by_group(counted)).assign(q_chance=chance(counted, draws=50)[0].q_chance)
+    assert table.assign(far=table.z.abs()).sort_values("far").q_chance.is_monotonic_decreasing
 
 
 def test_words_of_two_articles_do_not_survive_the_shuffling_of_articles():

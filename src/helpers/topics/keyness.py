@@ -1,12 +1,12 @@
 """Which words set a group of texts apart from the others, and which of them chance would give as well.
 
-Paragraphs are counted first (`count_terms`); then each group is compared with the rest (`keyness`). The
-p-values there take every word for a draw of its own, but words come in runs: who was named once is named
-again. So `chance` makes the same comparison after shuffling what stands in which group, and `stability`
-leaves out one article after another. Headlines and sub-headings are apart, as they are in `frequency`.
+Paragraphs are counted (`count_terms`); then each group is compared with the rest (`keyness`). Its p-values
+take every word for a draw of its own, but words come in runs: who was named once is named again. So `chance`
+compares again after shuffling what stands in which group, and `stability` leaves out article after article.
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
 from itertools import chain
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
@@ -23,17 +23,17 @@ SURVIVES = 0.05  # rate of false discoveries among the words called distinct
 BEYOND = 1.96  # |z| of 5 % of draws from a normal distribution
 
 # Measured on 25 events, mostly of five articles, each article against the others of its event.
-# Mass of the prior, as a share of the words counted. With .02, .1, .2, .4, 1 of them 128, 186, 236, 277, 292
+# Mass of the prior, as a share of the words counted. With .02, .1, .2, .4, 1 of them 57, 98, 129, 144, 145
 # words survive `chance`, but a heavy prior holds z down: 1,327, 1,075, 815, 518, 157 go beyond 1.96. A fixed
-# mass fades in a large corpus: 500 words do as well between five texts, and find a fifth fewer between 77.
+# mass fades in a large corpus: with 500 words it is 117 here, but 16 instead of 66 in two events of 77 texts.
 PRIOR_SHARE = 0.2
 # Occurrences in all groups. Of 25,955 comparisons of a word that occurs twice 3 go beyond 1.96: they only
-# dilute the family of tests. As many words survive `chance` as with 2 or 4; with 5 fewer (221), with 8 (182).
+# dilute the family of tests. As many words survive `chance` as with 2 or 4; with 5 fewer (125), with 8 (119).
 FEWEST = 3
-# In each group. Of two different events, ten articles each, 175 words a group survive the shuffling of
+# Of a group. Of two different events, ten articles each, 175 words a group survive the shuffling of
 # articles; with seven 31, with five 8, with three none: few articles have few orders.
 FEWEST_ARTICLES = 10
-DRAWS = 400  # two seeds agree on 98 % of the words that survive; with 200 draws on 90 %
+DRAWS = 400  # two seeds agree on 97 % of the words that survive; with 100 draws on 90 %
 
 ARTICLES = "articles shuffled"
 PARAGRAPHS = "paragraphs shuffled: a difference between these texts"
@@ -118,8 +118,7 @@ def keyness(
         For log-odds. "informative": `prior_mass` words that are spread like those of all groups (equation
         23), by default `PRIOR_SHARE` of the words counted. A number is the pseudo-count of every term.
     variance
-        For log-odds: "four_term" (equation 19), as in Scattertext, or "two_term" (equation 20, near it for
-        rare terms), as in ConvoKit.
+        For log-odds: "four_term" (equation 19; Scattertext) or "two_term" (20, for rare terms; ConvoKit).
     correction
         For "g2" and "chi2", as in quanteda; see `signed_root`.
 
@@ -135,7 +134,7 @@ def keyness(
     Raises
     ------
     ValueError
-        For an unknown method, variance or correction.
+        For unknown options or those of another method, a prior or mass of 0 or less, a mass beside a number.
 
     Examples
     --------
@@ -148,6 +147,14 @@ def keyness(
     for given, known in ((method, Method), (variance, Variance), (correction, Correction)):
         if given not in get_args(known):
             raise ValueError(f"{given!r} is unknown here; known are {', '.join(get_args(known))}")
+    if prior != "informative" and (isinstance(prior, str) or not 0 < prior < np.inf):
+        raise ValueError(f'prior is {prior!r}; give "informative" or a number above 0')
+    if prior_mass is not None and not (prior == "informative" and 0 < prior_mass < np.inf):
+        raise ValueError(f"prior_mass is {prior_mass!r}; give a number above 0, with an informative prior")
+    if method == "log_odds" and correction != "none":
+        raise ValueError(f"log_odds has no correction; {correction!r} is one for g2 and chi2")
+    if method != "log_odds" and (prior, prior_mass, variance) != ("informative", None, "four_term"):
+        raise ValueError(f"{method} has no prior, prior_mass or variance; they are options of log_odds")
     y = counts.to_numpy(float).T
     n, total = y.sum(axis=1, keepdims=True), y.sum(axis=0)
     rest, n_rest = total - y, n.sum() - n
@@ -170,9 +177,10 @@ def keyness(
 def chance(counted: TermCounts, draws: int = DRAWS, seed: int = 0) -> tuple[pd.DataFrame, pd.DataFrame]:
     """How many terms `keyness` (with its defaults) finds when what stands in which group is shuffled.
 
-    Whole articles are shuffled where each group has `FEWEST_ARTICLES`: what survives is a difference between
-    groups. Elsewhere paragraphs are, each group keeping its number, and it is one between these texts; an
-    article of one paragraph, which may have lost its paragraphs, stays where it is.
+    Groups of `FEWEST_ARTICLES` have whole articles shuffled among them, or, where only one is as large, with
+    those of all others, if these have as many together: what survives is a difference between groups. For the
+    other groups paragraphs of all texts are shuffled, each group keeping its number, and it is one between
+    these texts; an article of one paragraph, which may have lost its paragraphs, stays where it is.
 
     Parameters
     ----------
@@ -183,40 +191,23 @@ def chance(counted: TermCounts, draws: int = DRAWS, seed: int = 0) -> tuple[pd.D
     -------
     terms : DataFrame
         The rows of `keyness(by_group(counted))`: `group`, `term`, `q_chance`, the false discovery rate where
-        all terms of a group that have at least this |z| are called distinct: how many have it in a draw, over
-        how many have it in truth (Tusher, Tibshirani and Chu 2001; Storey and Tibshirani 2003, with all terms
-        taken for null), the smallest such rate at this |z| or below. The true order counts as one draw more
+        all terms this far from 0 (|z|), in all groups of the same `basis`, are called distinct: how many are
+        in a draw, over how many in truth (Tusher, Tibshirani and Chu 2001; Storey and Tibshirani 2003, all
+        terms taken for null), the smallest such rate at this |z| or below. The true order counts as a draw
         (Phipson and Smyth 2010). Missing for untested terms and where nothing can be shuffled.
     groups : DataFrame
         A row a group: its `articles`, `paragraphs`, terms `tested`, those `beyond` |z| > `BEYOND`, how many
         are `expected` by chance (mean of the draws; missing where nothing can be shuffled) and the `basis`.
     """
     sizes = counted.units.groupby("group").article_id.agg(articles="nunique", paragraphs="size")
-    matrix, labels, free, basis = _shuffled(counted)
-    total, words = matrix.sum(axis=0), matrix.sum(axis=1)
-    tested = total >= FEWEST
-    cells = matrix[:, tested]
-
-    def distance(labels: np.ndarray) -> np.ndarray:
-        sums, n = _joined(cells, labels, len(sizes)).toarray(), np.bincount(labels, words, len(sizes))
-        return np.abs(_default_z(sums, n[:, None], total[tested], words.sum()))
-
-    seen = distance(labels)
-    observed, passed, expected = _at_least(seen, seen), np.zeros(seen.shape), np.zeros(len(sizes))
-    draw, drawn = np.random.default_rng(seed), labels.copy()
-    for _ in range(draws if free.any() else 0):
-        drawn[free] = draw.permutation(labels[free])
-        far = distance(drawn)
-        passed += _at_least(far, seen)
-        expected += (far > BEYOND).sum(axis=1)
-    moved, order = np.isin(np.arange(len(sizes)), labels[free]), np.argsort(seen, axis=1)
-    rates = np.take_along_axis((passed + observed) / (draws + 1) / observed, order, axis=1)
-    q, known = np.full((len(sizes), len(total)), np.nan), np.empty(seen.shape)
-    np.put_along_axis(known, order, np.minimum.accumulate(rates, axis=1), axis=1)
-    q[:, tested] = np.where(moved[:, None], known, np.nan)
-    groups = sizes.reset_index().assign(tested=tested.sum(), beyond=(seen > BEYOND).sum(axis=1))
-    groups["expected"] = np.where(moved, expected / draws, np.nan)
-    groups["basis"] = np.where(moved, basis, NOTHING)
+    sums = by_group(counted).to_numpy().T
+    tested, q = sums.sum(axis=0) >= FEWEST, np.full(sums.shape, np.nan)
+    z = _default_z(sums, sums.sum(axis=1, keepdims=True), sums.sum(axis=0), sums.sum())
+    beyond = (np.abs(z[:, tested]) > BEYOND).sum(axis=1)
+    groups = sizes.reset_index().assign(tested=tested.sum(), beyond=beyond, expected=np.nan, basis=NOTHING)
+    for basis, family, *shuffled in _shufflings(counted):
+        q[np.ix_(family, tested)], groups.loc[family, "expected"] = _rates(family, *shuffled, draws, seed)
+        groups.loc[family, "basis"] = basis
     return _table(sizes.index, counted.terms, {"q_chance": q}), groups
 
 
@@ -304,21 +295,43 @@ def _by_article(counted: TermCounts) -> tuple["csr_array", np.ndarray]:
     return _joined(counted.matrix, article, len(ids)), labels[first]
 
 
-def _shuffled(counted: TermCounts) -> tuple["csr_array", np.ndarray, np.ndarray, str]:
-    """What `chance` shuffles: counts by row, the group of each row, which rows move, and the basis."""
+def _shufflings(counted: TermCounts) -> Iterator[tuple[str, np.ndarray, "csr_array", np.ndarray, np.ndarray]]:
+    """What `chance` shuffles: the basis, for which groups, counts by row, their groups, which rows move."""
     matrix, home = _by_article(counted)
-    sizes = np.bincount(home)
-    if len(sizes) > 1 and sizes.min() >= FEWEST_ARTICLES:
-        return matrix, home, np.full(len(home), True), ARTICLES
+    large = np.bincount(home) >= FEWEST_ARTICLES
+    alone = large.sum() == 1
+    large &= not alone or (~large[home]).sum() >= FEWEST_ARTICLES
+    if large.any():
+        yield ARTICLES, large, matrix, home, large[home] | alone
     labels = np.unique(counted.units.group, return_inverse=True)[1]
     several = counted.units.article_id.duplicated(keep=False).to_numpy()
-    return counted.matrix, labels, several & (len(np.unique(labels[several])) > 1), PARAGRAPHS
+    moved = np.isin(np.arange(len(large)), labels[several])
+    if moved.sum() > 1 and (moved & ~large).any():
+        yield PARAGRAPHS, moved & ~large, counted.matrix, labels, several
 
 
-def _at_least(values: np.ndarray, marks: np.ndarray) -> np.ndarray:
-    """Row by row, how many values reach each mark."""
-    pairs = zip(np.sort(values), marks, strict=True)
-    return np.array([len(row) - row.searchsorted(wanted) for row, wanted in pairs]).reshape(marks.shape)
+def _rates(
+    family: np.ndarray, matrix: "csr_array", labels: np.ndarray, free: np.ndarray, draws: int, seed: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """False discovery rates, groups of the family × tested terms, and how many terms of each are expected."""
+    cells, words = matrix[:, matrix.sum(axis=0) >= FEWEST], matrix.sum(axis=1)
+
+    def distance(labels: np.ndarray) -> np.ndarray:
+        sums, n = _joined(cells, labels, len(family)).toarray(), np.bincount(labels, words, len(family))
+        return np.abs(_default_z(sums[family], n[family, None], sums.sum(axis=0), words.sum()))
+
+    seen = distance(labels)
+    marks = np.sort(seen, axis=None)
+    observed = marks.size - marks.searchsorted(marks)
+    passed, expected = observed.copy(), np.zeros(len(seen))
+    draw, drawn = np.random.default_rng(seed), labels.copy()
+    for _ in range(draws):
+        drawn[free] = draw.permutation(labels[free])
+        far = distance(drawn)
+        passed += marks.size - np.sort(far, axis=None).searchsorted(marks)
+        expected += (far > BEYOND).sum(axis=1)
+    rates = np.minimum.accumulate(passed / (draws + 1) / observed)
+    return rates[marks.searchsorted(seen)], expected / draws
 
 
 def _default_z(y: np.ndarray, n: np.ndarray, total: np.ndarray, words: int) -> np.ndarray:
