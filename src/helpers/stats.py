@@ -229,8 +229,9 @@ def means(values: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
 def bootstrapped_means(values: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
     """A percentile interval for the mean of each column, rows drawn anew `DRAWS` times with a fixed seed.
 
-    Efron and Tibshirani (1993), section 13.3. All columns take the same rows in a draw. Simulated coverage for
-    skewed shares (beta, .6 and 4): .86 with 10 rows, .93 with 20, .95 with 50; of a t interval .88, .95, .96.
+    Efron and Tibshirani (1993), section 13.3. All columns take the same rows in a draw. Simulated coverage
+    for skewed shares (beta, .6 and 4): .86 with 10 rows, .93 with 20, .95 with 50; of a t interval .88, .95,
+    .96.
 
     Parameters
     ----------
