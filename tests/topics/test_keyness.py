@@ -251,12 +251,13 @@ def test_a_lone_text_does_not_keep_articles_of_other_groups_from_being_shuffled(
 
 
 def test_one_large_group_is_shuffled_with_all_others_if_they_have_as_many_articles():
-    sentences, groups = dealt(20, of=2)
+    sentences, groups = dealt(20, of=2, words="lighthouse")
     sentences.loc[sentences.article_id.isin(["t00", "t02"]) & ~sentences.heading, "text"] += " ferry ferry"
     others = groups[groups == "b"].index
     terms, summary = chance(count_terms(sentences, groups.mask(groups == "b", groups.index.to_series())))
     assert summary.basis.tolist() == [ARTICLES] + [PARAGRAPHS] * 10
-    assert terms.set_index(["group", "term"]).q_chance["a", "ferry"] > 0.2
+    q = terms.set_index(["group", "term"]).q_chance
+    assert q["a", "lighthouse"] <= 0.05 and q["a", "ferry"] > 0.2
     few = chance(count_terms(sentences, groups.drop(others[0])), draws=5)[1]
     assert few.basis.eq(PARAGRAPHS).all()
     assert chance(count_terms(sentences, groups.drop(others)), draws=5)[1].basis.tolist() == [NOTHING]
@@ -303,10 +304,20 @@ def test_a_text_of_one_paragraph_is_not_shuffled():
 
 
 def test_a_text_of_one_paragraph_stays_in_its_group_when_others_are_shuffled():
-    same = ["ferry " * 5] * 2
-    terms, groups = chance(count_terms(*texts(a=same, b=same, c=["crane " * 300])), draws=20)
-    assert groups.beyond.tolist() == [2, 2, 2] and groups.expected.tolist()[:2] == [2, 2]
+    told = texts(a=["ferry " * 20] * 2, b=["ferry " * 20] * 8, c=["crane " * 9])
+    terms, groups = chance(count_terms(*told), draws=20)
+    assert groups.beyond.tolist() == [0, 2, 2] and groups.expected.tolist()[:2] == [0, 2]
     assert terms.q_chance[terms.group != "c"].eq(1).all()
+
+
+def test_a_lone_text_stays_in_its_group_when_articles_of_others_are_shuffled():
+    articles = {f"t{number}": ["ferry " * 20] for number in range(50)}
+    sentences, _ = texts(lone=["crane " * 9], **articles)
+    groups = pd.Series(["a"] * 10 + ["b"] * 40 + ["lone"], [*articles, "lone"])
+    terms, summary = chance(count_terms(sentences, groups), draws=20)
+    assert summary.basis.tolist() == [ARTICLES, ARTICLES, NOTHING]
+    assert summary.beyond.tolist() == [0, 2, 2] and summary.expected.tolist()[:2] == [0, 2]
+    assert terms.q_chance[terms.group != "lone"].eq(1).all()
 
 
 def test_rare_words_are_not_asked_for_after_shuffling():
