@@ -53,9 +53,7 @@ def test_a_first_word_that_is_written_small_elsewhere_is_none_though_a_capital_f
 
 
 def test_the_words_of_a_long_sentence_are_each_looked_at_with_what_stands_just_before():
-    said = (
-        "the crew of Moor Harbour met at the quay " * 5_000
-    )  # reading all before each of them takes minutes
+    said = "the crew of Moor Harbour met at the quay " * 5_000  # takes minutes, where all before is read
     assert len(found([said])) == 5_000
 
 

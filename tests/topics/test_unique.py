@@ -99,6 +99,10 @@ def test_a_number_is_shown_with_what_it_counts(text, expected):
     assert [value for _, value in listed("number", [text], ["nothing"])] == expected
 
 
+def test_a_number_beyond_all_bounds_is_one_number():
+    assert listed("number", ["hundred " * 200 + "boats"], ["9" * 500 + " boats"]) == []
+
+
 def test_the_same_number_of_something_else_is_listed():
     assert listed("number", ["in 40 boats"], ["in 40 trains"]) == [("a", "40 boats"), ("b", "40 trains")]
 

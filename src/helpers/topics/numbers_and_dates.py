@@ -42,7 +42,7 @@ _BELOW = rf"(?:{any_of(_VALUES['number'])})\b"
 _TIMES = rf"(?:{any_of(_VALUES['times'])})\b"
 _LONG = rf"(?:{any_of([word for word in _VALUES['times'] if len(word) > 2])})\b"
 _VAGUE = rf"(?:{any_of(_LISTS['vague'])})\b"
-_SPACED = r"[1-9]\d{0,2}(?:[ \xa0\u2009\u202f]\d{3})+(?!\d)"
+_SPACED = r"[1-9]\d{0,2}(?:[ \xa0\u2009\u202f]\d{3})+"
 _DIGITS = rf"(?:{_SPACED}|\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?"
 _HALF = rf"(?:{_DIGITS}|{_BELOW}(?:[ -]{_BELOW})?)[ -]and[ -]a[ -]half\b"
 _AND = (  # not "two hundred and three hundred", "one thousand and five thousand"
@@ -171,7 +171,7 @@ def _value(written: str) -> float:
     total = part = 0.0
     for word in re.findall(rf"{_DIGITS}|[a-z]+", written.lower()):
         if times := _VALUES["times"].get(word):
-            part = max(part, 1) * times
+            part = max(part, 1.0) * times  # a float: too large is infinite, no error
             total, part = (total + part, 0.0) if times >= 1000 else (total, part)
         elif word == "half":
             part += 0.5
