@@ -34,6 +34,14 @@ def test_words_that_only_look_british_keep_their_spelling(word):
     assert spelling.key(word) == word
 
 
+def test_no_entry_is_longer_than_what_is_looked_up():
+    assert max(map(len, spelling._table()[1])) <= spelling._LONGEST
+
+
+def test_a_word_of_a_million_letters_is_a_word():
+    assert len(spelling.key("a" * 1_000_000)) == 1_000_000
+
+
 def test_a_hyphen_parts_words_but_for_a_prefix_before_a_small_letter():
     keys = [word.key for word in spelling.words("co-operation, anti-Harbour, quay-side, Re-elected")]
     assert keys == ["cooperation", "anti", "harbor", "quay", "side", "reelected"]
@@ -50,6 +58,7 @@ def test_us_in_capitals_counts_as_a_word_except_where_all_is_in_capitals():
 
 
 def test_only_words_written_in_two_ways_are_shown_as_folded():
+    assert spelling.folded(["We’re here, we're there"]).empty
     table = spelling.folded(["The defence of the U.S.: Defence, defense", "US defense, defence; The the"])
     assert table.values.tolist() == [["defence, defense", "3, 2"], ["U.S., US", "1, 1"]]
 

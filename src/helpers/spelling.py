@@ -17,6 +17,7 @@ import pandas as pd
 from helpers.words import function_words, read_list
 
 _LISTS = Path(__file__).parent / "lists"
+_LONGEST = 16  # letters: no entry that begins a word has more
 _BEFORE_ENDING = 3  # letters that "*ise" needs before it
 _DOTTED = re.compile(r"[^\W\d_](?:\.\s?[^\W\d_])+\.?")
 _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
@@ -109,8 +110,9 @@ def folded(texts: Iterable[str]) -> pd.DataFrame:
         spelled: Counter[str] = Counter()
         shown: dict[str, str] = {}
         for form, count in sorted(written.items(), key=lambda item: (-item[1], item[0])):
-            spelled[form.lower().rstrip(".")] += count
-            shown.setdefault(form.lower().rstrip("."), form)
+            plain = form.lower().rstrip(".").replace("’", "'")
+            spelled[plain] += count
+            shown.setdefault(plain, form)
         if len(spelled) > 1:
             ranked = sorted(spelled, key=lambda form: (-spelled[form], form))
             rows.append((", ".join(shown[f] for f in ranked), ", ".join(str(spelled[f]) for f in ranked)))
@@ -135,7 +137,7 @@ def _american(word: str) -> str:
     whole, begin, end = _table()
     if word in whole:
         return whole[word]
-    for length in range(len(word), 2, -1):
+    for length in range(min(len(word), _LONGEST), 2, -1):
         if word[:length] in begin:
             return begin[word[:length]] + word[length:]
     for length in range(min(len(word) - _BEFORE_ENDING, 9), 2, -1):
