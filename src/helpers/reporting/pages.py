@@ -50,8 +50,10 @@ def href(notebook: str) -> str:
 
 
 def notice(codebook: pd.DataFrame) -> str:
-    """What every page of a report must say of table `codebook`: that no person has made it, or nothing."""
-    if codebook.empty or (codebook.source == CODEBOOK).all():
+    """What every page must say of table `codebook`: that no person has made it, or that it is empty."""
+    if codebook.empty:
+        return "No topic or actor was looked for: there is no codebook, or nothing is in it."
+    if (codebook.source == CODEBOOK).all():
         return ""
     told = (
         "No person has defined its topics and actors: they were suggested from these texts by word statistics"
