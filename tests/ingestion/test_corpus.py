@@ -275,6 +275,14 @@ def test_columns_that_a_manifest_has_of_its_own_are_kept_and_named(folder):
     assert fields[fields.field == "lean"][["source", "value"]].values.tolist() == [["manifest", "left"]]
 
 
+def test_a_title_and_authors_in_the_manifest_are_stated_once(folder):
+    manifest(folder, "file,title,authors", "one.txt,A new breakwater,Staff")
+    tables = read(folder)
+    assert tables["articles"].title.tolist() == ["A new breakwater"]
+    fields = tables["fields"]
+    assert not fields.duplicated(["article_id", "field", "source"]).any()
+
+
 def test_what_articles_lack_is_listed(folder):
     manifest(folder, "file,outlet", "one.txt,Harbour News")
     gaps = missing(read(folder)["articles"])

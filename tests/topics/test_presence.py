@@ -88,7 +88,8 @@ def test_without_texts_the_table_is_empty():
 def test_texts_that_leave_something_out_at_random_are_none_that_is_established():
     random = np.random.default_rng(0)
     texts = [[SEA if random.random() < 0.98 else NO_SEA] for _ in range(100)]
-    sea, _ = states(texts)
+    sentences, mentions, articles = corpus(texts)
+    sea = topics.states(sentences, mentions, CODES[CODES.code == "sea"], articles)
     absent = sea[sea.state != "mentioned"]
     assert len(absent) and absent.p.max() < 0.05 and not (sea.q < 0.05).any()
 
