@@ -35,9 +35,7 @@ def main(data: Path, write: bool) -> None:
     first, frozen = (read_yaml(HERE / f"{name}.yml", Codebook) for name in ("seeds_first", "second_event"))
     rows = [
         _scored("data/seeds, the terms as first written", first, sentences, labels),
-        _scored(
-            "data/seeds, fit on the texts it was written for", codebook.read(seeds)[0], sentences, labels
-        ),
+        _scored("data/seeds, fit on the texts it was written for", codebook.read(seeds), sentences, labels),
         _scored("another event, terms frozen after half of its articles", frozen, other, codes),
     ]
     if write:

@@ -139,16 +139,16 @@ def test_a_kind_that_is_none_is_refused():
 
 
 def test_a_corpus_without_a_codebook_has_an_empty_one(tmp_path):
-    book, source = codebook.read(tmp_path)
+    book, source = codebook.read(tmp_path), codebook.source(tmp_path)
     assert book.frame().empty and source == ""
 
 
 def test_a_suggested_codebook_counts_until_there_is_one_of_its_own(tmp_path):
     (tmp_path / "codebook.suggested.yml").write_text("topics: {sea: {label: Sea, terms: [sea]}}")
-    book, source = codebook.read(tmp_path)
+    book, source = codebook.read(tmp_path), codebook.source(tmp_path)
     assert list(book.topics) == ["sea"] and source == "codebook.suggested.yml"
     (tmp_path / "codebook.yml").write_text("topics: {sky: {label: Sky, terms: [sky]}}")
-    book, source = codebook.read(tmp_path)
+    book, source = codebook.read(tmp_path), codebook.source(tmp_path)
     assert book.frame(source)[["code", "source"]].values.tolist() == [["sky", "codebook.yml"]]
 
 

@@ -112,21 +112,21 @@ class Codebook(BaseModel):
         return table.fillna({"definition": ""}).assign(position=range(len(table)))
 
 
-def read(folder: Path) -> tuple[Codebook, str]:
-    """Read the codebook of a corpus folder, or beside a table, and the name of its file.
-
-    `codebook.yml` counts; without it `codebook.suggested.yml`; without that the codebook is empty and the
-    name "".
+def read(folder: Path) -> Codebook:
+    """Read the codebook of a corpus folder, or beside a table; without one (`source`), it is empty.
 
     Raises
     ------
     CorpusError
         If the file is not YAML or not a codebook: with file, line, key and what was expected.
     """
-    for name in (CODEBOOK, SUGGESTED):
-        if own_file(folder, name).is_file():
-            return read_yaml(own_file(folder, name), Codebook), name
-    return Codebook(), ""
+    name = source(folder)
+    return read_yaml(own_file(folder, name), Codebook) if name else Codebook()
+
+
+def source(folder: Path) -> str:
+    """The name of the file that holds a corpus's codebook: its own, else the suggested one, else ""."""
+    return next((name for name in (CODEBOOK, SUGGESTED) if own_file(folder, name).is_file()), "")
 
 
 def from_table(entries: pd.DataFrame) -> Codebook:

@@ -19,7 +19,7 @@ def corpus():
     cut = ingestion.sentences(articles)
     quoted = ingestion.quote_table(articles, cut)
     sentences = ingestion.shares(cut, quoted, articles)
-    book, _ = codebook.read(SEEDS)
+    book = codebook.read(SEEDS)
     mentions = ingestion.mention_voices(codebook.match(sentences, book), sentences, quoted)
     return articles, sentences, mentions, book.frame()
 

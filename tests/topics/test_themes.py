@@ -36,7 +36,7 @@ def two_themes(n):
 
 def read_back(suggestion, folder):
     (folder / "codebook.yml").write_text(themes.as_yaml(suggestion), encoding="utf-8")
-    return codebook.read(folder)[0]
+    return codebook.read(folder)
 
 
 @pytest.mark.parametrize("articles", [1, 3, 25])

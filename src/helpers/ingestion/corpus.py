@@ -48,7 +48,8 @@ def read_folder(source: Path) -> dict[str, pd.DataFrame]:
     """
     from tqdm import tqdm
 
-    manifest, unread = read_manifest(source)
+    manifest, own = read_manifest(source)
+    own = [name for name in own if name not in FIELDS]
     columns = settings.read(source).columns
     tables: dict[str, list] = {"files": [], "articles": [], "fields": [], "ledger": []}
     taken: dict[str, str] = {}
@@ -70,7 +71,7 @@ def read_folder(source: Path) -> dict[str, pd.DataFrame]:
             notes = [getattr(error, "strerror", None) or str(error)]
         message = f"{name} {'; '.join(notes)}" if notes else None
         tables["files"].append({"file": name, "articles": count, "status": status, "message": message})
-    tables["files"] += _other_rows(source, manifest, unread, {row["file"] for row in tables["files"]})
+    tables["files"] += _other_rows(source, manifest, own, {row["file"] for row in tables["files"]})
     if not tables["articles"]:
         told = "; ".join(row["message"] for row in tables["files"] if row["message"]) or "it is empty"
         raise CorpusError(f"{source} holds no article that could be read: {told}")
@@ -190,7 +191,7 @@ def _failed(failures: dict[str, str], of: int) -> list[str]:
     ]
 
 
-def _other_rows(source: Path, manifest: dict, unread: list[str], found: set[str]) -> list[dict]:
+def _other_rows(source: Path, manifest: dict, own: list[str], found: set[str]) -> list[dict]:
     """Rows for what is no article: attachments of pages, columns and rows of the manifest."""
     rows = [
         (
@@ -200,8 +201,8 @@ def _other_rows(source: Path, manifest: dict, unread: list[str], found: set[str]
         )
         for folder in attachments(source)
     ]
-    if unread:
-        told = f"{MANIFEST} has columns of its own, by which 02 can compare: {', '.join(unread)}"
+    if own:
+        told = f"{MANIFEST} has columns of its own, by which 02 can compare: {', '.join(own)}"
         rows.append((MANIFEST, "noted", told))
     for name in sorted(set(manifest) - found) if source.is_dir() else ():  # beside a file it may list others
         told = f"{MANIFEST} lists {name}, which is not in the folder. Add it or remove its row"

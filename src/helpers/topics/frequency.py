@@ -92,7 +92,7 @@ def rates(
     sentences: pd.DataFrame,
     mentions: pd.DataFrame,
     codes: pd.DataFrame,
-    by: dict[str, pd.Series],
+    by: dict[str, pd.Series] | None = None,
     voices: tuple[str, ...] = VOICES,
 ) -> pd.DataFrame:
     """Count topics and actors per text and per group of texts, in any voice and in each.
@@ -105,7 +105,8 @@ def rates(
         What was looked for, table `codebook`: columns `kind` and `code`. A code that occurs nowhere keeps its
         rows, with zeros.
     by
-        What the texts are grouped by → the group of each article (from :func:`groups`).
+        What the texts are grouped by → the group of each article (from :func:`groups`); by default each
+        article is a group of its own.
     voices
         Of "any", "own" (the text's own words) and "quoted" (quotations and reported speech). The base of a
         voice is what the text says in it.
@@ -125,6 +126,8 @@ def rates(
     """
     if sentences.empty or codes.empty:
         return pd.DataFrame(columns=list(SCHEMAS["rates"].schema.columns))
+    ids = sentences.article_id.unique()
+    by = by or {ARTICLE: pd.Series(ids, ids)}
     found = []
     for voice in voices:
         alone = _by_article(sentences, mentions, codes, voice)
