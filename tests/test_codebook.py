@@ -180,6 +180,10 @@ def test_the_schema_that_ships_is_that_of_the_code():
         ),
         ("actors:\n  a:\n    label: A\n", "line 2: actors.a.aliases: there are none"),
         (
+            'topics:\n  a: {label: A, terms: [aa]}\n  b:\n    label: "A "\n    terms: [bb]\n',
+            "line 4: topics.b.label: the label 'A' is used twice",
+        ),
+        (
             "topics:\n  a:\n    label: A\n    variants: [defence, defense]\n",
             "line 4: topics.a.variants: 'defence' and 'defense' are one word",
         ),

@@ -70,8 +70,12 @@ class Codebook(BaseModel):
     def _hangs_together(self) -> "Codebook":
         """Whether parents exist and are nobody's own descendants, and every entry can be found."""
         for field, entries in (("topics", self.topics), ("actors", self.actors)):
+            labels: set[str] = set()
             used = {parent for entry in entries.values() for parent in entry.parents}
             for code, entry in entries.items():
+                if entry.label in labels:
+                    _refuse((field, code, "label"), f"the label {entry.label!r} is used twice")
+                labels.add(entry.label)
                 for parent in entry.parents:
                     if parent not in entries:
                         _refuse((field, code, "parents"), f"there is no {parent!r} among the {field}")

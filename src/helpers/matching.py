@@ -16,9 +16,8 @@ from typing import NamedTuple
 from helpers import spelling
 
 _GAP = re.compile(r"[\s‐‑–—-]+")
-# What may follow the other spelling of a term's beginning: "labour*" is "laborer", not "laboratory".
-_ENDINGS = {"", *"s e ed er ers es ing ings ful fully less able ably ly y al ally".split()}
-_ENDINGS |= set("ation ations ational ist ists ism ite ites".split())
+# Words that begin like the other spelling of a term's beginning: "labour*" is "laborer", not "laboratory".
+_UNRELATED = ("laborator", "colorado")
 
 
 class _Word(NamedTuple):
@@ -45,18 +44,20 @@ class Matcher:
     """
 
     def __init__(self, terms: list[str]) -> None:
-        self._phrases: list[tuple[list[_Word], list[str]]] = []
+        self._phrases: list[tuple[int, list[_Word], list[str]]] = []
         self._patterns: list[tuple[int, object]] = []
         self._exact: dict[str, list[int]] = defaultdict(list)
         self._begins: dict[str, list[int]] = defaultdict(list)
         for number, term in enumerate(terms):
-            self._phrases.append(([], []) if is_pattern(term) else _phrase(term))
             if is_pattern(term):
                 self._patterns.append((number, _regular(term)))
                 continue
-            first = self._phrases[number][0][0]
-            for one in first.keys | ({first.typed} if first.open_ended else set()):
-                (self._begins if first.open_ended else self._exact)[one].append(number)
+            # "Counter-Terrorism" in a headline is two words, so a term with a hyphen is looked for as both
+            for phrase, gaps in [_phrase(term)] + ([_phrase(term.replace("-", " "))] if "-" in term else []):
+                index = self._begins if phrase[0].open_ended else self._exact
+                for one in phrase[0].keys | ({phrase[0].typed} if phrase[0].open_ended else set()):
+                    index[one].append(len(self._phrases))
+                self._phrases.append((number, phrase, gaps))
         self._lengths = sorted({len(one) for one in self._begins})
 
     def find(self, text: str) -> Iterator[tuple[int, int, int]]:
@@ -71,10 +72,10 @@ class Matcher:
         """
         words = spelling.words(text)
         for first, word in enumerate(words):
-            for number in self._beginning(word):
-                last = self._end(number, words, first, text)
+            for one in self._beginning(word):
+                last = self._end(one, words, first, text)
                 if last is not None:
-                    yield word.start, last, number
+                    yield word.start, last, self._phrases[one][0]
         for number, pattern in self._patterns:
             for hit in pattern.finditer(text):
                 if hit.end() > hit.start():
@@ -88,8 +89,8 @@ class Matcher:
                 found.update(self._begins.get(form[:length], ()) if len(form) >= length else ())
         return found
 
-    def _end(self, number: int, words: list[spelling.Word], first: int, text: str) -> int | None:
-        phrase, gaps = self._phrases[number]
+    def _end(self, one: int, words: list[spelling.Word], first: int, text: str) -> int | None:
+        _, phrase, gaps = self._phrases[one]
         here = words[first : first + len(phrase)]
         if len(here) < len(phrase) or not all(map(_fits, phrase, here)):
             return None
@@ -139,8 +140,10 @@ def same_keys(terms: list[str]) -> list[tuple[str, str]]:
     [('defence', 'defense')]
     """
     first: dict[tuple, str] = {}
-    words = ((term, _phrase(term)[0]) for term in terms if not is_pattern(term))
-    phrases = [(term, tuple(w.typed if w.open_ended else w.keys for w in phrase)) for term, phrase in words]
+    found = ((term, *_phrase(term)) for term in terms if not is_pattern(term))
+    phrases = [
+        (term, (*(w.keys or frozenset([w.typed]) for w in words), *gaps)) for term, words, gaps in found
+    ]
     return [(first[phrase], term) for term, phrase in phrases if first.setdefault(phrase, term) != term]
 
 
@@ -153,7 +156,7 @@ def _fits(wanted: _Word, word: spelling.Word) -> bool:
         return word.key in wanted.keys
     if word.text.lower().startswith(wanted.typed) or word.key.startswith(wanted.typed):
         return True
-    return any(word.key.startswith(one) and word.key[len(one) :] in _ENDINGS for one in wanted.keys)
+    return word.key.startswith(tuple(wanted.keys)) and not word.key.startswith(_UNRELATED)
 
 
 def _regular(term: str) -> object:

@@ -35,7 +35,7 @@ class Word(NamedTuple):
 def words(text: str) -> list[Word]:
     """The words of a text in order; a hyphen parts two, unless it follows a prefix ("counter-terrorism").
 
-    A small prefix before a name ("anti-Western") leaves the name a word.
+    Before a capital it is parted, too, for that may be a name ("anti-Western").
 
     Examples
     --------
@@ -160,7 +160,5 @@ def _pattern() -> re.Pattern:
     prefixes = "|".join(prefix for line in read_list(_LISTS / "prefixes.txt") for prefix in line.split())
     word = r"[^\W_]+(?:['’.][^\W_]+)*"
     dotted = r"(?<!\w)[^\W\d_]\.(?: ?[^\W\d_]\.)+(?:['’]s)?"
-    # "anti-Western" keeps its name; "Re-opening" and "RE-OPENING" are headlines
-    capitals = "|".join(f"{prefix.capitalize()}|{prefix.upper()}" for prefix in prefixes.split("|"))
-    joined = rf"(?<!\w)(?:(?:{prefixes})[-‐‑](?=[a-z])|(?:{capitals})[-‐‑](?=[^\W\d_]))"
+    joined = rf"(?<!\w)(?i:{prefixes})[-‐‑](?=[a-z])"
     return re.compile(rf"{dotted}|(?:{joined})?{word}")

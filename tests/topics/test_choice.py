@@ -40,6 +40,7 @@ def test_terms_that_are_no_variants_and_texts_without_the_referent_are_left_out(
 def test_a_word_that_may_name_something_else_is_counted_as_doubtful():
     table = choices("They signed a pact. A new quay deal, another old pact; the pact, a text of the pact.")
     assert table.set_index("term").doubtful.to_dict() == {"pact": 1, "quay deal": 1}
+    assert choices("The pact. After another meeting, pact and “not another,” pact").doubtful.sum() == 0
     assert choices("Any delay to the pact; no one disputes the pact.").doubtful.sum() == 0
 
 

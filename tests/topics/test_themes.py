@@ -130,6 +130,11 @@ def test_where_nothing_is_found_the_codebook_is_empty_and_says_so(tmp_path):
         assert themes.as_yaml(suggestion).count("nothing was found") == 2
 
 
+def test_a_name_that_runs_into_a_word_stops_nothing():
+    texts = [f"The boats of Port Ellery.photograph by many {n}" for n in ("one", "two")]
+    themes.as_codebook(suggested(*([text] * 6 for text in texts)))
+
+
 def test_the_order_of_the_sentences_does_not_matter():
     table = corpus(*([text.format("many") for text in [*FERRY, *BREAD] * 2] for _ in range(4)))
     articles = table[["article_id"]].drop_duplicates()

@@ -5,7 +5,7 @@ from helpers.topics.frequency import by_voice, group_table, groups, rates, sensi
 from helpers.topics.keyness import SURVIVES, distinctive, standing
 from helpers.topics.labels import known, read_labels, sample
 from helpers.topics.position import openings, prominence
-from helpers.topics.presence import BESIDE, absences, overview, states
+from helpers.topics.presence import BESIDE, absences, overview, states, unusual
 from helpers.topics.themes import as_codebook, as_yaml, suggest
 from helpers.topics.unique import UNLIKE, alone_in_words, only_here
 from helpers.topics.validation import accuracy, codebook_scores, trust, trust_in_words
@@ -15,4 +15,5 @@ __all__ = [
     "by_voice", "choices", "choices_in_words", "codebook_scores", "distinctive", "group_table", "groups",
     "known", "only_here", "openings", "overview", "prominence", "rates", "read_labels", "sample",
     "sensitivity", "standing", "states", "suggest", "trust", "trust_in_words",
+    "unusual",
 ]  # fmt: skip

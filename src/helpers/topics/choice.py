@@ -4,6 +4,7 @@ The codebook lists them (`variants`). The same word may mean something else else
 nuclear energy"); what shows that is counted apart, to be read before the numbers.
 """
 
+import re
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -14,6 +15,7 @@ from helpers.words import function_words, tokens
 # What comes before a word that names another, or one of several: "an agreement", "another new deal".
 _OTHER = frozenset("a an another any each every no other some such similar previous earlier".split())
 _REACH = 80  # characters before the word, more than enough for three words
+_SIGN = re.compile(r"[.,;:!?()\[\]“”\"—–]")  # beyond it stands another phrase
 _BETWEEN = 2  # words, such as adjectives, that may stand between
 
 
@@ -65,7 +67,7 @@ def choices(sentences: pd.DataFrame, mentions: pd.DataFrame, codes: pd.DataFrame
 
 def _names_another(before: str) -> bool:
     """Whether what stands before a word says that it is another one, or one of several."""
-    for word in reversed(tokens(before[-_REACH:])[-_BETWEEN - 1 :]):
+    for word in reversed(tokens(_SIGN.split(before[-_REACH:])[-1])[-_BETWEEN - 1 :]):
         if word.lower() in _OTHER:
             return True
         if word.lower() in function_words():

@@ -115,6 +115,8 @@ def read_labels(folder: Path) -> pd.DataFrame:
         if answer != first:
             who = f"coder {coder!r} on {sentence_id}, {code}"
             raise CorpusError(f"{where}: {label!r} of {who} contradicts line {before}. Keep one of them")
+        if draw and not answers[sentence_id, code, coder][-1]:  # the same answer, drawn
+            answers[sentence_id, code, coder] = told
     rows = [(*asked[:2], answer, asked[2], *seen) for asked, (answer, _, *seen) in sorted(answers.items())]
     columns = [*COLUMNS, "text", "draw"]
     return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(columns, "str") | {"label": bool})

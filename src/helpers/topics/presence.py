@@ -8,8 +8,6 @@ parameter named after a table is that table.
 import numpy as np
 import pandas as pd
 
-from helpers.significance import benjamini_hochberg
-
 MENTIONED, QUOTED, ABSENT, SHORT = (
     "mentioned",
     "in quotes only",
@@ -20,6 +18,7 @@ NOBODY = "no text mentions"
 # Texts that mention a topic, cut to the length of one that does not: where more than this share of their
 # stretches lacks it too, its length alone could be why. The customary level of a test; nothing was fitted.
 SHORT_ABOVE = 0.05
+LEVEL = 0.05
 BESIDE = 12  # texts that fit beside each other on a page
 FEWEST_COMPARED = 20  # texts: a p-value from fewer could not go below .05
 
@@ -51,8 +50,8 @@ def states(
         `others` are the other texts of its genre, `others_with` those that mention it. `stretches` is the
         share of the contiguous stretches of the text's length in the other texts of its genre that do not
         mention it, each text weighing the same; `p` is that share, counting the text itself as one more,
-        where there are `FEWEST_COMPARED` others; `q` corrects for all texts and topics so tested, mentioned
-        or not (Benjamini and Hochberg 1995).
+        where there are `FEWEST_COMPARED` others. It is not corrected: of all texts and topics so tested,
+        chance alone puts up to one in twenty below .05 (:func:`unusual`).
     """
     genre = articles.set_index("article_id").genre.sort_index()
     genre = genre[genre.index.isin(sentences.article_id)]
@@ -71,11 +70,7 @@ def states(
     columns = [*_KEY, "article_id", "state", "own", "quoted", "others", "others_with", "stretches", "p"]
     table = pd.concat(rows, ignore_index=True)[columns] if rows else pd.DataFrame(columns=columns)
     address = "mentions?kind=" + table.kind + "&code=" + table.code + "&article_id=" + table.article_id
-    # Every text with enough others is a test, one that mentions the topic with p = 1: which are tested must
-    # not hang on what they show, or nearly all of the 2 % that 100 texts leave out at random would hold.
-    told = table.state.isin([MENTIONED, QUOTED]) & (table.others >= FEWEST_COMPARED)
-    q = benjamini_hochberg(table.p.mask(told, 1.0).to_numpy(float))
-    return table.assign(q=np.where(told, np.nan, q), evidence=address)
+    return table.assign(evidence=address)
 
 
 def overview(presence: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
@@ -98,7 +93,7 @@ def absences(presence: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
     """What single texts do not mention although others do, in words, the most unusual first.
 
     `presence` is the table, with the column `label`. Columns: `topic`, `article`, `state`, `others that
-    mention it` (of those of its genre), `their stretches without it`; `p` and `q`, where there are any.
+    mention it` (of those of its genre), `their stretches without it`; `p`, where there is any.
     """
     rows = presence[presence.state.isin([ABSENT, SHORT])]
     rows = rows[rows.label.isin(presence.label[presence.state.isin([MENTIONED, QUOTED])])]
@@ -108,7 +103,7 @@ def absences(presence: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
     share = [
         f"{row.stretches:.0%}" if row.others else "no other text of its genre" for row in rows.itertuples()
     ]
-    tested = ["p", "q"] if rows.p.notna().any() else []
+    tested = ["p"] if rows.p.notna().any() else []
     few = f"fewer than {FEWEST_COMPARED} others"
     return pd.DataFrame(
         {
@@ -120,6 +115,16 @@ def absences(presence: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
             **{name: [few if np.isnan(one) else f"{one:.3f}" for one in rows[name]] for name in tested},
         }
     )
+
+
+def unusual(presence: pd.DataFrame) -> str:
+    """What can be said of the absences in table `presence`, as a sentence."""
+    tested = int((presence.others >= FEWEST_COMPARED).sum())
+    if not tested:
+        return f"No text has {FEWEST_COMPARED} others of its genre: nothing is established as missing."
+    low = int((presence.p < LEVEL).sum())
+    by_chance = f"of the {tested} texts and topics so tested chance alone gives up to {LEVEL * tested:.0f}"
+    return f"Absences with p below {LEVEL}: {low}; {by_chance}."
 
 
 class _Texts:

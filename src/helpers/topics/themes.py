@@ -98,7 +98,7 @@ def suggest(sentences: pd.DataFrame, articles: pd.DataFrame) -> Suggestion:
         forms[singular[word]].append(word)
     shown = {key: form.lower() for key, form in written(running.text).items()}
     topics = topics.assign(
-        terms=[[shown[form] for word in terms for form in forms[word]] for terms in topics.terms],
+        terms=[[shown.get(form, form) for word in terms for form in forms[word]] for terms in topics.terms],
         label=[", ".join(shown.get(word, word) for word in label.split(", ")) for label in topics.label],
     )
     basis = f"{running.article_id.nunique()} articles, {len(running)} sentences; left out in turn: {left_out}"
