@@ -53,7 +53,7 @@ def _read_codes(source: Path) -> pd.DataFrame:
     carried = [(sentence_id, coder, set(codes.split())) for sentence_id, coder, codes in lines]
     every = sorted(set().union(*(codes for *_, codes in carried)))
     rows = [(one, code, code in codes, coder) for one, coder, codes in carried for code in every]
-    return pd.DataFrame(rows, columns=["sentence_id", "code", "label", "coder"])
+    return pd.DataFrame(rows, columns=["sentence_id", "code", "label", "coder"]).assign(draw="")
 
 
 def _scored(title: str, book: Codebook, sentences: pd.DataFrame, labels: pd.DataFrame) -> dict:

@@ -67,6 +67,15 @@ def test_an_answer_given_twice_alike_counts_once(tmp_path):
     assert len(labels) == 1
 
 
+def test_an_answer_given_before_it_was_drawn_counts_as_drawn(tmp_path):
+    sentences, mentions = corpus(2, 10)
+    drawn = sample(sentences, mentions, CODES, per_code=4).assign(label="yes", coder="1")
+    early = drawn.head(1).assign(draw="")
+    text = pd.concat([early, drawn]).to_csv(index=False)
+    labels = read_labels(written(tmp_path, text))
+    assert len(labels) == len(drawn) and (labels.draw != "").all()
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
