@@ -154,7 +154,10 @@ def test_a_suggested_codebook_counts_until_there_is_one_of_its_own(tmp_path):
 
 def test_the_schema_that_ships_is_that_of_the_code():
     shipped = json.loads(Path(codebook.__file__).with_name("codebook.schema.json").read_text())
-    assert shipped == Codebook.model_json_schema()
+    how = (
+        "write json.dumps(Codebook.model_json_schema(), indent=1) and a line's end into codebook.schema.json"
+    )
+    assert shipped == Codebook.model_json_schema(), how
     assert shipped["$defs"]["Topic"]["properties"]["not"]["description"]
 
 

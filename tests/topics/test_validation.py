@@ -251,3 +251,14 @@ def test_the_verdict_goes_by_the_whole_interval(said, verdict):
 def test_agreement_does_not_depend_on_the_order_of_the_labels():
     labels = pd.concat([answers("++-+--+-", coder="1"), answers("+--+-++-", coder="2")])
     pd.testing.assert_frame_equal(agreement(labels), agreement(labels[::-1]))
+
+
+def test_of_a_sample_the_page_says_what_was_labelled_and_of_a_whole_reading_nothing_more():
+    sentences, mentions = corpus(60, 20)
+    told = validation.trust_in_words(
+        validation.trust(drawn(sentences, mentions, 8, 1), mentions, sentences, CODES)
+    )
+    assert told.labelled.iloc[0] == "a sample: 10 of 20 sentences then matched and 10 of 40 others"
+    whole = answers("+" * 20 + "-" * 40)
+    told = validation.trust_in_words(validation.trust(whole, mentions, sentences, CODES))
+    assert "labelled" not in told

@@ -14,6 +14,7 @@ from helpers.topics.labels import draws, matched, unambiguous
 
 # Customary levels of alpha: to rely on, and for tentative conclusions (Krippendorff 2004, chapter 11).
 RELIABLE, TENTATIVE = 0.8, 0.667
+SAMPLE = "a sample: "
 WHOLE = "all labelled sentences, each weighing the same"
 
 _COUNTS = ["sentences", "disputed", "yes", "matched"]
@@ -105,7 +106,11 @@ def trust(
 
 
 def trust_in_words(accuracy: pd.DataFrame) -> pd.DataFrame:
-    """Table `accuracy` as a page shows it: shares with their intervals, the mean of all last."""
+    """Table `accuracy` as a page shows it: shares with their intervals, the mean of all last.
+
+    Where a sample was labelled, the column `labelled` says of what: shares are then scaled to the corpus and
+    cannot be had from the counts beside them.
+    """
 
     def told(name: str) -> list[str]:
         rows = accuracy[[name, f"{name}_low", f"{name}_high"]].itertuples(index=False, name=None)
@@ -121,6 +126,8 @@ def trust_in_words(accuracy: pd.DataFrame) -> pd.DataFrame:
         | {name: told(name) for name in ("precision", "recall", "alpha")}
         | {"coders": accuracy.coders, "agreement": accuracy.agreement, "kind": accuracy.kind}
     )
+    if accuracy.basis.str.startswith(SAMPLE).any():
+        table["labelled"] = accuracy.basis
     mean = table.kind == "macro"  # its counts are sums over topics of the same sentences
     for name in ("sentences", "yes", "matched", "alpha"):
         table[name] = table[name].astype("str").mask(mean, "–")
@@ -179,7 +186,7 @@ def _strata(settled: pd.DataFrame, now: float) -> tuple[dict[bool, list[tuple]],
                 labelled = part[part.matched == is_now]
                 strata[is_now].append((max(n, len(labelled)), *_share(labelled.yes, labelled.block)))
         said.append(f"{len(then)} of {n_matched} sentences then matched and {len(rest)} of {n_other} others")
-    return strata, "a sample: " + (", ".join(said) or "no answer settled")
+    return strata, SAMPLE + (", ".join(said) or "no answer settled")
 
 
 def _scaled(strata: list[tuple]) -> tuple[tuple[float, float, float], float]:
