@@ -89,7 +89,7 @@ def _valence(text: str) -> tuple[float, str | None]:
     words = [token.lower().replace("’", "'") for token in tokens(text)]
     counted = []
     for position, word in enumerate(words):
-        valence = _lexicon().get(word, 0.0)
+        valence = lexicon().get(word, 0.0)
         if valence:
             before = words[max(0, position - 3) : position]
             negated = any(w in _NEGATIONS or w.endswith("n't") for w in before)
@@ -99,5 +99,6 @@ def _valence(text: str) -> tuple[float, str | None]:
 
 
 @cache
-def _lexicon() -> dict[str, float]:
+def lexicon() -> dict[str, float]:
+    """The words of the list and their valences."""
     return {word: float(valence) for word, valence in read_rows(__file__, "lexicon.tsv")}
