@@ -145,7 +145,7 @@ def loaded_score(texts: Iterable[str]) -> np.ndarray:
     Examples
     --------
     >>> print(loaded_score(["A disgraceful, utterly cynical farce.", "He said the ships came."]).round(2))
-    [1.   0.07]
+    [1.   0.04]
     """
     rates = np.array([_strength(text) / (len(tokens(text)) + SHORT) for text in texts], float)
     return 1 / (1 + np.exp(-(rates - LOADED) / LOADED))
@@ -197,7 +197,7 @@ def _spans(text: str) -> list[_Span]:
     hits = [_Span(start, end, entries[number]) for start, end, number in matcher.find(text)]
     refused = [hit for hit in hits if not hit.entry.channel]
     kept: list[_Span] = []
-    for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, hit.start, hit.entry.of)):
+    for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, hit.start, -len(hit.entry.term))):
         if hit.entry.channel and not (
             any(one.start < hit.end and hit.start < one.end for one in kept if _alike(one, hit))
             or any(_within(hit, one) for one in refused)
