@@ -57,6 +57,7 @@ def test_each_channel_finds_its_words(text, channel, expected):
         ("It may close.", "May 5 is a holiday."),
         ("A radical plan.", "Members of the Radical Party met."),
         ("A radical plan.", "Radical Party members met."),
+        ("A bold plan.", "Bold Alliance members met."),
         ("A great plan.", "He sailed to Great Britain."),
         ("A toxic debate.", "Barrels of toxic waste."),
         ("The regime fell.", "The new tax regime fell."),
@@ -83,6 +84,7 @@ def test_capitals_tell_a_name_only_where_they_are_not_the_rule():
 
 def test_of_overlapping_spans_of_a_channel_the_longest_counts():
     assert found("A far-right, radical left mob.", "label") == ["far-right", "radical left"]
+    assert found("Total chaos reigns here.") == ["chaos reigns"]
     assert found("It was stunning to the core, a dumpster fire.", "hyperbole") == [
         "stunning",
         "to the core",
@@ -94,9 +96,12 @@ def test_of_two_terms_for_one_span_the_closer_one_is_told():
     assert find("A brutalising war.").term.tolist() == ["brutaliz*"]
 
 
-def test_a_span_may_stand_in_two_channels():
-    table = find("He could have been a so-called seer.")
-    assert table.channel.tolist() == ["hedge", "insinuation"]
+def test_spans_of_two_channels_may_overlap():
+    table = find("The outrage mob came.")
+    assert list(zip(table.channel, table.term, strict=True)) == [
+        ("evaluation", "outrage*"),
+        ("label", "outrage mob"),
+    ]
 
 
 def test_a_word_that_is_loaded_only_where_it_suits_makes_no_span_but_counts_in_the_score():
@@ -146,10 +151,12 @@ def one(table, channel="evaluation", article="a", voice="own"):
 
 
 def test_a_rate_is_spans_per_thousand_words_of_the_voice():
-    row = one(rates(frame("A shameful act here now.", "A table stood on the quay.")))
-    assert (row.spans, row.sentences, row.words) == (1, 1, 11)
-    assert row.per_1000 == pytest.approx(1000 / 11)
-    assert row.share == pytest.approx(1 / 11)
+    table = rates(frame("A shameful, inept, unprecedented act now.", "A table stood on the quay."))
+    row = one(table)
+    assert (row.spans, row.sentences, row.words) == (2, 1, 12)
+    assert row.per_1000 == pytest.approx(2000 / 12)
+    assert row.share == pytest.approx(2 / 12)
+    assert one(table, "hyperbole").spans == 1
 
 
 def test_a_phrase_is_one_span_and_all_its_words_are_its_share():
@@ -226,12 +233,13 @@ def test_loaded_sentences_score_above_the_middle_and_plain_ones_below():
         [
             "The mayor’s disgraceful, cynical ploy has turned the harbour into a laughing stock.",
             "Once and for all, the spineless council must drop this farce.",
+            "The council, after a vote on the bridge that took all day, came up with a wrongheaded plan.",
             "The council will vote on the bridge on Monday, the harbour master said.",
             "The ferry carries 240 people and costs 4 pounds.",
         ]
     )
-    assert scores.shape == (4,) and ((scores >= 0) & (scores <= 1)).all()
-    assert (scores >= 0.5).tolist() == [True, True, False, False]
+    assert scores.shape == (5,) and ((scores >= 0) & (scores <= 1)).all()
+    assert (scores >= 0.5).tolist() == [True, True, True, False, False]
 
 
 def test_what_is_said_in_quotation_marks_is_the_speakers():
