@@ -9,9 +9,9 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 LEVEL = 0.95
-# Below five clusters a standard error is a guess. Simulated coverage of `clusters.means` (normal values, or -1,
-# 0 and 1; correlation within clusters 0 and .5): .94 to .95 for five of equal size and eight of sizes 1 to 6,
-# .96 to .98 for five of sizes 1, 1, 1, 2 and 6.
+# Below five clusters a standard error is a guess. Simulated coverage of `clusters.means` (normal values, or
+# -1, 0 and 1; correlation within clusters 0 and .5): .94 to .95 for five of equal size and eight of sizes 1
+# to 6, .96 to .98 for five of sizes 1, 1, 1, 2 and 6.
 FEWEST_CLUSTERS = 5
 DRAWS, SEED = 2_000, 0  # from seed to seed the ends move by 1.5 % of the interval's width (12 values)
 
