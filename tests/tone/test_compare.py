@@ -117,8 +117,11 @@ def test_readings_all_alike_have_no_interval_and_the_basis_says_why():
 
 
 def test_an_interval_stays_within_the_scale():
-    row = means({"a": {"own": [1, 1, 1, 1, -1.0]}}).iloc[0]
+    said = {"a": {"own": [1, 1, 1, 1, -1.0]}, "b": {"own": [-1, -1, -1, -1, 1.0]}}
+    row = means(said).iloc[0]
     assert row.high == 1.0 and -1 < row.low < row["mean"]
+    pair = compared(said).iloc[0]
+    assert pair.high == 2.0 and pair.low < 0
 
 
 def test_the_address_of_a_row_leads_to_its_sentences():

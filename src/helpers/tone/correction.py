@@ -77,7 +77,7 @@ def prediction_powered(
     """Mean reading of groups of mentions of which people read a part.
 
     The mean of what was read, plus lambda times how far the machine's mean over all lies from its mean over
-    what was read. Lambda, between 0 and 1, makes the variance least (PPI++, section 6) were mentions drawn
+    what was read. Lambda, between 0 and 1, makes the variance least (power tuning) were mentions drawn
     one by one; 0 is people's mean alone, 1 PPI. The standard error is of clusters (`clusters.errors`);
     what was read stands among all mentions: where all was read the machine counts for nothing, and the
     estimate is that of :func:`clusters.means`.
