@@ -1,8 +1,9 @@
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats import t
 
-from helpers import clusters, tables, tone
+from helpers import clusters, significance, tables, tone
 from helpers.tone.correction import prediction_powered
 
 NAN = float("nan")
@@ -59,6 +60,9 @@ def test_where_all_was_read_the_machine_does_not_matter():
     assert first[columns].iloc[0].tolist() == pytest.approx(second[columns].iloc[0].tolist())
     people = [clusters.means(read[name], np.arange(80) // 4, [0] * 80).iloc[0] for name in "ab"]
     assert first.corrected.item() == pytest.approx(people[0]["mean"] - people[1]["mean"])
+    error, freedom = significance.welch(*(one[end] for one in people for end in ("error", "freedom")))
+    half = (first.corrected_high - first.corrected_low).item() / 2
+    assert half == pytest.approx(t.ppf(0.975, freedom) * error)
     found = prediction_powered(score["a"], read["a"], [1] * 80, np.arange(80) // 4, [0] * 80).iloc[0]
     assert found[["error", "freedom"]].tolist() == pytest.approx(people[0][["error", "freedom"]].tolist())
 

@@ -99,7 +99,20 @@ def test_the_order_of_a_sample_shows_neither_group_nor_voice_nor_the_machines_re
     ]
     mayor = drawn[drawn.code == "mayor"].sentence_id.str[:2].to_numpy().reshape(2, 160)
     assert (abs((mayor == "t0").sum(axis=1) - 80) < 20).all()
-    assert drawn.code.tolist() == sorted(drawn.code)  # actor by actor, as the codebook has them
+    assert drawn.code.drop_duplicates().tolist() == [
+        "mayor",
+        "port",
+    ]  # actor by actor, as the codebook has them
+    turned = tone.sample(*corpus(), CODES.assign(position=[0, 2, 1]))
+    assert turned.code.drop_duplicates().tolist() == ["port", "mayor"]
+
+
+def test_a_topic_of_the_same_name_as_an_actor_is_not_asked_for():
+    sentences, mentions, groups = corpus()
+    both = pd.concat([CODES, CODES[1:2].assign(kind="topic", position=3)])
+    more = mentions[mentions.kind == "topic"].assign(code="mayor", start=0, end=4)
+    drawn = tone.sample(sentences, pd.concat([mentions, more]), groups, both)
+    pd.testing.assert_frame_equal(drawn, sampled())
 
 
 def test_a_sample_is_the_same_in_whatever_order_the_tables_are():
