@@ -47,8 +47,8 @@ def errors(off: ArrayLike, share: ArrayLike, groups: ArrayLike) -> pd.DataFrame:
     ``sqrt((k - 1) / k * sum((off / (1 - share))**2))``. The degrees of freedom are those that Bell and
     McCaffrey (2002) derive for clusters of unlike sizes, in closed form for a mean; k - 1 for k of one size.
     Simulated size of a 5 % test of two such means (`significance.welch`), values -1, 0 and 1, 5 to 30
-    clusters, correlation 0 and .5: .03 to .06; .03 to .07 where few clusters hold most values, .01 to .05
-    where few values are not 0. With the plain error and k - 1 (CR1) it is up to .11.
+    clusters of unlike sizes, correlation 0 to .5: .03 to .06, 5 clusters against 30 up to .07, where few
+    values are not 0 .01 to .05. With the plain error and k - 1 (CR1) it is up to .11.
 
     Parameters
     ----------
