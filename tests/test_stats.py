@@ -76,32 +76,13 @@ def test_a_dispersion_that_cannot_be_estimated_is_one(counts, groups):
     assert stats.dispersion(counts, [10] * len(counts), groups) == 1.0
 
 
-def test_singletons_give_the_ordinary_t_interval():
-    values = np.array([0.1, 0.4, -0.2, 0.3, 0.0, 0.25])
-    half = t.ppf(0.975, 5) * values.std(ddof=1) / np.sqrt(6)
-    mean, low, high = stats.clustered_mean(values, range(6))
-    assert (mean, low, high) == pytest.approx((values.mean(), values.mean() - half, values.mean() + half))
-
-
-def test_repeating_every_value_within_its_cluster_does_not_narrow_the_interval():
-    values = np.array([0.1, 0.4, -0.2, 0.3, 0.0, 0.25])
-    once = stats.clustered_mean(values, range(6))
-    assert stats.clustered_mean(np.repeat(values, 3), np.repeat(range(6), 3)) == pytest.approx(once)
-
-
-def test_four_clusters_are_too_little_text():
-    mean, low, high = stats.clustered_mean([0.0, 0.2, 0.1, 0.3], [1, 2, 3, 4])
-    assert mean == pytest.approx(0.15)
-    assert np.isnan([low, high]).all()
-
-
 def test_means_have_the_ordinary_t_interval_column_by_column():
-    values = np.array([[1.0, np.nan], [2.0, 5.0], [4.0, 5.0], [4.0, 5.0], [9.0, 5.0]])
+    values = np.array([[1.0, np.nan, 3], [2.0, 5.0, 3], [4.0, 6.0, 3], [4.0, 7.0, 3], [9.0, 5.0, 3]])
     low, high = stats.means(values)
     column = values[:, 0]
     expected = t.interval(0.95, 4, column.mean(), column.std(ddof=1) / np.sqrt(5))
     assert (low[0], high[0]) == pytest.approx(expected)
-    assert np.isnan([low[1], high[1]]).all()  # four values, all alike
+    assert np.isnan([low[1:], high[1:]]).all()  # four values; five alike
 
 
 def test_a_bootstrapped_mean_is_near_the_normal_interval_and_leaves_missing_values_out():
@@ -190,3 +171,27 @@ def test_the_interval_of_alpha_is_that_of_units_drawn_one_by_one():
     drawn = [stats.krippendorff_alpha(table[random.integers(60, size=60)])[0] for _ in range(2000)]
     ends = stats.krippendorff_alpha(table)[1:]
     assert ends == pytest.approx(np.nanquantile(drawn, [0.025, 0.975]), abs=0.03)
+
+
+def test_ordinal_alpha_agrees_with_the_worked_example_of_its_author():
+    coders = [
+        "123321412***",
+        "1233224125*3",
+        "*3332342251*",
+        "12332441251*",
+    ]  # example C of Krippendorff 2011
+    assert stats.krippendorff_alpha(counts(*coders), ordered=True)[0] == pytest.approx(0.815, abs=0.0005)
+
+
+def test_ordinal_alpha_of_three_values_agrees_with_a_count_by_hand():
+    read = [[2, 0, 0], [1, 1, 0], [0, 2, 0], [1, 0, 1], [1, 1, 0]]  # 5 a, 4 b, 1 c
+    ab, bc, ac = (2.5 + 2) ** 2, (2 + 0.5) ** 2, (2.5 + 4 + 0.5) ** 2
+    observed, expected = 2 * 2 * ab + 2 * ac, 2 * (5 * 4 * ab + 4 * 1 * bc + 5 * 1 * ac)
+    found = stats.krippendorff_alpha(read, ordered=True)[0]
+    assert found == pytest.approx(1 - 9 * observed / expected)
+
+
+def test_taking_a_value_for_one_farther_off_lowers_ordinal_alpha_alone():
+    near, far = counts("aabbccaabbcc", "aabbccbabbcc"), counts("aabbccaabbcc", "aabbcccabbcc")
+    assert stats.krippendorff_alpha(near, ordered=True)[0] > stats.krippendorff_alpha(far, ordered=True)[0]
+    assert stats.krippendorff_alpha(near)[0] == pytest.approx(stats.krippendorff_alpha(far)[0], abs=0.01)

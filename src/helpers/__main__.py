@@ -78,6 +78,31 @@ def sample(corpus: Path) -> None:
     _write(corpus, paths.SAMPLE, drawn, told)
 
 
+@main.group()
+def tone() -> None:
+    """Check the tone that was measured against readers' labels."""
+
+
+@tone.command("sample")
+@click.argument("corpus", type=click.Path(path_type=Path))
+@click.option("--by", default="outlet", show_default=True, help="What the texts are grouped by, as in 02.")
+def tone_sample(corpus: Path, by: str) -> None:
+    """Write labels.tone.sample.csv for CORPUS: mentions of actors whose tone is to be told."""
+    from helpers import tables, tone, topics
+
+    def drawn(name: str) -> str:
+        read = {table: tables.read(table, name) for table in ("fields", "sentences", "mentions", "codebook")}
+        articles = _compared(name)
+        sentences = read["sentences"][read["sentences"].article_id.isin(articles.article_id)]
+        groups = topics.group_table({by: topics.groups(articles, read["fields"], by)})
+        return tables.csv_text(tone.sample(sentences, read["mentions"], groups, read["codebook"]))
+
+    told = "Fill in its columns label (negative, neutral or positive) and coder, and put its rows with those"
+    _write(
+        corpus, paths.TONE_SAMPLE, drawn, f"{told} of labels.csv, if there are any. 03 then tells the rest"
+    )
+
+
 def _compared(name: str) -> "pd.DataFrame":
     """The articles that 02 compares: in a supported language, and of copies of one text only one."""
     from helpers import independence, tables, words

@@ -26,8 +26,20 @@ _NAME = re.compile(r"[\w][\w.-]*")
 _CLAIM = "corpus.json"
 
 MANIFEST, CODEBOOK, SETTINGS = "manifest.csv", "codebook.yml", "corpus.yml"
-SUGGESTED, LABELS, SAMPLE = "codebook.suggested.yml", "labels.csv", "labels.sample.csv"
-_OWN = {MANIFEST, CODEBOOK, SETTINGS, SUGGESTED, LABELS, SAMPLE, "README", "README.md", "README.txt"}
+SUGGESTED, LABELS = "codebook.suggested.yml", "labels.csv"
+SAMPLE, TONE_SAMPLE = "labels.sample.csv", "labels.tone.sample.csv"
+_OWN = {
+    MANIFEST,
+    CODEBOOK,
+    SETTINGS,
+    SUGGESTED,
+    LABELS,
+    SAMPLE,
+    TONE_SAMPLE,
+    "README",
+    "README.md",
+    "README.txt",
+}
 _PAGES = (".html", ".htm", ".mhtml", ".mht", ".html.gz", ".htm.gz")
 
 

@@ -1,4 +1,4 @@
-"""Statistics of two counts, and the correction for many tests."""
+"""Statistics of two counts and of two means, and corrections for many tests."""
 
 from typing import Literal
 
@@ -82,3 +82,46 @@ def benjamini_hochberg(p: ArrayLike) -> np.ndarray:
     share = np.arange(len(tests), 0, -1) / max(len(tests), 1)
     q[falling] = np.minimum.accumulate(p[falling] / share)
     return q
+
+
+def holm(p: ArrayLike) -> np.ndarray:
+    """p-values adjusted for a family of tests by steps (Holm 1979), dependent or not.
+
+    Calling those below .05 true, one errs anywhere in the family in at most 5 % of families.
+
+    Parameters
+    ----------
+    p
+        p-values in [0, 1], shape (n,). A missing one is no test: it stays missing and does not count.
+
+    Examples
+    --------
+    >>> print(holm([0.01, 0.04, float("nan"), 0.03]).round(3))
+    [0.03 0.06  nan 0.06]
+    """
+    p = np.asarray(p, float)
+    q = np.full(p.shape, np.nan)
+    tests = np.flatnonzero(~np.isnan(p))
+    rising = tests[np.argsort(p[tests], kind="stable")]
+    q[rising] = np.minimum(np.maximum.accumulate(p[rising] * np.arange(len(tests), 0, -1)), 1)
+    return q
+
+
+def welch(
+    error: ArrayLike, freedom: ArrayLike, other_error: ArrayLike, other_freedom: ArrayLike
+) -> tuple[np.ndarray, np.ndarray]:
+    """Standard error and degrees of freedom of the difference of two independent estimates (Welch 1947).
+
+    Parameters
+    ----------
+    error, freedom, other_error, other_freedom
+        Of either estimate; scalars or arrays of one shape.
+
+    Examples
+    --------
+    >>> error, freedom = welch(0.3, 4, 0.4, 9)
+    >>> print(round(float(error), 3), round(float(freedom), 3))
+    0.5 12.835
+    """
+    one, other = np.square(error), np.square(other_error)
+    return np.sqrt(one + other), (one + other) ** 2 / (one**2 / freedom + other**2 / other_freedom)

@@ -227,6 +227,20 @@ def test_a_sample_to_label_is_written_beside_the_articles_and_its_answers_are_to
     (project.corpus / "labels.csv").unlink()
 
 
+def test_mentions_to_read_for_tone_are_written_beside_the_articles_and_are_no_article(project):
+    done = project.command("tone", "sample", project.corpus, "--by", "genre")
+    target = project.corpus / "labels.tone.sample.csv"
+    assert f"Written: {target}. Fill in its columns label (negative, neutral or positive)" in done.stdout
+    rows = pd.read_csv(target, encoding="utf-8-sig")
+    assert set(rows.code) == {"council"} and rows.text.str.contains("⟦council⟧").all()
+    assert target not in paths.article_files(project.corpus)
+    again = project.command("tone", "sample", project.corpus)
+    assert again.returncode == 1 and "is there already. Rename or remove it first" in again.stderr
+    target.unlink()
+    refused = project.command("tone", "sample", project.corpus, "--by", "leaning")
+    assert "Articles cannot be grouped by 'leaning'" in refused.stderr and not target.exists()
+
+
 def test_another_folder_of_the_same_name_is_refused(project, first):
     other = project.root / "other" / "harbour"
     other.mkdir(parents=True)

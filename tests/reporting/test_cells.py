@@ -100,6 +100,15 @@ def test_a_group_leads_to_the_sentences_of_its_articles():
     assert sentences("mentions?code=x&by=outlet&group=Quay%2C+news", stored) == ["a:s001", "c:s001"]
 
 
+def test_a_topic_leads_to_those_sentences_that_carry_it():
+    said = pd.DataFrame({"sentence_id": ["a:s001", "a:s002", "b:s001"], "article_id": ["a", "a", "b"]})
+    carried = pd.DataFrame({"sentence_id": ["a:s002", "b:s001", "a:s001"], "code": ["x", "x", "y"]})
+    carried = pd.concat([carried.assign(kind="topic"), carried[2:].assign(kind="actor", code="x")])
+    read = said[["sentence_id"]].assign(actor="mayor")
+    stored = {"sentences": said, "mentions": carried, "tone": read}
+    assert sentences("tone?actor=mayor&topic=x&article_id=a", stored) == ["a:s002"]
+
+
 def test_what_is_folded_away_is_there_under_a_line_that_says_what_it_is():
     shown = folded(say("The <rest>."), "More & more")
     assert (

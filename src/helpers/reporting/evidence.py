@@ -2,7 +2,7 @@
 
 A row of an aggregate table says where it comes from in its column `evidence`: a long table and a filter,
 written like an address, `mentions?kind=topic&code=energy&article_id=a1`; `by=outlet&group=...` are the
-articles that table `groups` lists under it.
+articles that table `groups` lists under it, `topic=...` the sentences that table `mentions` has it in.
 """
 
 from urllib.parse import parse_qsl
@@ -46,6 +46,10 @@ def sentences(evidence: str, tables: dict[str, pd.DataFrame]) -> list[str]:
             groups = tables["groups"]
             one = (groups.by == wanted.pop("by")) & (groups.group == wanted.pop("group"))
             rows = rows[rows.article_id.isin(groups.article_id[one])]
+        if "topic" in wanted:
+            topics = tables["mentions"]
+            one = (topics.kind == "topic") & (topics.code == wanted.pop("topic"))
+            rows = rows[rows.sentence_id.isin(topics.sentence_id[one])]
         for column, value in wanted.items():
             rows = rows[rows[column] == value]
         found.update(rows.sentence_id)

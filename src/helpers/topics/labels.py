@@ -5,9 +5,6 @@ answers lie in `labels.csv` beside the codebook; `read_labels` and `known` take 
 of the codebook is computed in `validation`. A parameter named after a table is that table.
 """
 
-import csv
-import hashlib
-import io
 import re
 import zlib
 from pathlib import Path
@@ -15,9 +12,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from helpers.paths import CODEBOOK, LABELS, CorpusError, own_file
+from helpers import answers
+from helpers.paths import CODEBOOK, LABELS, CorpusError
 
-COLUMNS = ["sentence_id", "code", "label", "coder"]
 # 18 right of 20 matched sentences: precision .90, from .70 to .97. For recall it is a beginning: in simulated
 # corpora (1,600 sentences, a code in 5 to 10 % of them) its interval is .7 to .8 wide, with 100 .5 to .7.
 PER_CODE = 40
@@ -25,7 +22,6 @@ PER_CODE = 40
 _ANSWERS = dict.fromkeys(["yes", "y", "1", "true"], True) | dict.fromkeys(["no", "n", "0", "false"], False)
 # A draw: how many of how many matched sentences and of the others, and a mark of which of them this is.
 _DRAW = re.compile(r"\d+/(\d+) \d+/(\d+) ([0-9a-f]{8})")
-_ESCAPED = ("'=", "'+", "'-", "'@")  # how `tables.csv_text` begins what could run as a formula
 
 
 def sample(
@@ -68,7 +64,7 @@ def sample(
         random = np.random.default_rng([seed, zlib.crc32(entry["code"].encode())])
         hit = matched(ordered, mentions, entry["kind"], entry["code"])
         strata = [np.flatnonzero(stratum) for stratum in (hit, ~hit)]
-        drawn = [_drawn(places, per_code // 2, random) for places in strata]
+        drawn = [answers.systematic(places, per_code // 2, random) for places in strata]
         sizes = " ".join(f"{len(some)}/{len(places)}" for some, places in zip(drawn, strata, strict=True))
         rows = ordered.assign(was=hit).iloc[random.permutation(np.concatenate(drawn))]
         asked = rows.assign(code=entry["code"], question=_question(entry), label="", coder="")
@@ -78,12 +74,9 @@ def sample(
 
 
 def read_labels(folder: Path) -> pd.DataFrame:
-    """Read the `labels.csv` of a corpus folder, or beside a table; without one, there are no labels.
+    """Read what `labels.csv` says of sentences and codes (:func:`helpers.answers.read`, which says how).
 
-    The columns `sentence_id`, `code`, `label` and `coder` count, and where there are such `text`, the
-    sentence as the coder saw it, and `draw`, as `sample` wrote it; others are ignored. An answer is yes or no
-    (y, n, 1, 0, true, false), in any case; a row without one is not labelled yet. An empty `coder` is "1".
-    Commas, semicolons or tabs part the columns.
+    An answer is yes or no (y, n, 1, 0, true, false), in any case. Rows with a `start` are about tone.
 
     Returns
     -------
@@ -94,32 +87,14 @@ def read_labels(folder: Path) -> pd.DataFrame:
     Raises
     ------
     CorpusError
-        If the file is not CSV in UTF-8, lacks a column, has an answer that cannot be used or that its coder
-        contradicts, or a draw of another row: with file, line and what was expected.
+        If the file, or one of these rows, cannot be used.
     """
-    source = own_file(folder, LABELS)
-    answers: dict[tuple[str, str, str], tuple[bool, int, str, str]] = {}
-    for line, (sentence_id, code, label, coder, text, draw) in _rows(source) if source.is_file() else []:
-        where, coder = f"{source}, line {line}", coder or "1"
-        if not label:
-            continue
-        if (answer := _ANSWERS.get(label.lower())) is None:
-            raise CorpusError(f"{where}: label {label!r} is neither yes nor no. Leave it empty if undecided")
-        if not (sentence_id and code):
-            raise CorpusError(f"{where}: an answer needs a sentence_id and a code")
-        if draw and _stratum(sentence_id, code, draw) is None:
-            what = f"draw {draw!r} is not the one that was written for this sentence and code"
-            raise CorpusError(f"{where}: {what}. Copy it from the sample, or leave it empty")
-        told = (answer, line, text, draw)
-        first, before, *_ = answers.setdefault((sentence_id, code, coder), told)
-        if answer != first:
-            who = f"coder {coder!r} on {sentence_id}, {code}"
-            raise CorpusError(f"{where}: {label!r} of {who} contradicts line {before}. Keep one of them")
-        if draw and not answers[sentence_id, code, coder][-1]:  # the same answer, drawn
-            answers[sentence_id, code, coder] = told
-    rows = [(*asked[:2], answer, asked[2], *seen) for asked, (answer, _, *seen) in sorted(answers.items())]
-    columns = [*COLUMNS, "text", "draw"]
-    return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(columns, "str") | {"label": bool})
+
+    def fits(sentence_id: str, _: str, code: str, draw: str) -> bool:
+        return _stratum(sentence_id, code, draw) is not None
+
+    labels = answers.read(folder, _ANSWERS, "is neither yes nor no", fits)
+    return labels.drop(columns="start").astype({"label": bool})
 
 
 def known(labels: pd.DataFrame, sentences: pd.DataFrame, codes: pd.DataFrame) -> tuple[pd.DataFrame, str]:
@@ -137,8 +112,7 @@ def known(labels: pd.DataFrame, sentences: pd.DataFrame, codes: pd.DataFrame) ->
     '1 of 2 answers used. Left out: 1 whose sentence and 0 whose code is not in these tables.'
     """
     now = labels.sentence_id.map(sentences.set_index("sentence_id").text)
-    seen = labels.text.mask(labels.text == "", now)
-    placed = now.notna() & (seen.str.split().str.join(" ") == now.str.split().str.join(" "))
+    placed = answers.still_there(labels.text, now)
     named = labels.code.isin(codes.code)
     used = labels[placed & named].drop(columns="text").replace({"draw": {"": None}}).reset_index(drop=True)
     said = f"{len(used)} of {len(labels)} answers used. Left out: {(~placed).sum()} whose sentence"
@@ -166,16 +140,8 @@ def unambiguous(codes: pd.DataFrame) -> pd.DataFrame:
     return codes
 
 
-def _drawn(places: np.ndarray, size: int, random: np.random.Generator) -> np.ndarray:
-    """Places in equal steps from a random start; in whole numbers, so that each is as likely as another."""
-    size = min(size, len(places))
-    start = random.integers(len(places)) if size else 0
-    return places[(start + np.arange(size) * len(places)) // max(size, 1)]
-
-
 def _mark(sentence_id: str, code: str, was: bool) -> str:
-    words = "\n".join((sentence_id, code, "matched" if was else "other"))
-    return hashlib.sha256(words.encode()).hexdigest()[:8]
+    return answers.mark(sentence_id, code, "matched" if was else "other")
 
 
 def _stratum(sentence_id: str, code: str, draw: str) -> tuple[bool, int, int] | None:
@@ -191,29 +157,3 @@ def _question(entry: dict) -> str:
     named = ((name, entry.get(name)) for name in ("include", "exclude", "example"))
     told = [f"{name.capitalize()}: {words}" for name, words in named if isinstance(words, str) and words]
     return " · ".join([": ".join(filter(None, (entry["label"], entry["definition"]))), *told])
-
-
-def _rows(source: Path) -> list[tuple[int, list[str]]]:
-    """The rows of a labels file: the line that each ends in, and its cells by `COLUMNS`."""
-    rows = []
-    try:
-        text = source.read_bytes().decode("utf-8-sig")
-        sign = max(",;\t", key=text.partition("\n")[0].count)
-        table = csv.DictReader(io.StringIO(text, newline=""), delimiter=sign, strict=True)
-        table.fieldnames = [name.strip().lower() for name in table.fieldnames or []]
-        if missing := [name for name in COLUMNS if name not in table.fieldnames]:
-            raise CorpusError(f"{source}, line 1: no column {missing[0]!r}. It needs: {', '.join(COLUMNS)}")
-        for row in table:
-            if None in row:
-                what = "more fields than columns. Put text that holds the separator in quotes"
-                raise CorpusError(f"{source}, line {table.line_num}: {what}")
-            rows.append((table.line_num, [_cell(row.get(name)) for name in [*COLUMNS, "text", "draw"]]))
-    except (csv.Error, UnicodeDecodeError) as error:
-        what = f"{source} cannot be read as CSV in UTF-8: {error}"
-        raise CorpusError(f"{what}. In a spreadsheet program, save it as CSV UTF-8") from None
-    return rows
-
-
-def _cell(words: str | None) -> str:
-    words = (words or "").strip()
-    return words[1:] if words.startswith(_ESCAPED) else words
