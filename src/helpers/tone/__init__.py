@@ -3,9 +3,10 @@
 from helpers.tone.compare import contrasts, extremes, means, running
 from helpers.tone.correction import corrected
 from helpers.tone.labels import agreement, known, read_labels, sample
-from helpers.tone.lexicon import NEUTRAL, contributions, left_out, score
+from helpers.tone.language import loaded_score
+from helpers.tone.readings import marked, sensitivity, toward_actors
 
 __all__ = [
-    "NEUTRAL", "agreement", "contrasts", "contributions", "corrected", "extremes", "known", "left_out",
-    "means", "read_labels", "running", "sample", "score",
+    "agreement", "contrasts", "corrected", "extremes", "known", "loaded_score", "marked", "means",
+    "read_labels", "running", "sample", "sensitivity", "toward_actors",
 ]  # fmt: skip

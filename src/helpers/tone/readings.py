@@ -1,0 +1,85 @@
+"""Tone toward the actors of a corpus: each mention read by itself, and whether the comparison hangs on how.
+
+A parameter named after a table is that table.
+"""
+
+import pandas as pd
+
+from helpers.tone.compare import CELL, TARGET, means
+from helpers.tone.labels import VOICES
+from helpers.tone.lexicon import listed
+from helpers.tone.targets import LABELS, score
+
+FEWEST = 3  # sure mentions of an actor, below which a text has no place in an order
+_READING = ["label", "score", "confidence", "event", "evaluation"]
+
+
+def toward_actors(sentences: pd.DataFrame, mentions: pd.DataFrame, **backend: object) -> pd.DataFrame:
+    """Read how sentences speak of the actors they mention.
+
+    Parameters
+    ----------
+    sentences
+        Those of running text to be read (`compare.running`), in English.
+    backend
+        As :func:`helpers.tone.targets.score` takes it.
+
+    Returns
+    -------
+    DataFrame
+        The columns of table `tone`. Pronouns are no mentions: who is meant by "he" is not told here.
+    """
+    named = mentions[mentions.kind == "actor"].merge(sentences[["sentence_id", "text"]], on="sentence_id")
+    named = named.sort_values(["sentence_id", "start", "code"], ignore_index=True).rename(columns={"code": "actor"})
+    read = score(named, **backend)
+    return named.assign(voice=named.voice.map(VOICES))[[*TARGET, "end", "voice"]].join(read)
+
+
+def sensitivity(
+    tone: pd.DataFrame, sentences: pd.DataFrame, mentions: pd.DataFrame, groups: pd.DataFrame, threshold: float
+) -> pd.DataFrame:
+    """Whether the order of the groups hangs on the way of reading: by other thresholds, and by a word list.
+
+    Parameters
+    ----------
+    groups
+        Rows of table `groups` of one `by`.
+
+    Returns
+    -------
+    DataFrame
+        A row an actor and other reading, in the texts' own voice, where two groups or more have `FEWEST` sure
+        mentions: `actor`, `reading`, `groups` (how many are in order), `tau` (Kendall's tau-b between their
+        means as compared and as read otherwise; missing where one does not vary), `highest` (whether the
+        group with the highest mean keeps it).
+    """
+    from scipy.stats import kendalltau
+
+    by_list = tone.assign(score=tone.sentence_id.map(listed(sentences, mentions)))
+    certain = threshold + (1 - threshold) / 2
+    others = {
+        "all mentions": (tone, 0.0),
+        f"those of confidence {certain:.2f} and more": (tone, certain),
+        "the same mentions, by VADER's list": (by_list, threshold),
+    }
+    first = _own(means(tone, sentences, groups, threshold))
+    rows = []
+    for reading, (read, lowest) in others.items():
+        both = first.join(_own(means(read, sentences, groups, lowest)), rsuffix="_other", how="inner")
+        for actor, part in both.groupby(level="actor"):
+            if len(part) > 1:
+                varies = part["mean"].nunique() > 1 and part.mean_other.nunique() > 1
+                tau = float(kendalltau(part["mean"], part.mean_other).statistic) if varies else float("nan")
+                highest = part.mean_other[part["mean"].idxmax()] >= part.mean_other.max()
+                rows.append((actor, reading, len(part), tau, bool(highest)))
+    return pd.DataFrame(rows, columns=["actor", "reading", "groups", "tau", "highest"])
+
+
+def _own(means: pd.DataFrame) -> pd.DataFrame:
+    kept = means[(means.voice == "own") & (means.topic == "") & (means.sure >= FEWEST)]
+    return kept.set_index(["actor", "group"])[["mean"]]
+
+
+def marked(text: str, start: int, end: int) -> str:
+    """A sentence with a span marked, as in "the ⟦mayor⟧ spoke"."""
+    return f"{text[:start]}⟦{text[start:end]}⟧{text[end:]}"
