@@ -228,6 +228,6 @@ def _mark_summary(lines: list[Line]) -> None:
 
 
 @cache
-def _model() -> tuple[dict[str, float], dict[str, network.Networks]]:
+def _model() -> tuple[dict[str, float], dict[str, network.Network]]:
     weights = {word: float(weight) for word, weight in read_rows(__file__, "line_words.tsv")}
     return weights, network.load(Path(__file__).with_name("lines.npz"))
