@@ -2,12 +2,12 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
 
 import pandas as pd
 
 from helpers.ingestion import headline, html, lines, metadata
 from helpers.ingestion.formats import decode
+from helpers.ingestion.markup import Stated
 
 _TYPED_MARKS = re.compile(r"``|''")  # as typewriters and some databases write quotation marks
 _RUNNING = {"sentence", "block quote"}  # what may share a paragraph
@@ -16,8 +16,8 @@ _TELLING = 1000  # characters: on 899 pages in 23 languages they say what the wh
 _SURE = 300  # characters: below, the language a page states counts for more than the text's own
 
 
-@dataclass(frozen=True)
-class Document:
+@dataclass(kw_only=True)
+class Document(Stated):
     """An article as it was saved.
 
     Attributes
@@ -40,19 +40,8 @@ class Document:
     """
 
     text: str
-    title: str | None
-    subtitle: str | None
-    authors: list[str]
-    editors: list[str]
-    published: datetime | None
-    published_basis: str
-    outlet: str | None
-    outlet_basis: str
     place: str | None
     credits: list[str]
-    genre: str
-    genre_basis: str
-    lang: str | None
     ledger: pd.DataFrame
 
 
@@ -136,7 +125,7 @@ def _paragraphs(judged: list[lines.Line]) -> list[str]:
     return paragraphs
 
 
-def _from_page(page: tuple[list[lines.Line], html.markup.Markup]) -> Document:
+def _from_page(page: tuple[list[lines.Line], Stated]) -> Document:
     judged, said = page
     body = _TYPED_MARKS.sub('"', "\n\n".join(line.text for line in judged if line.kept))
     place, _ = metadata.dateline(body)
@@ -179,4 +168,4 @@ def whole(text: str, before: str = "", after: str = "", title: str | None = None
     first = next((line for line in judged if line.kept), None)
     if first and title and first.text.casefold() == title.casefold():
         first.kept, first.reason = False, "title"
-    return _from_page((judged, html.markup.Markup(title=title)))
+    return _from_page((judged, Stated(title=title)))

@@ -36,9 +36,9 @@ _SHOWN = 0.5  # words an h1 shares with a stated title; an h1 is the title on 81
 _MANY = 30  # authors, and headlines of a page: more are looked at by nobody
 
 
-@dataclass
-class Markup:
-    """What the markup says of the article; `subtitle` is the description it states."""
+@dataclass(kw_only=True)
+class Stated:
+    """What a page states of its article (`document.Document`); of markup `subtitle` is the description."""
 
     title: str | None = None
     subtitle: str | None = None
@@ -53,9 +53,9 @@ class Markup:
     lang: str | None = None
 
 
-def read(tree: HtmlElement) -> Markup:
+def read(tree: HtmlElement) -> Stated:
     """Read what a page's markup says about its article; the tree stays as it is."""
-    said = Markup()
+    said = Stated()
     meta = _meta(tree)
     objects = list(_objects(tree))
     article = next((one for one in objects if any(map(_ARTICLE.search, _types(one)))), {})
@@ -73,7 +73,7 @@ def read(tree: HtmlElement) -> Markup:
     return said
 
 
-def signed(said: Markup) -> list[str]:
+def signed(said: Stated) -> list[str]:
     """The authors that are neither the outlet nor an address."""
     outlet = folded(said.outlet or "")
     return [name for name in said.authors if folded(name) != outlet and not _ADDRESS.fullmatch(name)]
