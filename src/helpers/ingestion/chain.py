@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.words import function_words, read_rows
+from helpers.words import filled, function_words, read_rows
 
 PLACE = r"[A-Z][\w'’.-]*(?:[ /][A-Z][\w'’.-]*){0,3}"
 DATELINE = re.compile(  # "PARIS, May 3 (Reuters) – "
@@ -172,10 +172,7 @@ def _patterns(outlets: tuple[str, ...]) -> tuple[re.Pattern, re.Pattern]:
     parts = {kind: _any_of(nouns.split("|"), "(?i:") for kind, nouns in _rows()["noun"]}
     parts |= {"function": _any_of(function_words()), "before": "|".join(row[-1] for row in _rows()["before"])}
     parts |= {"names": _any_of(map(re.escape, _known(outlets))), **dict(_rows()["part"])}
-    form = "@credit"
-    while "@" in form:
-        form = re.sub(r"@(\w+)", lambda found: parts[found[1]], form)
-    return re.compile(_rows()["hint"][0][0]), re.compile(form)
+    return re.compile(_rows()["hint"][0][0]), re.compile(filled("@credit", parts))
 
 
 def _any_of(forms: Iterable[str], opening: str = "(?:") -> str:

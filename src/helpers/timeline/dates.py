@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from helpers.words import read_rows
+from helpers.words import filled, read_rows
 
 
 @dataclass(frozen=True)
@@ -250,25 +250,15 @@ def _time(match: re.Match, today: date) -> _Reading:
 
 # Patterns
 
+_NAMED = {name: re.sub(r"=[^|]*", "", part) if name.islower() else part for name, part in _PARTS.items()}
 _READINGS = (_day, _month, _quarter, _year, _weekday, _step, _ago, _duration, _set, _time)
-
-
-def _filled(pattern: str) -> str:
-    """A pattern in which parts and words stand for their names."""
-    while "@" in pattern:
-        pattern = re.sub(r"@(\w+)", lambda found: _part(found[1]), pattern)
-    return pattern
-
-
-def _part(name: str) -> str:
-    return re.sub(r"=[^|]*", "", _PARTS[name]) if name.islower() else _PARTS[name]
 
 
 _RULES = [  # a reading; whether it starts from the publication day unless a year is stated; its pattern
     (
         next(read for read in _READINGS if read.__name__ == f"_{name}"),
         start == "publication",
-        re.compile(_filled(pattern).replace(" ", r"[^\S\n]+"), re.IGNORECASE),
+        re.compile(filled(pattern, _NAMED).replace(" ", r"[^\S\n]+"), re.IGNORECASE),
     )
     for name, start, pattern in (row for row in _ROWS if len(row) == 3)
 ]
