@@ -62,10 +62,7 @@ def attributions(s: Sentence) -> list[Attribution]:
     """
     found: list[Attribution] = []
     cues, nouns = _cues(), word_class("said of")
-    triggers = _triggers()
     for at, word in enumerate(s.low):
-        if word not in triggers:
-            continue
         one = _verb(s, at, found, cues[word]) if word in cues else None
         if one is None and word in nouns:
             one = _noun(s, at)
@@ -328,12 +325,6 @@ def _cues() -> dict[str, Cue]:
         for form, kind in kinds.items():
             cues.setdefault(form, Cue(verb, frozenset(frames.split()), kind))
     return cues
-
-
-@cache
-def _triggers() -> frozenset[str]:
-    """The words at which an attribution may be."""
-    return frozenset(_cues()) | word_class("said of") | {"according"}
 
 
 @cache
