@@ -6,18 +6,17 @@ from helpers.ingestion.copies import families, longest, shared_passages, shared_
 from helpers.ingestion.corpus import read_folder
 from helpers.ingestion.document import Document, extract
 from helpers.ingestion.manifest import read_manifest
+from helpers.ingestion.parallels import statements
+from helpers.ingestion.quoting import Quote, quotes
 from helpers.ingestion.split import cut, sentences
 from helpers.ingestion.voice import (
-    Quote,
     by_article,
     heard,
     in_words,
     mention_voices,
     placed,
     quote_table,
-    quotes,
     shares,
-    statements,
     unsettled,
     voice_scores,
 )

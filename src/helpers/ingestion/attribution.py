@@ -16,12 +16,9 @@ from helpers.ingestion.phrases import (
     opening_phrase,
     phrase_after,
     phrase_before,
-    tokenise,
     word_class,
 )  # fmt: skip
 from helpers.words import read_rows
-
-__all__ = ["Attribution", "attributions", "first_phrase", "tokenise"]
 
 _DASHES = frozenset("—–―")
 _REACH = 12  # words between a verb and its "that"
@@ -56,6 +53,7 @@ def attributions(s: Sentence) -> list[Attribution]:
 
     Examples
     --------
+    >>> from helpers.ingestion.phrases import tokenise
     >>> sentence = tokenise("The ministry said on Monday that the road was closed.")
     >>> [(one.cue, one.speaker, one.content) for one in attributions(sentence)]
     [('say', (0, 2), [(5, 10)])]

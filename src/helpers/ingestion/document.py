@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers.ingestion import headline, html, lines, metadata
-from helpers.ingestion.formats import decode
+from helpers.ingestion import bylines, headline, html, lines, metadata
+from helpers.ingestion.formats import told
 from helpers.ingestion.markup import Stated
 
 _TYPED_MARKS = re.compile(r"``|''")  # as typewriters and some databases write quotation marks
@@ -76,7 +76,7 @@ def extract(raw: str | bytes, *, media_type: str | None = None, url: str | None 
     >>> article.text
     'The new bridge was opened on Monday by the mayor.'
     """
-    text = decode(raw) if isinstance(raw, bytes) else raw
+    text = told(raw)[0] if isinstance(raw, bytes) else raw
     start = text[:2000].lstrip("\ufeff \t\r\n").lower()
     looks_html = start.startswith(("<!doctype html", "<html", "<?xml")) or "<body" in start
     if media_type == "text/html" or (media_type is None and looks_html):
@@ -97,8 +97,8 @@ def _from_dump(judged: list[lines.Line]) -> Document:
         text=body,
         title=title,
         subtitle=_text_of(judged, "summary"),
-        authors=title_authors or metadata.authors(judged),
-        editors=metadata.editors(judged),
+        authors=title_authors or bylines.authors(judged),
+        editors=bylines.editors(judged),
         published=published,
         published_basis=published_basis,
         outlet=outlet,

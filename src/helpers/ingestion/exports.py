@@ -12,8 +12,8 @@ from functools import cache
 from itertools import chain, pairwise
 from typing import NamedTuple
 
+from helpers.ingestion.bylines import is_name
 from helpers.ingestion.formats import WHOLE, Item, paragraphs
-from helpers.ingestion.metadata import is_name
 from helpers.ingestion.stated import day, meanings, value
 
 _CLOSING = ("nexis uni", "factiva")  # these set the mark below an article

@@ -14,18 +14,14 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from helpers.ingestion.bylines import is_name
+from helpers.words import read_pairs
 
 _ISO = re.compile(r"\s*(\d{4}-\d\d-\d\d)(?:[T ]+(\d\d:\d\d))?")
 _STATED = re.compile(r'"datePublished"\s*:\s*"([^"]+)"')
 _ARTICLE = re.compile(r"(Article|Posting|Report|Review)$")
-_AUTHORS = "author parsely-author sailthru.author dc.creator dcterms.creator article:author".split()
-_DATES = "date pubdate publishdate publish-date publish_date parsely-pub-date dc.date dc.date.issued".split()
-_GENRES = {
-    "opinion": r"(Opinion|Review)NewsArticle"
-    r"|(.*\W)?(opinions?|editorials?|op-?eds?|column(ist)?s?|comment(ary)?|letters)",
-    "analysis": "(AnalysisNewsArticle|analysis)",
-    "live": "LiveBlogPosting",
-}
+_NAMES = read_pairs(__file__, "elements.tsv")
+_AUTHORS, _DATES = (_NAMES[kind].split() for kind in ("author", "date"))
+_GENRES = {genre: _NAMES[genre] for genre in ("opinion", "analysis", "live")}
 # between a title and the site's name behind it
 _SITE = re.compile(r"(?:\s[|–—-]\s|\s*[｜|：]\s*)((?:(?!\s-\s)[^｜|：–—]){1,60})$")
 _BY = re.compile(r"^\s*(?:\w+\s+)?by\s+|\([^()]*\)", re.IGNORECASE)

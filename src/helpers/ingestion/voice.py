@@ -9,15 +9,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.ingestion.parallels import statements
 from helpers.ingestion.quoting import Quote, quotes
 from helpers.ingestion.speakers import folded
 from helpers.words import LANGUAGES
-
-__all__ = [
-    "Quote", "by_article", "heard", "in_words", "mention_voices", "placed", "quote_table", "quotes", "shares",
-    "statements", "unsettled", "voice_scores",
-]  # fmt: skip
 
 _COLUMNS = (
     "quote_id", "sentence_id", "start", "end", "kind", "cue", "speaker", "speaker_name", "resolved", "flags",

@@ -19,7 +19,6 @@ import pandas as pd
 import yaml
 
 from helpers.codebook import Codebook
-from helpers.matching import Matcher
 from helpers.spelling import content_keys, written
 from helpers.topics.keyness import BEYOND, by_group, count_terms, keyness
 from helpers.topics.names import fold, proper_names
@@ -227,26 +226,15 @@ def _actors(names: pd.DataFrame) -> pd.DataFrame:
     )
     forms = names.groupby(["name", "key"]).size().rename("n").reset_index()
     forms = forms.sort_values(["n", "name", "key"], ascending=[False, False, True])  # not in capitals
-    written = forms[~forms.name.str.casefold().duplicated()].groupby("key").name.agg(list)
+    usable = ~forms.name.str.casefold().duplicated() & (forms.name.str.len() > 1)  # a term has two letters
+    written = forms[usable].groupby("key").name.agg(list)
     rows, codes = [], set()
     for actor in ranked[ranked.key.isin(written.index)].head(ACTORS).itertuples():
-        forms = filter(_findable, written[actor.key])
-        aliases = sorted(forms, key=lambda name: (fold(name) != actor.key, -len(name), name))
+        aliases = sorted(written[actor.key], key=lambda name: (fold(name) != actor.key, -len(name), name))
         many = f"{actor.mentions} times in {actor.texts} article{'s' * (actor.texts > 1)}"
         definition = f"Suggested, not defined by a person: the name, {many}."
-        if not aliases:
-            continue
         rows.append((_fresh(actor.key, codes), aliases[0], definition, aliases))
     return pd.DataFrame(rows, columns=["code", "label", "definition", "aliases"])
-
-
-def _findable(name: str) -> bool:
-    """Whether the codebook would take a name as a term."""
-    try:
-        Matcher([name])
-    except ValueError:
-        return False
-    return len(name) > 1 and ";" not in name
 
 
 def _fresh(name: str, taken: set[str]) -> str:
