@@ -133,11 +133,12 @@ def same_keys(terms: list[str]) -> list[tuple[str, str]]:
     [('defence', 'defense')]
     """
     first: dict[tuple, str] = {}
-    found = ((term, *_phrase(term)) for term in terms if not is_pattern(term))
-    phrases = [
-        (term, (*(w.keys or frozenset([w.typed]) for w in words), *gaps)) for term, words, gaps in found
-    ]
-    return [(first[phrase], term) for term, phrase in phrases if first.setdefault(phrase, term) != term]
+    pairs = []
+    for term, (words, gaps) in ((term, _phrase(term)) for term in terms if not is_pattern(term)):
+        phrase = (*(word.keys or frozenset([word.typed]) for word in words), *gaps)
+        if first.setdefault(phrase, term) != term:
+            pairs.append((first[phrase], term))
+    return pairs
 
 
 def _fits(wanted: _Word, word: spelling.Word) -> bool:

@@ -227,10 +227,9 @@ def _past_addressed(s: Sentence, at: int) -> int:
     end = at
     while end < min(s.end, at + 7) and not s.stops(end) and s.low[end] not in word_class("opens a clause"):
         addressed = s.low[end] in word_class("determiner", "addressed") or s.is_name(end)
-        second = (
-            end > at and s.low[end] in ("the", "a", "an") and s.low[end - 1] not in word_class("determiner")
-        )
-        if second or (not addressed and (end == at or s.low[end - 1] not in word_class("determiner"))):
+        begins = end == at or s.low[end - 1] not in word_class("determiner")
+        second = end > at and begins and s.low[end] in ("the", "a", "an")
+        if second or (begins and not addressed):
             break
         end += 1
     return end

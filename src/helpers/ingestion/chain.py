@@ -85,16 +85,10 @@ def _fuller(table: pd.DataFrame) -> list[str]:
 
 def credited(credits: pd.DataFrame) -> pd.DataFrame:
     """Whom texts credit, most first: `source`, `kind`, `via`, and the ids of the articles and sentences."""
-    rows = [
-        (
-            name,
-            kind,
-            ", ".join(sorted(part.via.dropna().unique())),
-            tuple(part.article_id.unique()),
-            tuple(part.sentence_id),
-        )
-        for (name, kind), part in credits.groupby(["name", "kind"])
-    ]
+    rows = []
+    for source, part in credits.groupby(["name", "kind"]):
+        via = ", ".join(sorted(part.via.dropna().unique()))
+        rows.append((*source, via, tuple(part.article_id.unique()), tuple(part.sentence_id)))
     rows.sort(key=lambda row: -len(row[3]))
     return pd.DataFrame(rows, columns=["source", "kind", "via", "article_ids", "sentence_ids"])
 

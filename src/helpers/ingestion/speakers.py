@@ -161,9 +161,8 @@ class Names:
         wanted = {"his": "he", "her": "she"}.get(low, low)
         if wanted not in ("he", "she"):
             named = last and (last[0].isupper() or last.startswith("the ")) and last != "I"
-            paper = (
-                named and wanted in ("they", "their") and last.lower().split()[-1] in word_class("document")
-            )
+            plural = wanted in ("they", "their")
+            paper = named and plural and last.lower().split()[-1] in word_class("document")
             return last if named and not paper and not (known and known.person) else None
         fits = [one for one in near if one.person and one.pronoun in (None, wanted)]
         if not fits:

@@ -42,10 +42,8 @@ def sentences(articles: pd.DataFrame) -> pd.DataFrame:
             heading = len(tokens(text)) <= _HEADING and not _ENDS.search(text) and not quoted
             for offset, sentence in cut(text, article.lang if isinstance(article.lang, str) else "en"):
                 number += 1
-                first = start + offset
-                rows.append(
-                    (article.article_id, number, paragraph, first, first + len(sentence), heading, sentence)
-                )
+                place = (start + offset, start + offset + len(sentence))
+                rows.append((article.article_id, number, paragraph, *place, heading, sentence))
     columns = ["article_id", "number", "paragraph", "start", "end", "heading", "text"]
     table = pd.DataFrame(rows, columns=columns)
     ids = [f"{row.article_id}:s{row.number:03d}" for row in table.itertuples()]

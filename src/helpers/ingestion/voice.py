@@ -66,22 +66,16 @@ def shares(sentences: pd.DataFrame, quoted: pd.DataFrame, articles: pd.DataFrame
     Adds `own`, `direct` and `indirect` (0 to 1, together 1; missing where the language is not supported) and
     `speakers` (names, parted by "; "). A quotation within reported speech counts as direct.
     """
-    read = articles.article_id[articles.lang.isin(LANGUAGES)]
-    parts = _spoken(quoted)
-    lengths = sentences.text.str.len().to_numpy()
-    known = sentences.article_id.isin(read).to_numpy()
-    rows = []
-    for sentence_id, length, told in zip(sentences.sentence_id, lengths, known, strict=True):
-        if not told or sentence_id not in parts:
-            rows.append((1.0, 0.0, 0.0, None) if told else (None, None, None, None))
-            continue
-        part = parts[sentence_id]
-        voice = _voices(length, part)
-        direct, indirect = voice.count(2) / length, voice.count(1) / length
+    ids, known = sentences.sentence_id, articles.article_id[articles.lang.isin(LANGUAGES)]
+    lengths, rows = dict(zip(ids, sentences.text.str.len(), strict=True)), {}
+    for sentence_id, part in _spoken(quoted).items():
+        voice = _voices(length := lengths[sentence_id], part)
         names = dict.fromkeys(name for *_, name in part if isinstance(name, str))
-        rows.append((1 - direct - indirect, direct, indirect, "; ".join(names) or None))
-    added = pd.DataFrame(rows, columns=["own", "direct", "indirect", "speakers"], index=sentences.index)
-    return sentences.assign(**{name: added[name] for name in added})
+        rows[sentence_id] = (voice.count(2) / length, voice.count(1) / length, "; ".join(names) or None)
+    told = pd.DataFrame.from_dict(rows, "index", columns=["direct", "indirect", "speakers"])
+    told = told.astype({"direct": float, "indirect": float}).reindex(ids[sentences.article_id.isin(known)])
+    told = told.fillna({"direct": 0, "indirect": 0}).reindex(ids).set_axis(sentences.index)
+    return sentences.assign(own=1 - told.direct - told.indirect, **told)
 
 
 def mention_voices(mentions: pd.DataFrame, sentences: pd.DataFrame, quoted: pd.DataFrame) -> pd.DataFrame:
@@ -148,11 +142,10 @@ def unsettled(quoted: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
 
 def in_words(voices: pd.DataFrame) -> str:
     """The shares of `by_article` as a sentence, for those who do not see the picture."""
-    parts = (
-        f"{article} " + ", ".join(f"{share:.0%} {voice}" for voice, share in row.items())
-        for article, row in voices.iterrows()
+    parts = voices.apply(
+        lambda row: ", ".join(f"{share:.0%} {voice}" for voice, share in row.items()), axis=1
     )
-    return "; ".join(parts) + "."
+    return "; ".join(f"{article} {part}" for article, part in parts.items()) + "."
 
 
 def placed(parts: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:

@@ -49,20 +49,15 @@ def choices(sentences: pd.DataFrame, mentions: pd.DataFrame, codes: pd.DataFrame
         quoted=found.voice.isin(["direct", "indirect"]),
     )
     key = ["kind", "code", "term", "article_id"]
-    counts = found.groupby(key).agg(
-        mentions=("start", "size"), quoted=("quoted", "sum"), doubtful=("doubtful", "sum")
-    )
+    counts = found.assign(mentions=1).groupby(key)[["mentions", "quoted", "doubtful"]].sum()
     used = found[["kind", "code", "term"]].drop_duplicates()
     texts = found[["kind", "code", "article_id"]].drop_duplicates()
     table = used.merge(texts, on=["kind", "code"]).join(counts, on=key).fillna(0)
     table = table.astype({"mentions": int, "quoted": int, "doubtful": int})
     whole = table.groupby(["kind", "code", "article_id"]).mentions.transform("sum")
     named = table[["kind", "code", "article_id", "term"]].to_dict("records")
-    return table.assign(
-        share=table.mentions / whole,
-        own=table.mentions - table.quoted,
-        evidence=["mentions?" + urlencode(row) for row in named],
-    )
+    evidence = ["mentions?" + urlencode(row) for row in named]
+    return table.assign(share=table.mentions / whole, own=table.mentions - table.quoted, evidence=evidence)
 
 
 def _names_another(before: str) -> bool:

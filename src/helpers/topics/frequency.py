@@ -288,9 +288,8 @@ def _address(kind: str, code: str, by: str, group: str, voice: str) -> str:
 
 def _words_before(sentences: pd.DataFrame) -> pd.Series:
     """The share of its article's running text that stands before a sentence."""
-    body = sentences[(sentences.paragraph > 0) & ~sentences.heading].sort_values(
-        [ARTICLE, "paragraph", "start"]
-    )
+    running = sentences[(sentences.paragraph > 0) & ~sentences.heading]
+    body = running.sort_values([ARTICLE, "paragraph", "start"])
     by_article = body.groupby(ARTICLE).n_words
     return ((by_article.cumsum() - body.n_words) / by_article.transform("sum")).reindex(sentences.index)
 

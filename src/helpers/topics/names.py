@@ -105,9 +105,7 @@ def proper_names(sentences: pd.DataFrame) -> pd.DataFrame:
     written = {text[a:b] for i, _, text, _ in rows for a, b in names.get(i, [])}
     known = re.compile(rf"(?<!\w)(?:{any_of(sorted(written)) or '(?!)'})(?!\w)")
     names |= {i: [m.span() for m in known.finditer(text)] for i, _, text, heading in rows if heading}
-    found = [
-        (i, article_id, a, b, text[a:b], head) for i, article_id, text, head in rows for a, b in names[i]
-    ]
+    found = [(i, of, a, b, text[a:b], heading) for i, of, text, heading in rows for a, b in names[i]]
     table = pd.DataFrame(found, columns=["sentence_id", "article_id", "start", "end", "name", "heading"])
     table = table.sort_values(["sentence_id", "start"], ignore_index=True)
     return table.drop(columns="heading").assign(key=_keys(table))
@@ -232,9 +230,8 @@ def _chosen(firsts: list[tuple[str, str]], counts: Counter) -> dict[tuple[str, s
                 fuller[article_id, " ".join(words[n:])][form] = counts[article_id, form]
     absent = fuller.keys() - {*firsts}
     for article_id, form in sorted(absent):
-        named = {
-            one: n for one, n in fuller[article_id, form].items() if one.removesuffix(f" {form}") not in alone
-        }
+        seen = fuller[article_id, form].items()
+        named = {one: n for one, n in seen if one.removesuffix(f" {form}") not in alone}
         chosen |= {(article_id, form): _leading(Counter(named))} if named else {}
     return chosen
 

@@ -62,9 +62,7 @@ def _parts(hit: re.Match) -> frozenset:
     """The parts of a date; none where what looks like a span of years is none ("2024-12")."""
     said = {name: word for name, word in hit.groupdict().items() if word}
     until = said.pop("until", None)
-    parts = {
-        (name, int(word) if word.isdigit() else _VALUES[name][word.lower()]) for name, word in said.items()
-    }
+    parts = {(name, _VALUES.get(name, {}).get(word.lower()) or int(word)) for name, word in said.items()}
     if until:
         year = int(said["year"])
         last = int(said["year"][: -len(until)] + until)

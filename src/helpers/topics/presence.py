@@ -8,12 +8,8 @@ parameter named after a table is that table.
 import numpy as np
 import pandas as pd
 
-MENTIONED, QUOTED, ABSENT, SHORT = (
-    "mentioned",
-    "in quotes only",
-    "not mentioned",
-    "not mentioned, too short to tell",
-)
+MENTIONED, QUOTED, ABSENT = "mentioned", "in quotes only", "not mentioned"
+SHORT = f"{ABSENT}, too short to tell"
 NOBODY = "no text mentions"
 # Texts that mention a topic, cut to the length of one that does not: where more than this share of their
 # stretches lacks it too, its length alone could be why. The customary level of a test; nothing was fitted.
@@ -97,12 +93,8 @@ def absences(presence: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
     """
     rows = presence[presence.state.isin([ABSENT, SHORT])]
     rows = rows[rows.label.isin(presence.label[presence.state.isin([MENTIONED, QUOTED])])]
-    rows = rows.sort_values(
-        ["stretches", "others", "label", "article_id"], ascending=[True, False, True, True]
-    )
-    share = [
-        f"{row.stretches:.0%}" if row.others else "no other text of its genre" for row in rows.itertuples()
-    ]
+    rows = rows.assign(fewest=-rows.others).sort_values(["stretches", "fewest", "label", "article_id"])
+    share = rows.stretches.map("{:.0%}".format).where(rows.others > 0, "no other text of its genre")
     tested = ["p"] if rows.p.notna().any() else []
     few = f"fewer than {FEWEST_COMPARED} others"
     return pd.DataFrame(
@@ -110,7 +102,7 @@ def absences(presence: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
             "topic": rows.label,
             "article": rows.article_id.map(names),
             "state": rows.state,
-            "others that mention it": [f"{row.others_with} of {row.others}" for row in rows.itertuples()],
+            "others that mention it": rows.others_with.astype(str) + " of " + rows.others.astype(str),
             "their stretches without it": share,
             **{name: [few if np.isnan(one) else f"{one:.3f}" for one in rows[name]] for name in tested},
         }
