@@ -82,10 +82,8 @@ class Codebook(BaseModel):
                         _refuse((field, code, "parents"), f"there is no {parent!r} among the {field}")
                 if code in _ancestors(code, entries):
                     _refuse((field, code, "parents"), f"{code!r} is among its own parents' parents")
-                if one := next(iter(same_keys(entry.variants)), None):
-                    _refuse(
-                        (field, code, "variants"), f"{one[0]!r} and {one[1]!r} are one word to the matcher"
-                    )
+                for one, other in same_keys(entry.variants):
+                    _refuse((field, code, "variants"), f"{one!r} and {other!r} are one word to the matcher")
                 if not (_terms(entry) or code in used):
                     own = "terms" if field == "topics" else "aliases"
                     _refuse((field, code, own), "there are none, and no variants: nothing could be found")

@@ -118,10 +118,8 @@ def folded(texts: Iterable[str]) -> pd.DataFrame:
 
 def written(texts: Iterable[str]) -> dict[str, str]:
     """Key → how texts write the word most often; function words in small letters ("us") are left out."""
-    return {
-        one: min(forms, key=lambda form: (-forms[form], not form.islower(), form))
-        for one, forms in _forms(texts).items()
-    }
+    forms = _forms(texts).items()
+    return {one: min(n, key=lambda form: (-n[form], not form.islower(), form)) for one, n in forms}
 
 
 def _forms(texts: Iterable[str]) -> dict[str, Counter[str]]:

@@ -180,10 +180,8 @@ def _published(tree: HtmlElement, meta: dict[str, str], article: dict) -> tuple[
 def _genre(article: dict, meta: dict[str, str]) -> tuple[str, str]:
     section = _text(article.get("articleSection")) or meta.get("article:section") or ""
     stated = [(one, f"JSON-LD {one}") for one in _types(article)] + [(section, f"section “{section[:40]}”")]
-    found = (
-        (genre, basis)
-        for said, basis in stated
-        for genre, pattern in _GENRES.items()
-        if re.fullmatch(pattern, said, re.IGNORECASE)
-    )
-    return next(found, ("unknown", "not stated"))
+    for said, basis in stated:
+        for genre, pattern in _GENRES.items():
+            if re.fullmatch(pattern, said, re.IGNORECASE):
+                return genre, basis
+    return "unknown", "not stated"

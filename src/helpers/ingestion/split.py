@@ -51,6 +51,18 @@ def sentences(articles: pd.DataFrame) -> pd.DataFrame:
     return table.assign(sentence_id=ids, n_words=counts).drop(columns="number")
 
 
+def placed(parts: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """Passages or statements with the `sentence_id` of the sentence in which each begins."""
+    body = sentences[sentences.paragraph > 0]
+    starts = dict(iter(body.groupby("article_id", sort=False)))
+    ids = []
+    for article_id, start in zip(parts.article_id, parts.start, strict=True):
+        here = starts[article_id]
+        at = here.start.searchsorted(start, side="right") - 1
+        ids.append(here.sentence_id.iloc[max(0, at)])
+    return parts.assign(sentence_id=pd.Series(ids, index=parts.index, dtype="str"))
+
+
 def cut(paragraph: str, lang: str = "en") -> list[tuple[int, str]]:
     """Sentences of a paragraph with their offsets (sentencex, its cuts after initials and "Ms." mended).
 

@@ -5,7 +5,6 @@
 """
 
 import bisect
-from pathlib import Path
 
 import pandas as pd
 
@@ -92,14 +91,6 @@ def mention_voices(mentions: pd.DataFrame, sentences: pd.DataFrame, quoted: pd.D
     return mentions.assign(voice=pd.Series(voices, index=mentions.index, dtype="str"))
 
 
-def by_article(sentences: pd.DataFrame) -> pd.DataFrame:
-    """The share of each article's running text in its own voice, in direct and in indirect speech."""
-    body = sentences[(sentences.paragraph > 0) & sentences.own.notna()]
-    weights = body.text.str.len()
-    summed = body[["own", "direct", "indirect"]].mul(weights, axis=0).groupby(body.article_id).sum()
-    return summed.div(weights.groupby(body.article_id).sum(), axis=0)
-
-
 def heard(quoted: pd.DataFrame) -> pd.DataFrame:
     """Who is heard, most first: `speaker`, the number of `articles`, the ids of sentences by kind of quote.
 
@@ -138,31 +129,6 @@ def unsettled(quoted: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     spans = zip(text, speech.start, speech.end, strict=True)
     unsure = speech.assign(doubt=told, text=[words[start:end] for words, start, end in spans])
     return unsure[unsure.doubt != ""]
-
-
-def in_words(voices: pd.DataFrame) -> str:
-    """The shares of `by_article` as a sentence, for those who do not see the picture."""
-    parts = voices.apply(
-        lambda row: ", ".join(f"{share:.0%} {voice}" for voice, share in row.items()), axis=1
-    )
-    return "; ".join(f"{article} {part}" for article, part in parts.items()) + "."
-
-
-def placed(parts: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
-    """Passages or statements with the `sentence_id` of the sentence in which each begins."""
-    body = sentences[sentences.paragraph > 0]
-    starts = dict(iter(body.groupby("article_id", sort=False)))
-    ids = []
-    for article_id, start in zip(parts.article_id, parts.start, strict=True):
-        here = starts[article_id]
-        at = here.start.searchsorted(start, side="right") - 1
-        ids.append(here.sentence_id.iloc[max(0, at)])
-    return parts.assign(sentence_id=pd.Series(ids, index=parts.index, dtype="str"))
-
-
-def voice_scores() -> pd.DataFrame:
-    """What the rules for voice reached on annotated news articles (`benchmarks/voice.py`)."""
-    return pd.read_csv(Path(__file__).parent / "voice_measured.tsv", sep="\t", comment="#")
 
 
 def _spoken(quoted: pd.DataFrame) -> dict[str, list[_Part]]:

@@ -32,11 +32,6 @@ ACTORS, MANY = 20, 10  # how many actors at most; mentions in one article that m
 FEWEST = 3  # terms: fewer are no theme
 _TENTHS = 10
 _SUGGESTED = "Suggested, not defined by a person"
-_HEAD = """Suggested by counting, not defined by a person. A person should review it before use: delete what
-is no topic, join what is one, give each a label and a definition, and read some of the sentences found.
-Topics are words that stand in the same sentences (NMF of tf-idf): {basis}. Stability is the mean share of a
-topic's first {TERMS} words that stay without what is left out; {dropped} were dropped, for a stability below
-{STABLE} or too few words of their own. Actors are names of several articles, or named {MANY} times in one."""
 
 
 class Suggestion(NamedTuple):
@@ -107,8 +102,9 @@ def suggest(sentences: pd.DataFrame, articles: pd.DataFrame) -> Suggestion:
 
 def as_yaml(suggestion: Suggestion) -> str:
     """Write a suggestion as the text of a `codebook.yml`, with comments for the person who will review it."""
+    head = " ".join(read_list(Path(__file__).with_name("suggested.txt")))
     told = {"basis": suggestion.basis, "dropped": suggestion.dropped, "TERMS": TERMS, "STABLE": STABLE}
-    text = "".join(f"# {line}\n" for line in textwrap.wrap(_HEAD.format(**told, MANY=MANY), 106))
+    text = "".join(f"# {line}\n" for line in textwrap.wrap(head.format(**told, MANY=MANY), 106))
     for kind, table in (("topics", suggestion.topics), ("actors", suggestion.actors)):
         text += f"\n{kind}:\n" if len(table) else f"\n{kind}: {{}}  # nothing was found\n"
         for entry in table.to_dict("records"):
