@@ -100,9 +100,5 @@ def _distances(flags: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 def _shift(values: np.ndarray, by: int) -> np.ndarray:
     """The rows moved down by so many, with zeros where nothing stands."""
-    moved = np.zeros_like(values)
-    if by > 0:
-        moved[by:] = values[:-by]
-    else:
-        moved[:by] = values[-by:]
-    return moved
+    padded = np.pad(values, ((max(by, 0), max(-by, 0)), (0, 0)))
+    return padded[max(-by, 0) :][: len(values)]

@@ -91,7 +91,6 @@ def _from_dump(judged: list[lines.Line]) -> Document:
     title = title and _TYPED_MARKS.sub('"', headline.clean(title, judged))
     published, published_basis = metadata.published(judged, body)
     outlet, outlet_basis = metadata.outlet(judged)
-    place, _ = metadata.dateline(body)
     genre, genre_basis = metadata.genre(judged, body, raw_title)
     return Document(
         text=body,
@@ -103,7 +102,7 @@ def _from_dump(judged: list[lines.Line]) -> Document:
         published_basis=published_basis,
         outlet=outlet,
         outlet_basis=outlet_basis,
-        place=place or metadata.place_alone(judged),
+        place=metadata.place(judged, body),
         credits=metadata.credits(body),
         genre=genre,
         genre_basis=genre_basis,
@@ -128,11 +127,11 @@ def _paragraphs(judged: list[lines.Line]) -> list[str]:
 def _from_page(page: tuple[list[lines.Line], Stated]) -> Document:
     judged, said = page
     body = _TYPED_MARKS.sub('"', "\n\n".join(line.text for line in judged if line.kept))
-    place, _ = metadata.dateline(body)
     if said.genre == "unknown":
         said.genre, said.genre_basis = metadata.genre([], body, said.title)
     found = {**vars(said), "lang": _page_language(body, said.lang)}
-    return Document(text=body, place=place, credits=metadata.credits(body), ledger=_ledger(judged), **found)
+    found |= {"place": metadata.place([], body), "credits": metadata.credits(body)}
+    return Document(text=body, ledger=_ledger(judged), **found)
 
 
 def _page_language(body: str, stated: str | None) -> str | None:

@@ -87,15 +87,9 @@ def is_date_line(text: str) -> bool:
     return bool(bare or _FORMS["place and outlet"].match(text))
 
 
-def dateline(body: str) -> tuple[str | None, str | None]:
-    """Place and agency of a dateline such as "PARIS, May 3 (Reuters) –"."""
-    found = DATELINE.match(body)
-    return (found["place"], found["agency"]) if found else (None, None)
-
-
-def place_alone(lines: list) -> str | None:
-    """The place in a line above the article that holds only place and outlet."""
-    found = _place_line(lines)
+def place(lines: list, body: str) -> str | None:
+    """The place of a dateline ("PARIS, May 3 (Reuters) –"), else of a line above that is place and outlet."""
+    found = DATELINE.match(body) or _place_line(lines)
     return found["place"] if found else None
 
 
@@ -114,8 +108,8 @@ def genre(lines: list, body: str, title: str | None) -> tuple[str, str]:
         return label, f"labelled {label}"
     if title and re.search(r"\b(live updates|live blog)\b|: LIVE$", title, re.I):
         return "live", "headline"
-    _, agency = dateline(body)
-    return ("agency", f"dateline of {agency}") if agency else ("unknown", "not stated")
+    found = DATELINE.match(body)
+    return ("agency", f"dateline of {found['agency']}") if found else ("unknown", "not stated")
 
 
 def _place_line(lines: list) -> re.Match | None:

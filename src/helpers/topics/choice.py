@@ -78,13 +78,9 @@ def choices_in_words(choices: pd.DataFrame, codes: pd.DataFrame, names: pd.Serie
     DataFrame
         `word` ("The charter: pact"), `article`, `shown` ("2 (40%, 1 in doubt)"), `evidence`.
     """
-    rows = [
-        (
-            f"{row.label}: {row.term}",
-            names[row.article_id],
-            f"{row.mentions} ({row.share:.0%}{f', {row.doubtful} in doubt' if row.doubtful else ''})",
-            row.evidence,
-        )
-        for row in codes[["kind", "code", "label"]].merge(choices, on=["kind", "code"]).itertuples()
-    ]
+    rows = []
+    for row in codes[["kind", "code", "label"]].merge(choices, on=["kind", "code"]).itertuples():
+        doubt = f", {row.doubtful} in doubt" if row.doubtful else ""
+        shown = f"{row.mentions} ({row.share:.0%}{doubt})"
+        rows.append((f"{row.label}: {row.term}", names[row.article_id], shown, row.evidence))
     return pd.DataFrame(rows, columns=["word", "article", "shown", "evidence"])
