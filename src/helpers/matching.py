@@ -87,10 +87,8 @@ class Matcher:
         here = words[first : first + len(phrase)]
         if len(here) < len(phrase) or not all(map(_fits, phrase, here)):
             return None
-        for gap, (before, after) in zip(gaps, pairwise(here), strict=True):
-            if _signs(text[before.end : after.start]) != gap:
-                return None
-        return here[-1].end
+        between = [_signs(text[before.end : after.start]) for before, after in pairwise(here)]
+        return here[-1].end if between == gaps else None
 
 
 def is_pattern(term: str) -> bool:

@@ -78,9 +78,7 @@ def by_article(sentences: pd.DataFrame) -> pd.DataFrame:
 
 def in_words(voices: pd.DataFrame) -> str:
     """The shares of `by_article` as a sentence, for those who do not see the picture."""
-    parts = voices.apply(
-        lambda row: ", ".join(f"{share:.0%} {voice}" for voice, share in row.items()), axis=1
-    )
+    parts = voices.apply(lambda row: ", ".join(f"{part:.0%} {name}" for name, part in row.items()), axis=1)
     return "; ".join(f"{article} {part}" for article, part in parts.items()) + "."
 
 

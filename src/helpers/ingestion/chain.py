@@ -5,7 +5,6 @@ that the news comes from there ("according to the ministry", "Reuters reports");
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
 from itertools import groupby
@@ -179,7 +178,5 @@ def _any_of(forms: Iterable[str], opening: str = "(?:") -> str:
 @cache
 def _rows() -> dict[str, list[list[str]]]:
     """The data file: what stands before the first tab of a line → the other fields of all such lines."""
-    rows = defaultdict(list)
-    for kind, *fields in read_rows(__file__, "chain.tsv"):
-        rows[kind].append(fields)
-    return rows
+    rows = read_rows(__file__, "chain.tsv")
+    return {kind: [fields for one, *fields in rows if one == kind] for kind, *_ in rows}

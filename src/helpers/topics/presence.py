@@ -128,10 +128,8 @@ class _Texts:
         self.codes = codes[_KEY].reset_index(drop=True)
         body = sentences[sentences.article_id.isin(ids)].sort_values(["article_id", "paragraph", "start"])
         starts = body.article_id.searchsorted(ids)
-        rows, columns = (
-            body[["sentence_id"]].assign(row=range(len(body))),
-            self.codes.reset_index(names="column"),
-        )
+        rows = body[["sentence_id"]].assign(row=np.arange(len(body)))
+        columns = self.codes.reset_index(names="column")
         hits = mentions.merge(rows, on="sentence_id").merge(columns, on=_KEY)
         heard = hits.voice.isin(["direct", "indirect"]).to_numpy(int)
         counts = np.zeros((2, len(body), len(self.codes)), int)

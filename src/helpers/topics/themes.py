@@ -10,7 +10,6 @@ import re
 import textwrap
 import warnings
 from collections import Counter, defaultdict
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,6 +30,7 @@ FEW = 20  # articles; of more, a tenth is left out at a time
 ACTORS, MANY = 20, 10  # how many actors at most; mentions in one article that make an actor of a name
 FEWEST = 3  # terms: fewer are no theme
 _TENTHS = 10
+_COMMON = {word for line in read_list(Path(__file__).with_name("themes.txt")) for word in line.split()}
 _SUGGESTED = "Suggested, not defined by a person"
 
 
@@ -131,13 +131,7 @@ def _singular(word: str, words: set[str]) -> str:
 
 
 def _tells(word: str) -> bool:
-    return word.isalpha() and len(word) > 2 and word not in _common()
-
-
-@cache
-def _common() -> frozenset[str]:
-    lines = read_list(Path(__file__).with_name("themes.txt"))
-    return frozenset(word for line in lines for word in line.split())
+    return word.isalpha() and len(word) > 2 and word not in _COMMON
 
 
 def _topics(bags: list[list[str]], article_id: pd.Series) -> tuple[pd.DataFrame, int, str]:
