@@ -22,10 +22,7 @@ from helpers.ingestion.manifest import COLUMNS, read_manifest
 from helpers.paths import MANIFEST, CorpusError, article_files, attachments, home
 from helpers.words import tokens
 
-FIELDS = (
-    "outlet", "genre", "title", "authors", "published", "language", "country", "url", "archive_url",
-    "retrieved", "place", "note",
-)  # fmt: skip
+FIELDS = (*COLUMNS[1:], "title", "authors", "place")
 _LONGEST_PAGE = 8_000_000  # characters, pictures aside: a very long live page has one million
 _LONGEST_TEXT = 2_000_000  # characters of one article; a long novel has one million
 _NAMED = 5  # articles named in a message
@@ -112,7 +109,7 @@ def _add(tables: dict[str, list], name: str, items: list[Item], row: dict, taken
         tables["fields"] += [
             {"article_id": article_id, "field": field, "source": "manifest", "value": value, "in_force": True}
             for field, value in row.items()
-            if field not in COLUMNS and field not in FIELDS
+            if field not in FIELDS
         ]
     return failures
 

@@ -5,16 +5,15 @@
 """
 
 import bisect
+import itertools
 
 import pandas as pd
 
 from helpers.ingestion.quoting import Quote, quotes
 from helpers.ingestion.speakers import folded
+from helpers.schemas import SCHEMAS
 from helpers.words import LANGUAGES
 
-_COLUMNS = (
-    "quote_id", "sentence_id", "start", "end", "kind", "cue", "speaker", "speaker_name", "resolved", "flags",
-)  # fmt: skip
 _Part = tuple[str, int, int, str | None]  # of a sentence: kind, start, end, the speaker's name
 
 
@@ -45,7 +44,7 @@ def quote_table(articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame
             for one in quotes(text) if isinstance(text, str) else ():
                 number += 1
                 rows += _rows(f"{article.article_id}:q{number:03d}", one, places)
-    return pd.DataFrame(rows, columns=_COLUMNS)
+    return pd.DataFrame(rows, columns=list(SCHEMAS["quotes"].schema.columns))
 
 
 def _rows(quote_id: str, one: Quote, places: list[tuple[int, int, str]]) -> list[tuple]:
@@ -114,17 +113,15 @@ def heard(quoted: pd.DataFrame) -> pd.DataFrame:
 def unsettled(quoted: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     """Quotes whose speaker or end is unsure: the rows of table `quotes` with their `text` and the `doubt`."""
     speech = quoted[quoted.kind.isin(["direct", "indirect"])].drop_duplicates("quote_id")
-    flags = speech["flags"].fillna("").str
+    named, flags = speech.speaker.notna(), speech["flags"].fillna("").str
     doubts = {
         "the speaker is a guess": speech.resolved.eq("guessed"),
-        "nobody is named": speech.speaker.isna() & speech.kind.eq("direct"),
-        "the pronoun stands for nobody that could be told": speech.speaker.notna()
-        & speech.speaker_name.isna(),
+        "nobody is named": ~named & speech.kind.eq("direct"),
+        "the pronoun stands for nobody that could be told": named & speech.speaker_name.isna(),
         "two people bear the name": flags.contains("ambiguous"),
         "the quotation is not closed": flags.contains("unclosed"),
     }
-    told = ["; ".join(doubt for doubt, holds in zip(doubts, row, strict=True) if holds)
-            for row in zip(*doubts.values(), strict=True)]  # fmt: skip
+    told = ["; ".join(itertools.compress(doubts, row)) for row in zip(*doubts.values(), strict=True)]
     text = sentences.set_index("sentence_id").text.reindex(speech.sentence_id)
     spans = zip(text, speech.start, speech.end, strict=True)
     unsure = speech.assign(doubt=told, text=[words[start:end] for words, start, end in spans])

@@ -156,12 +156,9 @@ def by_voice(rates: pd.DataFrame) -> pd.DataFrame:
     """
     spoken = rates[rates.voice != "any"].set_index(["label", "article", "voice"]).per_1000.to_dict()
     told = rates[rates.voice == "any"]
-    pairs = [
-        [spoken.get((*row, voice)) for voice in ("own", "quoted")]
-        for row in told[["label", "article"]].itertuples(index=False, name=None)
-    ]
-    shown = [[("–" if one is None else f"{one:.1f}" if one else "0") for one in pair] for pair in pairs]
-    return told.assign(voices=[" / ".join(pair) for pair in shown])
+    shown = {key: f"{rate:.1f}" if rate else "0" for key, rate in spoken.items()}
+    pairs = ([(*key, "own"), (*key, "quoted")] for key in zip(told.label, told.article, strict=True))
+    return told.assign(voices=[" / ".join(shown.get(key, "–") for key in pair) for pair in pairs])
 
 
 def sensitivity(
