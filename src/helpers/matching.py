@@ -54,6 +54,7 @@ class Matcher:
                 continue
             # "Counter-Terrorism" in a headline is two words, so a term with a hyphen is looked for as both
             for phrase, gaps in [_phrase(term)] + ([_phrase(term.replace("-", " "))] if "-" in term else []):
+                # a whole word has one key
                 index = self._open if phrase[0].open_ended else self._exact[min(phrase[0].keys)]
                 index.append(len(self._phrases))
                 self._phrases.append((number, phrase, gaps))

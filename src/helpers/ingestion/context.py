@@ -100,5 +100,5 @@ def _distances(flags: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 def _shift(values: np.ndarray, by: int) -> np.ndarray:
     """The rows moved down by so many, with zeros where nothing stands."""
-    padded = np.pad(values, ((max(by, 0), max(-by, 0)), (0, 0)))
-    return padded[max(-by, 0) :][: len(values)]
+    empty = np.zeros((abs(by), values.shape[1]), values.dtype)
+    return np.concatenate([empty, values, empty])[abs(by) - by :][: len(values)]
