@@ -82,7 +82,7 @@ def tokenise(text: str) -> Sentence:
 
 def _parts(lowered: str, start: int, end: int) -> tuple[Span, ...]:
     """The token from `start` to `end`, a shortened auxiliary parted from the word before it."""
-    found = _SHORTENED.match(lowered, start, end)
+    found = lowered.find("'", start, end) > 0 and _SHORTENED.match(lowered, start, end)
     return ((start, found.end()), (found.end(), end)) if found else ((start, end),)
 
 
