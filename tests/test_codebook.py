@@ -203,7 +203,7 @@ def test_the_schema_that_ships_is_that_of_the_code():
         ),
         (
             "topics:\n  a:\n    label: A\n    terms: [xx]\n  b:\n    label: A\n    terms: [yy]\n",
-            "line 5: the label 'A' is used",
+            "line 6: topics.b.label: the label 'A' is used twice",
         ),
         ("topics: [road\n", "not valid YAML"),
         ("topics: &all {a: *all}\n", "not valid YAML: maximum recursion"),

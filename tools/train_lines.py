@@ -32,13 +32,13 @@ from sklearn.linear_model import SGDClassifier
 from tqdm import tqdm
 
 from helpers.ingestion import context, features, layout, lines
-from helpers.ingestion.network import Networks, apply, standardised
+from helpers.ingestion.network import Network, apply, save, standardised
 
 FOLDS = 5
 SITES = 5  # a word or sign must occur on so many news sites: a site's own words say nothing about another's
 BLOGS = 0.5  # weight of blog pages: their articles were drafted by a language model before they were reviewed
 EASY = 0.3  # share of the short lines far from any article that are trained on (they weigh as much as all)
-HIDDEN, SEEDS, EPOCHS, RATE, DROPOUT, BATCH = (128,), (0,), 8, 3e-3, 0.4, 1024
+HIDDEN, SEED, EPOCHS, RATE, DROPOUT, BATCH = 128, 0, 8, 3e-3, 0.4, 1024
 WEIGHTS = (  # columns that depend on knowing the language's words
     "function words", "first is function", "last is function", "weight", "least", "most", "pull",
     "weight of first", "weight of last", "known words", "credit at end",
@@ -82,22 +82,22 @@ def main() -> None:
         measured = features.measure(one.lines, words[one.fold])
         one.measured = foreign(measured) if one.style == "foreign" else measured
         one.inputs = context.first(one.measured)
-    firsts = crossed(pages, lambda one: one.fold, fit_networks)
+    firsts = crossed(pages, lambda one: one.fold, fit_network)
     for one in pages:
         one.scores = apply(firsts[one.fold], one.inputs)
     report("first network", pages)
-    networks = {"first": fit_networks(pages)}
+    networks = {"first": fit_network(pages)}
     for one in tqdm(pages, "second features"):
         one.inputs = context.second(one.measured, one.inputs, one.scores)
-    networks["second"] = fit_networks(pages)
-    seconds = crossed(pages, lambda one: one.fold, fit_networks)
+    networks["second"] = fit_network(pages)
+    seconds = crossed(pages, lambda one: one.fold, fit_network)
     for one in pages:
         one.scores = apply(seconds[one.fold], one.inputs)
     scores = report("second network", pages)
     scores.to_csv(HOME / "lines_measured.tsv", sep="\t", index=False, float_format="%.3f")
     write_weights(HOME / "cuts.tsv", fit_cuts(rows["para"] + rows["blogs"]), CUTS_HEAD)
     write_weights(HOME / "line_words.tsv", fit_words(pages), WORDS_HEAD)
-    write_networks(HOME / "lines.npz", networks)
+    save(HOME / "lines.npz", networks)
 
 
 def crossed(items: list, fold: Callable, fit: Callable) -> list:
@@ -219,15 +219,16 @@ def regression(
     return {"": round(float(model.intercept_[0]), 2)} | told
 
 
-def fit_networks(pages: list[Page]) -> Networks:
-    """Networks that differ in their first weights; their mean is what counts."""
+def fit_network(pages: list[Page]) -> Network:
+    """A network of what the pages' lines look like."""
     chosen = [examples(one) for one in pages]
     inputs = np.vstack([x for x, _, _ in chosen])
     labels, weights = (np.concatenate([part[k] for part in chosen]) for k in (1, 2))
     mean, deviation = inputs.mean(axis=0), inputs.std(axis=0)
     scale = 1 / np.where(deviation < 1e-6, 1, deviation)
     standard = standardised(inputs, mean, scale)
-    return Networks(mean, scale, [descend(standard, labels, weights / weights.mean(), s) for s in SEEDS])
+    hidden, answer = descend(standard, labels, weights / weights.mean())
+    return Network(mean, scale, *hidden, *answer)
 
 
 def examples(one: Page) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -243,10 +244,10 @@ def examples(one: Page) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return one.inputs[chosen], one.inside[chosen].astype(np.float32), weight[chosen].astype(np.float32)
 
 
-def descend(inputs: np.ndarray, labels: np.ndarray, weights: np.ndarray, seed: int) -> list[tuple]:
+def descend(inputs: np.ndarray, labels: np.ndarray, weights: np.ndarray) -> list[tuple]:
     """Fit one network of rectified layers by Adam (Kingma & Ba 2015) with dropout on its inputs."""
-    draw = np.random.default_rng(seed)
-    sizes = [inputs.shape[1], *HIDDEN, 1]
+    draw = np.random.default_rng(SEED)
+    sizes = [inputs.shape[1], HIDDEN, 1]
     layers = [
         [(draw.standard_normal((a, b)) * math.sqrt(2 / a)).astype(np.float32), np.zeros(b, np.float32)]
         for a, b in itertools.pairwise(sizes)
@@ -336,11 +337,6 @@ WORDS_HEAD = """\
 def write_weights(target: Path, weights: dict[str, float], head: str) -> None:
     rows = [f"{sign}\t{weight:g}" for sign, weight in sorted(weights.items())]
     target.write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
-
-
-def write_networks(target: Path, networks: dict[str, Networks]) -> None:
-    arrays = {f"{name}.{key}": value for name, one in networks.items() for key, value in one.arrays().items()}
-    np.savez_compressed(target, **arrays)
 
 
 if __name__ == "__main__":

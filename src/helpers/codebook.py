@@ -6,6 +6,7 @@ name inside the name of a road is the road. `codebook.schema.json` lets an edito
 """
 
 import bisect
+from collections import defaultdict
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 
@@ -81,10 +82,8 @@ class Codebook(BaseModel):
                         _refuse((field, code, "parents"), f"there is no {parent!r} among the {field}")
                 if code in _ancestors(code, entries):
                     _refuse((field, code, "parents"), f"{code!r} is among its own parents' parents")
-                if one := next(iter(same_keys(entry.variants)), None):
-                    _refuse(
-                        (field, code, "variants"), f"{one[0]!r} and {one[1]!r} are one word to the matcher"
-                    )
+                for one, other in same_keys(entry.variants):
+                    _refuse((field, code, "variants"), f"{one!r} and {other!r} are one word to the matcher")
                 if not (_terms(entry) or code in used):
                     own = "terms" if field == "topics" else "aliases"
                     _refuse((field, code, own), "there are none, and no variants: nothing could be found")
@@ -225,44 +224,28 @@ class _Terms(NamedTuple):
 
 def _longest(text: str, terms: _Terms) -> list[tuple[int, int, str, str, str]]:
     found: dict[tuple[int, int, str, str], int] = {}
-    refused: list[tuple[int, int, str, str]] = []
+    refused: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
     for start, end, number in terms.matcher.find(text):
         kind, code, _, is_refused = terms.owners[number]
         if is_refused:
-            refused.append((start, end, kind, code))
+            refused[kind, code].append((start, end))
         else:
             here = (start, end, kind, code)
             found[here] = min(number, found.get(here, number))
-    within = _Within(refused)
     taken: list[tuple[int, int]] = []  # sorted; none overlaps another
     kept: dict[tuple[int, int, str, str], str] = {}
     for start, end, kind, code in sorted(found, key=lambda m: (m[0] - m[1], m)):
         at = bisect.bisect_left(taken, (start, end))
         is_taken = at < len(taken) and taken[at] == (start, end)
         free = (at == 0 or taken[at - 1][1] <= start) and (at == len(taken) or end <= taken[at][0])
-        if (is_taken or free) and not within(start, end, kind, code):
+        meant = not any(first <= start and end <= last for first, last in refused[kind, code])
+        if (is_taken or free) and meant:
             if free:
                 taken.insert(at, (start, end))
             term = terms.owners[found[start, end, kind, code]][2]
             for one in (code, *terms.parents[kind, code]):
                 kept.setdefault((start, end, kind, one), term)
     return sorted((*place, term) for place, term in kept.items())
-
-
-class _Within:
-    """Whether a span lies within one of those in which its code is not meant."""
-
-    def __init__(self, refused: list[tuple[int, int, str, str]]) -> None:
-        self._spans: dict[tuple[str, str], tuple[list[int], list[int]]] = {}
-        for start, end, *code in sorted(refused):
-            starts, ends = self._spans.setdefault(tuple(code), ([], []))
-            starts.append(start)
-            ends.append(max(end, ends[-1] if ends else 0))  # the farthest end so far
-
-    def __call__(self, start: int, end: int, kind: str, code: str) -> bool:
-        starts, ends = self._spans.get((kind, code), ([], []))
-        before = bisect.bisect_right(starts, start)
-        return before > 0 and ends[before - 1] >= end
 
 
 def _terms(entry: Topic | Actor) -> list[str]:

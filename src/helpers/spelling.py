@@ -6,9 +6,10 @@ otherwise look like words that tell texts apart. `folded` shows what was joined.
 
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -100,16 +101,11 @@ def folded(texts: Iterable[str]) -> pd.DataFrame:
     DataFrame
         `spellings` (most frequent first, joined by commas), `counts` (in the same order); by total count.
     """
-    forms: dict[str, Counter[str]] = {}
-    for text in texts:
-        for word in words(text):
-            if word.text not in function_words():
-                forms.setdefault(word.key, Counter())[word.text] += 1
     rows = []
-    for written in forms.values():
+    for forms in _forms(texts).values():
         spelled: Counter[str] = Counter()
         shown: dict[str, str] = {}
-        for form, count in sorted(written.items(), key=lambda item: (-item[1], item[0])):
+        for form, count in sorted(forms.items(), key=lambda item: (-item[1], item[0])):
             plain = form.lower().rstrip(".").replace("’", "'")
             spelled[plain] += count
             shown.setdefault(plain, form)
@@ -122,15 +118,17 @@ def folded(texts: Iterable[str]) -> pd.DataFrame:
 
 def written(texts: Iterable[str]) -> dict[str, str]:
     """Key → how texts write the word most often; function words in small letters ("us") are left out."""
-    forms: dict[str, Counter[str]] = {}
-    for text in texts:
-        for word in words(text):
-            if word.text not in function_words():
-                forms.setdefault(word.key, Counter())[word.text] += 1
-    return {
-        one: min(counts, key=lambda form: (-counts[form], not form.islower(), form))
-        for one, counts in forms.items()
-    }
+    forms = _forms(texts).items()
+    return {one: min(n, key=lambda form: (-n[form], not form.islower(), form)) for one, n in forms}
+
+
+def _forms(texts: Iterable[str]) -> dict[str, Counter[str]]:
+    """Key → how often texts write the word in each way; function words in small letters are left out."""
+    forms: dict[str, Counter[str]] = defaultdict(Counter)
+    for word in chain.from_iterable(map(words, texts)):
+        if word.text not in function_words():
+            forms[word.key][word.text] += 1
+    return forms
 
 
 def _american(word: str) -> str:

@@ -63,6 +63,19 @@ def read_pairs(module: str, name: str) -> dict[str, str]:
     return dict(read_rows(module, name))
 
 
+def filled(pattern: str, parts: dict[str, str]) -> str:
+    """A regular expression in which each `@name` is replaced by the part of that name; parts have such too.
+
+    Examples
+    --------
+    >>> filled("@date|@year", {"date": "(?:May|June) @year", "year": "20.."})
+    '(?:May|June) 20..|20..'
+    """
+    while "@" in pattern:
+        pattern = re.sub(r"@(\w+)", lambda found: parts[found[1]], pattern)
+    return pattern
+
+
 def without(text: str, spans: list[list[int]]) -> str:
     """The text with the characters of `spans` (start, end) blanked, so that offsets stay.
 

@@ -46,7 +46,7 @@ def read_yaml(source: Path, model: type[Model]) -> Model:
 def _lines(node: yaml.Node | None, source: Path, keys: tuple[str, ...] = ()) -> dict[tuple[str, ...], int]:
     """The line of every key, by the keys that lead to it.
 
-    A key or a label that occurs twice is refused: YAML would keep the last and lose the first.
+    A key that occurs twice is refused: YAML would keep the last and lose the first.
     """
     inner = []
     if isinstance(node, yaml.MappingNode):
@@ -54,14 +54,9 @@ def _lines(node: yaml.Node | None, source: Path, keys: tuple[str, ...] = ()) -> 
     elif isinstance(node, yaml.SequenceNode):
         inner = [(str(number), value, value) for number, value in enumerate(node.value)]
     lines: dict[tuple[str, ...], int] = {}
-    labels: set[str] = set()
     for name, start, value in inner:
         line = start.start_mark.line + 1
         if (*keys, name) in lines:
             raise CorpusError(f"{source}, line {line}: {name} is there twice")
         lines |= {(*keys, name): line} | _lines(value, source, (*keys, name))
-        for key, label in value.value if isinstance(value, yaml.MappingNode) else []:
-            if key.value == "label" and str(label.value) in labels:
-                raise CorpusError(f"{source}, line {line}: the label {label.value!r} is used twice")
-            labels |= {str(label.value)} if key.value == "label" else set()
     return lines

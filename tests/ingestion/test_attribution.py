@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.ingestion import attribution
-from helpers.ingestion.attribution import attributions, first_phrase, tokenise
-from helpers.ingestion.phrases import MASK
+from helpers.ingestion.attribution import attributions, first_phrase
+from helpers.ingestion.phrases import MASK, tokenise
 from helpers.words import read_list
 
 ROWS = [row.split("\t") for row in read_list(Path(attribution.__file__).parent / "cues.tsv")]

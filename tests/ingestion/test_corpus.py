@@ -3,7 +3,7 @@
 import pytest
 
 from helpers import settings, tables
-from helpers.ingestion import missing, overruled, read_folder, read_manifest, reasons, tabular, words_by_fate
+from helpers.ingestion import missing, overruled, read_folder, read_manifest, reasons, stated, words_by_fate
 from helpers.paths import CorpusError
 
 TEXT = "The harbour council approved the new breakwater on Thursday.\nWork is to begin in spring, it said.\n"
@@ -197,7 +197,7 @@ def test_a_mistake_in_corpus_yml_is_told_with_its_line(folder, text, message):
 def test_corpus_yml_knows_the_fields_that_tables_have():
     from typing import get_args
 
-    assert set(get_args(settings.Field)) == set(tabular.FIELDS)
+    assert set(get_args(settings.Field)) == set(stated.meanings("column").values())
 
 
 def test_a_folder_without_articles_says_what_it_holds(tmp_path):

@@ -111,13 +111,13 @@ def test_furniture_is_told_by_its_form(text, kind):
 
 def test_networks_answer_as_before_when_read_again(tmp_path):
     draw = np.random.default_rng(0)
-    layers = [(draw.standard_normal((a, b)), draw.standard_normal(b)) for a, b in ((5, 3), (3, 1))]
-    networks = network.Networks(np.zeros(5), np.ones(5), [layers, layers])
-    np.savez(tmp_path / "n.npz", **{f"first.{name}": part for name, part in networks.arrays().items()})
+    layers = (draw.standard_normal(shape) for shape in ((5, 3), 3, (3, 1), 1))
+    written = network.Network(draw.standard_normal(5), np.full(5, 0.3), *layers)
+    network.save(tmp_path / "n.npz", {"first": written, "second": written})
     inputs = draw.standard_normal((7, 5))
-    again = network.load(tmp_path / "n.npz")["first"]
-    assert len(again.members) == 2
-    assert np.allclose(network.apply(again, inputs), network.apply(networks, inputs), atol=5e-3)
+    again = network.load(tmp_path / "n.npz")
+    assert list(again) == ["first", "second"]
+    assert np.allclose(network.apply(again["first"], inputs), network.apply(written, inputs), atol=5e-3)
 
 
 def test_the_models_inputs_are_as_wide_as_it_was_trained_on():

@@ -135,6 +135,10 @@ def test_a_name_that_runs_into_a_word_stops_nothing():
     themes.as_codebook(suggested(*([text] * 6 for text in texts)))
 
 
+def test_what_is_left_of_a_name_without_its_title_is_an_actor_only_if_it_is_a_term():
+    assert suggested(*[["They met President-3- there, it seems."]] * 2).actors.empty
+
+
 def test_the_order_of_the_sentences_does_not_matter():
     table = corpus(*([text.format("many") for text in [*FERRY, *BREAD] * 2] for _ in range(4)))
     articles = table[["article_id"]].drop_duplicates()

@@ -1,26 +1,16 @@
 """01: saved documents → articles → sentences; who shares text with whom, who is credited, who speaks."""
 
-from helpers.ingestion.account import line_scores, missing, overruled, reasons, unsure, words_by_fate
+from helpers.ingestion.account import by_article, in_words, missing, overruled, reasons, unsure, words_by_fate
 from helpers.ingestion.chain import credited, credits
 from helpers.ingestion.copies import families, longest, shared_passages, shared_words
 from helpers.ingestion.corpus import read_folder
 from helpers.ingestion.document import Document, extract
 from helpers.ingestion.manifest import read_manifest
-from helpers.ingestion.split import cut, sentences
-from helpers.ingestion.voice import (
-    Quote,
-    by_article,
-    heard,
-    in_words,
-    mention_voices,
-    placed,
-    quote_table,
-    quotes,
-    shares,
-    statements,
-    unsettled,
-    voice_scores,
-)
+from helpers.ingestion.measured import line_scores, voice_scores
+from helpers.ingestion.parallels import statements
+from helpers.ingestion.quoting import Quote, quotes
+from helpers.ingestion.split import cut, placed, sentences
+from helpers.ingestion.voice import heard, mention_voices, quote_table, shares, unsettled
 
 __all__ = [
     "Document", "Quote", "by_article", "credited", "credits", "cut", "extract", "families", "heard",

@@ -1,7 +1,5 @@
 """What ingestion did, as small tables: what was kept and dropped, and what the articles do not say."""
 
-from pathlib import Path
-
 import pandas as pd
 
 from helpers.words import tokens
@@ -45,19 +43,6 @@ def unsure(ledger: pd.DataFrame, most: int = 8) -> pd.DataFrame:
     return ranked[["article_id", "text", "kept", "confidence"]].reset_index(drop=True)
 
 
-def line_scores() -> pd.DataFrame:
-    """What the line model reached on sites it had not seen, by style of dump and language.
-
-    Returns
-    -------
-    DataFrame
-        `dump`, `language`, `pages`; `precision`, `recall`, `f1` (of four-word runs, means over pages) and
-        `pages_95`, the share of pages with an F1 of at least .95. From five-fold cross-validation by site
-        (`tools/train_lines.py`).
-    """
-    return pd.read_csv(Path(__file__).parent / "lines_measured.tsv", sep="\t")
-
-
 def missing(articles: pd.DataFrame) -> pd.DataFrame:
     """What the articles do not say of themselves.
 
@@ -81,6 +66,20 @@ def overruled(fields: pd.DataFrame) -> pd.DataFrame:
     pairs = force.merge(rest[[*on, "other", "other_stated_by"]], on=on)
     differ = pairs[pairs.value.str.casefold() != pairs.other.str.casefold()]
     return differ[[*on, "value", "stated_by", "other", "other_stated_by"]].reset_index(drop=True)
+
+
+def by_article(sentences: pd.DataFrame) -> pd.DataFrame:
+    """The share of each article's running text in its own voice, in direct and in indirect speech."""
+    body = sentences[(sentences.paragraph > 0) & sentences.own.notna()]
+    weights = body.text.str.len()
+    summed = body[["own", "direct", "indirect"]].mul(weights, axis=0).groupby(body.article_id).sum()
+    return summed.div(weights.groupby(body.article_id).sum(), axis=0)
+
+
+def in_words(voices: pd.DataFrame) -> str:
+    """The shares of `by_article` as a sentence, for those who do not see the picture."""
+    parts = voices.apply(lambda row: ", ".join(f"{part:.0%} {name}" for name, part in row.items()), axis=1)
+    return "; ".join(f"{article} {part}" for article, part in parts.items()) + "."
 
 
 def _lengths(ledger: pd.DataFrame) -> pd.Series:

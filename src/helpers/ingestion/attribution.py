@@ -16,12 +16,9 @@ from helpers.ingestion.phrases import (
     opening_phrase,
     phrase_after,
     phrase_before,
-    tokenise,
     word_class,
 )  # fmt: skip
 from helpers.words import read_rows
-
-__all__ = ["Attribution", "attributions", "first_phrase", "tokenise"]
 
 _DASHES = frozenset("—–―")
 _REACH = 12  # words between a verb and its "that"
@@ -56,16 +53,14 @@ def attributions(s: Sentence) -> list[Attribution]:
 
     Examples
     --------
+    >>> from helpers.ingestion.phrases import tokenise
     >>> sentence = tokenise("The ministry said on Monday that the road was closed.")
     >>> [(one.cue, one.speaker, one.content) for one in attributions(sentence)]
     [('say', (0, 2), [(5, 10)])]
     """
     found: list[Attribution] = []
     cues, nouns = _cues(), word_class("said of")
-    triggers = _triggers()
     for at, word in enumerate(s.low):
-        if word not in triggers:
-            continue
         one = _verb(s, at, found, cues[word]) if word in cues else None
         if one is None and word in nouns:
             one = _noun(s, at)
@@ -232,10 +227,9 @@ def _past_addressed(s: Sentence, at: int) -> int:
     end = at
     while end < min(s.end, at + 7) and not s.stops(end) and s.low[end] not in word_class("opens a clause"):
         addressed = s.low[end] in word_class("determiner", "addressed") or s.is_name(end)
-        second = (
-            end > at and s.low[end] in ("the", "a", "an") and s.low[end - 1] not in word_class("determiner")
-        )
-        if second or (not addressed and (end == at or s.low[end - 1] not in word_class("determiner"))):
+        begins = end == at or s.low[end - 1] not in word_class("determiner")
+        second = end > at and begins and s.low[end] in ("the", "a", "an")
+        if second or (begins and not addressed):
             break
         end += 1
     return end
@@ -328,12 +322,6 @@ def _cues() -> dict[str, Cue]:
         for form, kind in kinds.items():
             cues.setdefault(form, Cue(verb, frozenset(frames.split()), kind))
     return cues
-
-
-@cache
-def _triggers() -> frozenset[str]:
-    """The words at which an attribution may be."""
-    return frozenset(_cues()) | word_class("said of") | {"according"}
 
 
 @cache

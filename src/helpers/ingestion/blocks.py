@@ -1,6 +1,7 @@
 """A web page cut into blocks: its runs of text without a block-level element inside, as a browser shows them.
 
-Of the elements they stand in, tag and names say what they hold (`markup.tsv`).
+Of the elements they stand in, tag and names say what they hold (`markup.tsv`); `elements.tsv` names those
+that part text, and those that hold none.
 """
 
 import re
@@ -10,16 +11,10 @@ from functools import cache, lru_cache
 from lxml import etree, html
 from lxml.html import HtmlElement
 
-from helpers.words import read_rows
+from helpers.words import read_pairs, read_rows
 
-_BREAKING = frozenset(
-    "address article aside blockquote body br button dd div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hr html label li main nav ol option p pre section table tbody td th thead tr "
-    "ul".split()
-)
-_SILENT = frozenset(
-    "audio canvas head iframe math noscript object script style svg template textarea video".split()
-)
+_NAMES = read_pairs(__file__, "elements.tsv")
+_BREAKING, _SILENT = (frozenset(_NAMES[kind].split()) for kind in ("breaking", "silent"))
 
 
 @dataclass(slots=True)

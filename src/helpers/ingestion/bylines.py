@@ -5,23 +5,25 @@ bears it out: a date in the same line, the name again elsewhere, a word about th
 """
 
 import re
-from functools import cache
 
 from helpers.ingestion import headline, page_dates
-from helpers.words import read_pairs
+from helpers.words import filled, read_pairs
 
 LONGEST = 120  # characters of a byline
 NAME = 40  # characters of one name
 TAIL = 8  # lines below the article
 BORNE_OUT = 1.5  # points a name without "By" needs: 89 % of the pages given authors then have a right one
 
-_UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶŁĹĻŃŇŌŐŒŘŚŞŠŢŤŪŮŰŲŹŻŽȘȚА-ЯЁЄІЇҐ"
-_WORD = re.compile(rf"[{_UPPER}][\w'’.-]*$")
-_INITIAL = re.compile(rf"(?:[{_UPPER}]\.)+$")
-_AGO = re.compile(r"(?:vor|il y a|hace) \d|\d+ \w+ fa$", re.IGNORECASE)
-_TIDY = re.compile(r"\d.*$|\s[-–—|•·/]\s.*$|[|•·@(\[].*$|\s*[-–—:;/]\s*$")
-_GLUED = re.compile(rf"[^\W\d_]{{3,}}(?<=[a-zà-ÿа-яё])[{_UPPER}]")
-_BIO = re.compile(r"(?P<name>.{5,40}?)(?:,| (?:is|was|covers|reports|writes|has|joined|ist|est) )")
+_ROWS = read_pairs(__file__, "bylines.tsv")
+_LISTS = {name: words.split("|") for name, words in _ROWS.items() if name.islower()}
+_WORDS = {name: frozenset(map(str.lower, words)) for name, words in _LISTS.items()}
+_PARTS = _ROWS | {
+    name: "|".join(sorted(map(re.escape, words), key=len, reverse=True)) for name, words in _LISTS.items()
+}
+_WORD, _INITIAL, _AGO, _TIDY, _GLUED, _BIO, _OPENER, _INSIDE, _EDITOR, _AND, _PLACE = (
+    re.compile(filled(f"@{name}", _PARTS))
+    for name in "WORD INITIAL AGO TIDY GLUED BIO OPENER INSIDE EDITOR AND PLACE".split()
+)
 
 
 def authors(lines: list) -> list[str]:
@@ -53,9 +55,8 @@ def editors(lines: list) -> list[str]:
     >>> editors(judge("The bridge was opened on Monday.\\nEditor Ann Lee"))
     ['Ann Lee']
     """
-    opener = _pattern("editor")
-    texts = [line.text for line in lines if len(line.text) <= LONGEST and opener.match(line.text)]
-    return list(dict.fromkeys(name for text in texts for name in people(opener.sub("", text, count=1))[0]))
+    texts = [line.text for line in lines if len(line.text) <= LONGEST and _EDITOR.match(line.text)]
+    return list(dict.fromkeys(name for text in texts for name in people(_EDITOR.sub("", text, count=1))[0]))
 
 
 def people(text: str) -> tuple[list[str], str]:
@@ -68,13 +69,13 @@ def people(text: str) -> tuple[list[str], str]:
     >>> people("Ann LeeStaff Writer"), people("Ann B. Lee Senior Reporter"), people("the council")
     ((['Ann Lee'], ''), (['Ann B. Lee'], 'Senior Reporter'), ([], 'the council'))
     """
-    parts = _pattern("and").split(_tidy(text))
+    parts = _AND.split(_tidy(text))
     found: list[str] = []
     for n, part in enumerate(parts):
         words = part.strip(" .,").split()
         role = next((place for place, word in enumerate(words) if _is_role(word)), len(words))
         if role < len(words):  # before a role or an outlet stand a first and a last name
-            between = [w for w in words[:4] if _INITIAL.match(w) or w.lower() in _words("particle")]
+            between = [w for w in words[:4] if _INITIAL.match(w) or w.lower() in _WORDS["particle"]]
             role = min(role, 2 + len(between))
         name = " ".join(words[:role])
         if not is_name(name) and (n or not _is_single(name)):
@@ -94,18 +95,18 @@ def is_name(text: str) -> bool:
     (True, False, False, False)
     """
     words = text.split() if len(text) <= NAME else []
-    if not 2 <= len(words) <= 5 or words[0].lower() in _words("never first") or any(map(_is_role, words)):
+    if not 2 <= len(words) <= 5 or words[0].lower() in _WORDS["never_first"] or any(map(_is_role, words)):
         return False
     small = {word for word in words if not _WORD.match(word)}
-    known = {word.lower() for word in small} <= _words("particle")
+    known = {word.lower() for word in small} <= _WORDS["particle"]
     return known and len(words) - len(small) >= 2 and words[-1] not in small
 
 
 def _after_opener(lines: list, place: int) -> list[str]:
     """Names after "By", in the same line or, where it stands alone, in the lines below."""
     text = lines[place].text
-    opener = len(text) <= LONGEST and _pattern("opener").match(text)
-    opener = opener or (_is_dated(text) and _pattern("inside").search(text))
+    opener = len(text) <= LONGEST and _OPENER.match(text)
+    opener = opener or (_is_dated(text) and _INSIDE.search(text))
     if not opener:
         return []
     if rest := text[opener.end() :].strip():
@@ -115,7 +116,7 @@ def _after_opener(lines: list, place: int) -> list[str]:
     found: list[str] = []
     for line in lines[place + 1 : place + 10]:
         names, _ = people(line.text[:LONGEST])
-        if not names and line.text.lower() not in _words("and") | {","}:
+        if not names and line.text.lower() not in _WORDS["and"] | {","}:
             break
         found += names
     return list(dict.fromkeys(found))
@@ -161,31 +162,13 @@ def _tidy(text: str) -> str:
     glued = _GLUED.search(text)
     if glued and any(map(_is_role, text[glued.end() - 1 :].split())):
         text = text[: glued.end() - 1]
-    return _pattern("place").sub("", text).strip()
+    return _PLACE.sub("", text).strip()
 
 
 def _is_role(word: str) -> bool:
-    return word.strip(".,:").lower() in _words("role")
+    return word.strip(".,:").lower() in _WORDS["role"]
 
 
 def _is_single(name: str) -> bool:
     """Whether one word in capitals may say who: "Reuters", not "Monday" or "Politics"."""
     return bool(_WORD.match(name)) and len(name) > 1 and not _is_role(name) and not page_dates.is_bare(name)
-
-
-@cache
-def _words(kind: str) -> frozenset[str]:
-    return frozenset(read_pairs(__file__, "bylines.tsv")[kind].lower().split("|"))
-
-
-@cache
-def _pattern(kind: str) -> re.Pattern:
-    row = read_pairs(__file__, "bylines.tsv")[kind].split("|")
-    words = "|".join(sorted(map(re.escape, row), key=len, reverse=True))
-    shapes = {
-        "and": rf"\s*[,&;/]\s*(?:(?:{words})\s+)?|\s+(?:{words})\s+",
-        "place": rf"\s+(?:{words})\s+[{_UPPER}\w].*$|\s+on$",
-        "inside": rf"\b(?i:{words})\s+(?=[{_UPPER}])",
-    }  # the others stand before names; glued to one ("byAnn Lee") only before a capital
-    opener = rf"(?i:{words})(?:\s*:\s*|\s+|$|(?=[{_UPPER}][a-zà-ÿ]))(?=[{_UPPER}]|$)"
-    return re.compile(shapes.get(kind, opener))

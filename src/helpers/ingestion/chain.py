@@ -5,7 +5,6 @@ that the news comes from there ("according to the ministry", "Reuters reports");
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
 from itertools import groupby
@@ -13,7 +12,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.words import function_words, read_rows
+from helpers.words import filled, function_words, read_rows
 
 PLACE = r"[A-Z][\w'’.-]*(?:[ /][A-Z][\w'’.-]*){0,3}"
 DATELINE = re.compile(  # "PARIS, May 3 (Reuters) – "
@@ -85,16 +84,10 @@ def _fuller(table: pd.DataFrame) -> list[str]:
 
 def credited(credits: pd.DataFrame) -> pd.DataFrame:
     """Whom texts credit, most first: `source`, `kind`, `via`, and the ids of the articles and sentences."""
-    rows = [
-        (
-            name,
-            kind,
-            ", ".join(sorted(part.via.dropna().unique())),
-            tuple(part.article_id.unique()),
-            tuple(part.sentence_id),
-        )
-        for (name, kind), part in credits.groupby(["name", "kind"])
-    ]
+    rows = []
+    for source, part in credits.groupby(["name", "kind"]):
+        via = ", ".join(sorted(part.via.dropna().unique()))
+        rows.append((*source, via, tuple(part.article_id.unique()), tuple(part.sentence_id)))
     rows.sort(key=lambda row: -len(row[3]))
     return pd.DataFrame(rows, columns=["source", "kind", "via", "article_ids", "sentence_ids"])
 
@@ -172,10 +165,7 @@ def _patterns(outlets: tuple[str, ...]) -> tuple[re.Pattern, re.Pattern]:
     parts = {kind: _any_of(nouns.split("|"), "(?i:") for kind, nouns in _rows()["noun"]}
     parts |= {"function": _any_of(function_words()), "before": "|".join(row[-1] for row in _rows()["before"])}
     parts |= {"names": _any_of(map(re.escape, _known(outlets))), **dict(_rows()["part"])}
-    form = "@credit"
-    while "@" in form:
-        form = re.sub(r"@(\w+)", lambda found: parts[found[1]], form)
-    return re.compile(_rows()["hint"][0][0]), re.compile(form)
+    return re.compile(_rows()["hint"][0][0]), re.compile(filled("@credit", parts))
 
 
 def _any_of(forms: Iterable[str], opening: str = "(?:") -> str:
@@ -188,7 +178,5 @@ def _any_of(forms: Iterable[str], opening: str = "(?:") -> str:
 @cache
 def _rows() -> dict[str, list[list[str]]]:
     """The data file: what stands before the first tab of a line → the other fields of all such lines."""
-    rows = defaultdict(list)
-    for kind, *fields in read_rows(__file__, "chain.tsv"):
-        rows[kind].append(fields)
-    return rows
+    rows = read_rows(__file__, "chain.tsv")
+    return {kind: [fields for one, *fields in rows if one == kind] for kind, *_ in rows}

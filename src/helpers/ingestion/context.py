@@ -100,9 +100,5 @@ def _distances(flags: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 def _shift(values: np.ndarray, by: int) -> np.ndarray:
     """The rows moved down by so many, with zeros where nothing stands."""
-    moved = np.zeros_like(values)
-    if by > 0:
-        moved[by:] = values[:-by]
-    else:
-        moved[:by] = values[-by:]
-    return moved
+    empty = np.zeros((abs(by), values.shape[1]), values.dtype)
+    return np.concatenate([empty, values, empty])[abs(by) - by :][: len(values)]

@@ -151,15 +151,11 @@ def shared_words(passages: pd.DataFrame, number: int) -> pd.DataFrame:
 def longest(passages: pd.DataFrame, articles: pd.DataFrame, number: int) -> pd.DataFrame:
     """The longest passages: `words`, `form` ("quoted" if it is in any), `text`, and the ids of its places."""
     texts = articles.set_index("article_id").text
-    grouped = passages.sort_values(["words", "passage_id"], ascending=[False, True]).groupby(
-        "passage_id", sort=False
-    )
-    rows = [
-        (part.words.iloc[0], part.form.max(), texts[first.article_id][first.start : first.end],
-         tuple(part.article_id), tuple(part.sentence_id))
-        for _, part in itertools.islice(grouped, number)
-        for first in [part.iloc[0]]
-    ]  # fmt: skip
+    ranked = passages.sort_values(["words", "passage_id"], ascending=[False, True])
+    rows = []
+    for _, part in itertools.islice(ranked.groupby("passage_id", sort=False), number):
+        first, ids = part.iloc[0], (tuple(part.article_id), tuple(part.sentence_id))
+        rows.append((first.words, part.form.max(), texts[first.article_id][first.start : first.end], *ids))
     return pd.DataFrame(rows, columns=["words", "form", "text", "article_ids", "sentence_ids"])
 
 

@@ -22,10 +22,7 @@ from helpers.ingestion.manifest import COLUMNS, read_manifest
 from helpers.paths import MANIFEST, CorpusError, article_files, attachments, home
 from helpers.words import tokens
 
-FIELDS = (
-    "outlet", "genre", "title", "authors", "published", "language", "country", "url", "archive_url",
-    "retrieved", "place", "note",
-)  # fmt: skip
+FIELDS = (*COLUMNS[1:], "title", "authors", "place")
 _LONGEST_PAGE = 8_000_000  # characters, pictures aside: a very long live page has one million
 _LONGEST_TEXT = 2_000_000  # characters of one article; a long novel has one million
 _NAMED = 5  # articles named in a message
@@ -112,7 +109,7 @@ def _add(tables: dict[str, list], name: str, items: list[Item], row: dict, taken
         tables["fields"] += [
             {"article_id": article_id, "field": field, "source": "manifest", "value": value, "in_force": True}
             for field, value in row.items()
-            if field not in COLUMNS and field not in FIELDS
+            if field not in FIELDS
         ]
     return failures
 
@@ -147,15 +144,10 @@ def _document(item: Item, url: str | None) -> Document:
 
 
 def _in_text(document: Document) -> dict[str, str | None]:
-    return {
-        "outlet": document.outlet,
-        "genre": document.genre if document.genre != "unknown" else None,
-        "title": document.title,
-        "authors": "; ".join(document.authors),
-        "published": document.published and document.published.isoformat(timespec="minutes"),
-        "language": document.lang,
-        "place": document.place,
-    }
+    told = {field: getattr(document, field) for field in ("outlet", "genre", "title", "published", "place")}
+    told |= {"language": document.lang, "authors": "; ".join(document.authors)}
+    told["genre"] = None if told["genre"] == "unknown" else told["genre"]
+    return told | {"published": told["published"] and told["published"].isoformat(timespec="minutes")}
 
 
 def _article(name: str, article_id: str, document: Document, stated: dict) -> dict:
@@ -193,14 +185,8 @@ def _failed(failures: dict[str, str], of: int) -> list[str]:
 
 def _other_rows(source: Path, manifest: dict, own: list[str], found: set[str]) -> list[dict]:
     """Rows for what is no article: attachments of pages, columns and rows of the manifest."""
-    rows = [
-        (
-            name := f"{_name(folder, source)}/",
-            "skipped",
-            f"{name} holds what the page beside it loads, no article",
-        )
-        for folder in attachments(source)
-    ]
+    loaded = [f"{_name(folder, source)}/" for folder in attachments(source)]
+    rows = [(name, "skipped", f"{name} holds what the page beside it loads, no article") for name in loaded]
     if own:
         told = f"{MANIFEST} has columns of its own, by which 02 can compare: {', '.join(own)}"
         rows.append((MANIFEST, "noted", told))

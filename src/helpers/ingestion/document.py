@@ -2,12 +2,12 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
 
 import pandas as pd
 
-from helpers.ingestion import headline, html, lines, metadata
-from helpers.ingestion.formats import decode
+from helpers.ingestion import bylines, headline, html, lines, metadata
+from helpers.ingestion.formats import told
+from helpers.ingestion.markup import Stated
 
 _TYPED_MARKS = re.compile(r"``|''")  # as typewriters and some databases write quotation marks
 _RUNNING = {"sentence", "block quote"}  # what may share a paragraph
@@ -16,8 +16,8 @@ _TELLING = 1000  # characters: on 899 pages in 23 languages they say what the wh
 _SURE = 300  # characters: below, the language a page states counts for more than the text's own
 
 
-@dataclass(frozen=True)
-class Document:
+@dataclass(kw_only=True)
+class Document(Stated):
     """An article as it was saved.
 
     Attributes
@@ -40,19 +40,8 @@ class Document:
     """
 
     text: str
-    title: str | None
-    subtitle: str | None
-    authors: list[str]
-    editors: list[str]
-    published: datetime | None
-    published_basis: str
-    outlet: str | None
-    outlet_basis: str
     place: str | None
     credits: list[str]
-    genre: str
-    genre_basis: str
-    lang: str | None
     ledger: pd.DataFrame
 
 
@@ -87,7 +76,7 @@ def extract(raw: str | bytes, *, media_type: str | None = None, url: str | None 
     >>> article.text
     'The new bridge was opened on Monday by the mayor.'
     """
-    text = decode(raw) if isinstance(raw, bytes) else raw
+    text = told(raw)[0] if isinstance(raw, bytes) else raw
     start = text[:2000].lstrip("\ufeff \t\r\n").lower()
     looks_html = start.startswith(("<!doctype html", "<html", "<?xml")) or "<body" in start
     if media_type == "text/html" or (media_type is None and looks_html):
@@ -102,19 +91,18 @@ def _from_dump(judged: list[lines.Line]) -> Document:
     title = title and _TYPED_MARKS.sub('"', headline.clean(title, judged))
     published, published_basis = metadata.published(judged, body)
     outlet, outlet_basis = metadata.outlet(judged)
-    place, _ = metadata.dateline(body)
     genre, genre_basis = metadata.genre(judged, body, raw_title)
     return Document(
         text=body,
         title=title,
         subtitle=_text_of(judged, "summary"),
-        authors=title_authors or metadata.authors(judged),
-        editors=metadata.editors(judged),
+        authors=title_authors or bylines.authors(judged),
+        editors=bylines.editors(judged),
         published=published,
         published_basis=published_basis,
         outlet=outlet,
         outlet_basis=outlet_basis,
-        place=place or metadata.place_alone(judged),
+        place=metadata.place(judged, body),
         credits=metadata.credits(body),
         genre=genre,
         genre_basis=genre_basis,
@@ -136,14 +124,14 @@ def _paragraphs(judged: list[lines.Line]) -> list[str]:
     return paragraphs
 
 
-def _from_page(page: tuple[list[lines.Line], html.markup.Markup]) -> Document:
+def _from_page(page: tuple[list[lines.Line], Stated]) -> Document:
     judged, said = page
     body = _TYPED_MARKS.sub('"', "\n\n".join(line.text for line in judged if line.kept))
-    place, _ = metadata.dateline(body)
     if said.genre == "unknown":
         said.genre, said.genre_basis = metadata.genre([], body, said.title)
     found = {**vars(said), "lang": _page_language(body, said.lang)}
-    return Document(text=body, place=place, credits=metadata.credits(body), ledger=_ledger(judged), **found)
+    found |= {"place": metadata.place([], body), "credits": metadata.credits(body)}
+    return Document(text=body, ledger=_ledger(judged), **found)
 
 
 def _page_language(body: str, stated: str | None) -> str | None:
@@ -179,4 +167,4 @@ def whole(text: str, before: str = "", after: str = "", title: str | None = None
     first = next((line for line in judged if line.kept), None)
     if first and title and first.text.casefold() == title.casefold():
         first.kept, first.reason = False, "title"
-    return _from_page((judged, html.markup.Markup(title=title)))
+    return _from_page((judged, Stated(title=title)))

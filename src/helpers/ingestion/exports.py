@@ -12,15 +12,14 @@ from functools import cache
 from itertools import chain, pairwise
 from typing import NamedTuple
 
+from helpers.ingestion.bylines import is_name
 from helpers.ingestion.formats import WHOLE, Item, paragraphs
-from helpers.ingestion.metadata import is_name
 from helpers.ingestion.stated import day, meanings, value
 
 _CLOSING = ("nexis uni", "factiva")  # these set the mark below an article
 _COUNT = re.compile(r"\s*[\d.,]+ (?:words|Wörter|mots|palabras|parole|woorden)\s*")
-_RIGHTS = re.compile(
-    r"(?im)^\s*(?:copyright|©|\(c\)|page \d+ of|_{5,})|all rights reserved|alle rechte vorb|tous droits"
-)
+_RESERVED = "all rights reserved|alle rechte vorb|tous droits"
+_RIGHTS = re.compile(rf"(?im)^\s*(?:copyright|©|\(c\)|page \d+ of|_{{5,}})|{_RESERVED}")
 _ANYTHING = ("genre", "news")  # what a section of that name holds
 _HEADER = 14  # lines: a displayed Factiva header has title, byline, words, day, hour, outlet, code, page, …
 _DATE_LINE = 8  # words: "Monday, 3 May 2021, Late Edition - Final"

@@ -91,10 +91,8 @@ def measure(lines: list[Line], weights: dict[str, float]) -> Measured:
 @cache
 def kinds() -> dict[str, set[str]]:
     """The cue words of `line_cues.tsv`, by kind."""
-    found: dict[str, set[str]] = {}
-    for kind, words in read_rows(__file__, "line_cues.tsv"):
-        found.setdefault(kind, set()).update(words.split())
-    return found
+    rows = read_rows(__file__, "line_cues.tsv")
+    return {kind: {word for one, words in rows if one == kind for word in words.split()} for kind, _ in rows}
 
 
 def words_by_line(texts: list[str]) -> list[list[str]]:

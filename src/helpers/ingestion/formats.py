@@ -1,7 +1,7 @@
 """What a file holds, before anyone judges it: its bytes, its text, and the articles it brings.
 
-`load` takes a file's bytes within bounds, unpacked if they are gzipped; `told` and `decode` make text of
-bytes; an `Item` is one article as its file brings it. Which reader a file needs, `files` knows.
+`load` takes a file's bytes within bounds, unpacked if they are gzipped; `told` makes text of bytes; an `Item`
+is one article as its file brings it. Which reader a file needs, `files` knows.
 """
 
 import codecs
@@ -81,11 +81,6 @@ def load(file: Path, limit: int = LARGEST) -> bytes:
     if not raw.strip():
         raise CorpusError("is empty. Save the article again")
     return raw
-
-
-def decode(raw: bytes) -> str:
-    """Text of bytes: `told` without what was done."""
-    return told(raw)[0]
 
 
 def told(raw: bytes, charset: str | None = None) -> tuple[str, list[str]]:

@@ -1,6 +1,7 @@
 """What a line of page furniture is, by its form: caption, teaser, share bar … (`furniture.tsv`)."""
 
 import re
+from collections.abc import Callable
 from functools import cache, lru_cache
 
 from helpers.words import read_rows
@@ -21,11 +22,8 @@ def kind(text: str) -> str:
 
 @lru_cache(maxsize=1 << 14)  # menus are the same on every page of a site
 def _kind(text: str) -> str:
-    opening, anywhere, kinds = _patterns()
-    if found := opening.match(text):
-        return kinds[found.lastgroup]
     folded = text.lower()
-    return next((kind for kind, hint, pattern in anywhere if hint in folded and pattern.search(text)), "")
+    return next((kind for kind, hint, holds in _rows() if hint in folded and holds(text)), "")
 
 
 @cache
@@ -35,13 +33,8 @@ def kinds() -> list[str]:
 
 
 @cache
-def _patterns() -> tuple[re.Pattern, list[tuple[str, str, re.Pattern]], dict[str, str]]:
-    """One pattern for the rows that hold from a line's start, the others with the hint that allows them."""
-    opening, anywhere, kinds = [], [], {}
-    for number, (kind, pattern, *hint) in enumerate(read_rows(__file__, "furniture.tsv")):
-        if hint:
-            anywhere.append((kind, hint[0], re.compile(pattern, re.IGNORECASE)))
-        else:
-            opening.append(f"(?P<row{number}>{pattern})")
-            kinds[f"row{number}"] = kind
-    return re.compile("|".join(opening), re.IGNORECASE), anywhere, kinds
+def _rows() -> list[tuple[str, str, Callable]]:
+    """The kinds, those that hold from a line's start first, each with its hint and what finds it."""
+    rows = sorted(read_rows(__file__, "furniture.tsv"), key=len)
+    found = [(row[0], "".join(row[2:]), re.compile(row[1], re.IGNORECASE)) for row in rows]
+    return [(kind, hint, shape.search if hint else shape.match) for kind, hint, shape in found]

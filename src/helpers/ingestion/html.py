@@ -28,14 +28,14 @@ _PLAIN = ("", _OUTSIDE)
 _KINDS = {f"h{n}": "sub-heading" for n in range(2, 7)} | {"li": "list item", "blockquote": "block quote"}
 
 
-def read(page: str, url: str | None = None) -> tuple[list[Line], markup.Markup]:
+def read(page: str, url: str | None = None) -> tuple[list[Line], markup.Stated]:
     """Read a web page, however broken; nothing is fetched from its address.
 
     Every block is a line; none is kept where there is no article. `subtitle` is one that the page shows.
     """
     tree, whole = parse(page)
     if tree is None:
-        return [], markup.Markup()
+        return [], markup.Stated()
     said = markup.read(tree)
     blocks, elements = cut(tree)
     lines = [Line(number, block.text) for number, block in enumerate(blocks, 1)]

@@ -140,11 +140,9 @@ def parted(line: Line, weights: dict[str, float]) -> list[Line]:
         if score > CUT or ended:
             starts.append(i)
             cuts.append(math.inf if ended else score)
-    parts = zip(starts, [*starts[1:], len(words)], cuts, strict=True)
-    return [
-        Line(line.number, " ".join(words[start:end]), part=part, cut=cut)
-        for part, (start, end, cut) in enumerate(parts, 1)
-    ]
+    texts = [" ".join(words[start:end]) for start, end in itertools.pairwise([*starts, len(words)])]
+    parts = enumerate(zip(texts, cuts, strict=True), 1)
+    return [Line(line.number, text, part=part, cut=cut) for part, (text, cut) in parts]
 
 
 def together(lines: list[Line]) -> np.ndarray:

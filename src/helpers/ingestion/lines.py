@@ -15,8 +15,9 @@ from pathlib import Path
 import numpy as np
 
 from helpers.ingestion import context, features, furniture, headline, layout, network
+from helpers.ingestion.bylines import is_name
 from helpers.ingestion.layout import Line
-from helpers.ingestion.metadata import is_date_line, is_name
+from helpers.ingestion.metadata import is_date_line
 from helpers.words import content_words, end_sign, is_list_item, read_rows, tokens
 
 KEPT = 0.6  # probability from which a line is kept (.4 to .6 are within .005 of F1)
@@ -228,6 +229,6 @@ def _mark_summary(lines: list[Line]) -> None:
 
 
 @cache
-def _model() -> tuple[dict[str, float], dict[str, network.Networks]]:
+def _model() -> tuple[dict[str, float], dict[str, network.Network]]:
     weights = {word: float(weight) for word, weight in read_rows(__file__, "line_words.tsv")}
     return weights, network.load(Path(__file__).with_name("lines.npz"))

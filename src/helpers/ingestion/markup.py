@@ -14,18 +14,14 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from helpers.ingestion.bylines import is_name
+from helpers.words import read_pairs
 
 _ISO = re.compile(r"\s*(\d{4}-\d\d-\d\d)(?:[T ]+(\d\d:\d\d))?")
 _STATED = re.compile(r'"datePublished"\s*:\s*"([^"]+)"')
 _ARTICLE = re.compile(r"(Article|Posting|Report|Review)$")
-_AUTHORS = "author parsely-author sailthru.author dc.creator dcterms.creator article:author".split()
-_DATES = "date pubdate publishdate publish-date publish_date parsely-pub-date dc.date dc.date.issued".split()
-_GENRES = {
-    "opinion": r"(Opinion|Review)NewsArticle"
-    r"|(.*\W)?(opinions?|editorials?|op-?eds?|column(ist)?s?|comment(ary)?|letters)",
-    "analysis": "(AnalysisNewsArticle|analysis)",
-    "live": "LiveBlogPosting",
-}
+_NAMES = read_pairs(__file__, "elements.tsv")
+_AUTHORS, _DATES = (_NAMES[kind].split() for kind in ("author", "date"))
+_GENRES = {genre: _NAMES[genre] for genre in ("opinion", "analysis", "live")}
 # between a title and the site's name behind it
 _SITE = re.compile(r"(?:\s[|–—-]\s|\s*[｜|：]\s*)((?:(?!\s-\s)[^｜|：–—]){1,60})$")
 _BY = re.compile(r"^\s*(?:\w+\s+)?by\s+|\([^()]*\)", re.IGNORECASE)
@@ -36,9 +32,9 @@ _SHOWN = 0.5  # words an h1 shares with a stated title; an h1 is the title on 81
 _MANY = 30  # authors, and headlines of a page: more are looked at by nobody
 
 
-@dataclass
-class Markup:
-    """What the markup says of the article; `subtitle` is the description it states."""
+@dataclass(kw_only=True)
+class Stated:
+    """What a page states of its article (`document.Document`); of markup `subtitle` is the description."""
 
     title: str | None = None
     subtitle: str | None = None
@@ -53,9 +49,9 @@ class Markup:
     lang: str | None = None
 
 
-def read(tree: HtmlElement) -> Markup:
+def read(tree: HtmlElement) -> Stated:
     """Read what a page's markup says about its article; the tree stays as it is."""
-    said = Markup()
+    said = Stated()
     meta = _meta(tree)
     objects = list(_objects(tree))
     article = next((one for one in objects if any(map(_ARTICLE.search, _types(one)))), {})
@@ -73,7 +69,7 @@ def read(tree: HtmlElement) -> Markup:
     return said
 
 
-def signed(said: Markup) -> list[str]:
+def signed(said: Stated) -> list[str]:
     """The authors that are neither the outlet nor an address."""
     outlet = folded(said.outlet or "")
     return [name for name in said.authors if folded(name) != outlet and not _ADDRESS.fullmatch(name)]
@@ -184,10 +180,8 @@ def _published(tree: HtmlElement, meta: dict[str, str], article: dict) -> tuple[
 def _genre(article: dict, meta: dict[str, str]) -> tuple[str, str]:
     section = _text(article.get("articleSection")) or meta.get("article:section") or ""
     stated = [(one, f"JSON-LD {one}") for one in _types(article)] + [(section, f"section “{section[:40]}”")]
-    found = (
-        (genre, basis)
-        for said, basis in stated
-        for genre, pattern in _GENRES.items()
-        if re.fullmatch(pattern, said, re.IGNORECASE)
-    )
-    return next(found, ("unknown", "not stated"))
+    for said, basis in stated:
+        for genre, pattern in _GENRES.items():
+            if re.fullmatch(pattern, said, re.IGNORECASE):
+                return genre, basis
+    return "unknown", "not stated"

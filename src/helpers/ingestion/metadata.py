@@ -8,39 +8,14 @@ import re
 from datetime import datetime
 
 from helpers.ingestion import headline, page_dates
-from helpers.ingestion.bylines import authors, editors, is_name, people
+from helpers.ingestion.bylines import people
 from helpers.ingestion.chain import DATELINE, MEDIA, PLACE, find
+from helpers.words import filled, read_rows
 
-__all__ = [
-    "authors", "credits", "dateline", "editors", "genre", "is_date_line", "is_name", "outlet", "place_alone",
-    "published", "split_byline",
-]  # fmt: skip
-
-_NAME = r"[A-Z][\w'’.-]+(?:\s+(?:[A-Z][\w'’.-]+|de|da|van|von|der|al|bin|la)){1,4}"
-_NAMES = rf"{_NAME}(?:\s*(?:,|and|&)\s*{_NAME})*"
-_TITLE_BYLINE = re.compile(rf"\s+(?:(Analysis|Opinion|Comment|Interview|Review)\s+by|By)\s+({_NAMES})$")
-
-_MONTH_DAY = re.compile(r"(?:^|, ) ?(?P<word>[A-Z][a-z]+)\.? (?P<day>\d{1,2})(?:, (?P<year>(?:19|20)\d\d))?$")
-_DATELINE_ALONE = re.compile(
-    rf"(?!By )(?P<place>{PLACE})\s*[•|·—–]\s*(?P<outlet>[A-Z][\w.]*(?: [A-Z][\w.]*)?)$"
-)
-_LABEL = re.compile(r"(analysis|opinion|interview)(?:$|\s*[:|•/–—-]| by\b)", re.IGNORECASE)
-_OWNED = r"[\w&'’-]+(?:\.\w+)*"
-_OWNER = (
-    rf"[«“\"']?(?P<owner>(?=[^\W\d_])(?![a-z]){_OWNED}(?: (?:(?:of|the|and|&) )?(?![a-z]){_OWNED}){{0,3}})"
-)
-_YEARS = r"\d{4}(?:\s*[-–]\s*\d{4})?"
-_RIGHTS = [
-    re.compile(rf"(?:©|\([cC]\)|[cC]opyright|COPYRIGHT)[\s©]*{_YEARS},?\s*(?:(?i:by)\s+)?{_OWNER}"),
-    re.compile(rf"[Cc]opyright[\s©:]*(?:(?i:by)\s+)?{_OWNER}"),
-    re.compile(rf"^{_OWNER}\s*©\s*{_YEARS}"),
-]
-_NO_OUTLET = re.compile(r"\W*\b(?:all|rights|reserved|copyright|policy|notice|terms)\b", re.IGNORECASE)
-_COMPANY = re.compile(
-    r"\b(?:inc|llc|ltd|limited|gmbh|ag|co|plc|media|group|holdings"
-    r"|communications?|publishing|interactive|images|company|corp|corporation|verlag|newspapers|mediengruppe)\b",
-    re.IGNORECASE,
-)
+_ROWS = read_rows(__file__, "metadata.tsv")
+_PARTS = dict(_ROWS) | {"PLACE": PLACE}
+_FORMS = {name: re.compile(filled(form, _PARTS)) for name, form in _ROWS if name != "rights"}
+_RIGHTS = [re.compile(filled(form, _PARTS)) for name, form in _ROWS if name == "rights"]
 
 
 def split_byline(title: str) -> tuple[str, str | None, list[str]]:
@@ -56,7 +31,7 @@ def split_byline(title: str) -> tuple[str, str | None, list[str]]:
     >>> split_byline("A bridge too dear Analysis by Ann Lee and Bo Ek")
     ('A bridge too dear', 'Analysis', ['Ann Lee', 'Bo Ek'])
     """
-    found = _TITLE_BYLINE.search(title)
+    found = _FORMS["title byline"].search(title)
     if not found:
         return title, None, []
     return title[: found.start()], found[1], people(found[2])[0]
@@ -81,8 +56,8 @@ def outlet(lines: list) -> tuple[str | None, str]:
     for text in (line.text for line in lines if not line.kept and len(line.text) <= 2 * page_dates.LONGEST):
         signed = "©" in text or "opyright" in text or "(c)" in text
         for found in (pattern.search(text) for pattern in (_RIGHTS if signed else ())):
-            name = _NO_OUTLET.split(found["owner"])[0].strip(" .,–-") if found else ""
-            if name and not _COMPANY.search(name):
+            name = _FORMS["no outlet"].split(found["owner"])[0].strip(" .,–-") if found else ""
+            if name and not _FORMS["company"].search(name):
                 return name, "copyright notice"
     return None, "not stated"
 
@@ -96,7 +71,7 @@ def published(lines: list, body: str) -> tuple[datetime | None, str]:
     """
     when, basis = page_dates.best(lines)
     found = DATELINE.match(body) if basis != "stated" else None
-    day = _MONTH_DAY.search((found and found["rest"]) or "")
+    day = _FORMS["month and day"].search((found and found["rest"]) or "")
     if day and page_dates.month_number(day["word"]):
         told, on_what = _from_dateline(day, body)
         return (told, on_what) if told or not when else (when, basis)
@@ -109,18 +84,12 @@ def is_date_line(text: str) -> bool:
         return False
     found = page_dates.dates(text)
     bare = found and page_dates.is_bare(page_dates.without(text, found[:1]))
-    return bool(bare or _DATELINE_ALONE.match(text))
+    return bool(bare or _FORMS["place and outlet"].match(text))
 
 
-def dateline(body: str) -> tuple[str | None, str | None]:
-    """Place and agency of a dateline such as "PARIS, May 3 (Reuters) –"."""
-    found = DATELINE.match(body)
-    return (found["place"], found["agency"]) if found else (None, None)
-
-
-def place_alone(lines: list) -> str | None:
-    """The place in a line above the article that holds only place and outlet."""
-    found = _place_line(lines)
+def place(lines: list, body: str) -> str | None:
+    """The place of a dateline ("PARIS, May 3 (Reuters) –"), else of a line above that is place and outlet."""
+    found = DATELINE.match(body) or _place_line(lines)
     return found["place"] if found else None
 
 
@@ -133,20 +102,20 @@ def credits(body: str) -> list[str]:
 def genre(lines: list, body: str, title: str | None) -> tuple[str, str]:
     """News genre where the page says it: an analysis or opinion by its header, or an agency's dateline."""
     header = [lines[n].text for n in headline.around(lines)[-1] if not lines[n].kept]
-    labels = [split_byline(text)[1] or ((m := _LABEL.match(text)) and m[1]) for text in header]
+    labels = [split_byline(text)[1] or ((m := _FORMS["label"].match(text)) and m[1]) for text in header]
     label = next(filter(None, labels), "").lower()
     if label in ("analysis", "opinion", "interview"):
         return label, f"labelled {label}"
     if title and re.search(r"\b(live updates|live blog)\b|: LIVE$", title, re.I):
         return "live", "headline"
-    _, agency = dateline(body)
-    return ("agency", f"dateline of {agency}") if agency else ("unknown", "not stated")
+    found = DATELINE.match(body)
+    return ("agency", f"dateline of {found['agency']}") if found else ("unknown", "not stated")
 
 
 def _place_line(lines: list) -> re.Match | None:
     start, _ = headline.span(lines)
     near = [line.text for line in lines[max(0, start - 3 * headline.ABOVE) : start] if not line.kept]
-    return next(filter(None, map(_DATELINE_ALONE.match, near)), None)
+    return next(filter(None, map(_FORMS["place and outlet"].match, near)), None)
 
 
 def _from_dateline(found: re.Match, body: str) -> tuple[datetime | None, str]:

@@ -10,19 +10,12 @@ from functools import cache
 from typing import NamedTuple
 
 from helpers.ingestion import headline
-from helpers.words import read_pairs
+from helpers.words import filled, read_pairs
 
 LONGEST = 160  # characters: a line that says when something was published is shorter
 
-_YEAR = r"(?P<year>(?:19|20)\d\d)"
-_DAY = r"(?<!\d)(?P<day>\d{1,2})"
-_WORD = r"(?P<word>[^\W\d_]{3,14})\.?"
-_SHAPES = [
-    re.compile(rf"(?<!\d){_YEAR}\s?[-/.年년]\s?(?P<month>\d{{1,2}})\s?[-/.月월]\s?(?P<day>\d{{1,2}})(?!\d)"),
-    re.compile(rf"{_DAY}(?:st|nd|rd|th|er|º|\.)?(?:\s+(?:of|de)\s+|[\s/-]+){_WORD},?(?:\s+del?\s+|[\s/-]+){_YEAR}"),
-    re.compile(rf"{_WORD}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+{_YEAR}"),
-    re.compile(r"(?<![\d.])(?P<one>\d{1,2})(?P<mark>[./-])(?P<two>\d{1,2})(?P=mark)(?P<year>(?:19|20)?\d\d)(?!\d)"),
-]  # fmt: skip
+_ROWS = read_pairs(__file__, "dates.tsv")
+_SHAPES = [re.compile(filled(f"@{name}", _ROWS)) for name in "ISO DAY_FIRST MONTH_FIRST FIGURES".split()]
 _MAYBE = re.compile(r"[0-9](?:\d{3}|[./-]\d)")  # what every date has
 _CLOCK = re.compile(r"(?<![\d:.])([01]?\d|2[0-3])[:.h]([0-5]\d)(?::[0-5]\d)?\s*([ap]\.?m\b\.?)?", re.I)
 _WORDS = re.compile(r"[^\W\d_]+")
@@ -139,5 +132,5 @@ def month_number(word: str) -> int | None:
 
 @cache
 def _kinds() -> dict[str, str]:
-    rows = reversed(read_pairs(__file__, "dates.tsv").items())
+    rows = [row for row in reversed(_ROWS.items()) if not row[0].isupper()]
     return {word: kind for kind, words in rows for word in words.split()}

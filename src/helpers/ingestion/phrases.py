@@ -69,10 +69,7 @@ def tokenise(text: str) -> Sentence:
         lowered = "".join(letter.lower()[0] for letter in text).replace("’", "'")
     places = [found.span() for found in _TOKEN.finditer(text)]
     if "'" in lowered:
-        shortened = (
-            _parts(lowered, *place) if "'" in lowered[slice(*place)] else (place,) for place in places
-        )
-        places = [part for parts in shortened for part in parts]
+        places = [part for place in places for part in _parts(lowered, *place)]
     low = [lowered[start:end] for start, end in places]
     for at, (start, end) in enumerate(places if any(name in text for name in AMBIGUOUS) else ()):
         if text[start:end] in AMBIGUOUS and _surname(low, at):
@@ -85,7 +82,7 @@ def tokenise(text: str) -> Sentence:
 
 def _parts(lowered: str, start: int, end: int) -> tuple[Span, ...]:
     """The token from `start` to `end`, a shortened auxiliary parted from the word before it."""
-    found = _SHORTENED.match(lowered, start, end)
+    found = lowered.find("'", start, end) > 0 and _SHORTENED.match(lowered, start, end)
     return ((start, found.end()), (found.end(), end)) if found else ((start, end),)
 
 
@@ -139,12 +136,9 @@ def phrase_before(s: Sentence, stop: int, verbs: frozenset[str]) -> Span | None:
             break
         if word == "and" and not (s.is_name(start) and start > 1 and s.is_name(start - 2)):
             break
-        if (
-            s.low[start] == "the"
-            and s.is_name(start - 1)
-            and word not in word_class("determiner", "preposition")
-        ):
-            break  # "In Berlin the mayor"
+        leads = s.low[start] == "the" and s.is_name(start - 1)  # "In Berlin the mayor"
+        if leads and word not in word_class("determiner", "preposition"):
+            break
         if word in verbs and not s.is_name(start - 1) and s.low[start - 2] not in word_class("determiner"):
             break
         start -= 1

@@ -4,7 +4,6 @@ Marks tell what is quoted (`marks`), cues whose it is and what else is reported 
 of the text whom a surname, a pronoun or "the ministry" stands for (`speakers`). For English.
 """
 
-import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -174,11 +173,10 @@ def _quoted(text: str, marked: list[Span], read: list[_Read]) -> list[Quote]:
             quote = _attributed(text, quote, read, number, at, best, alone, last)
             last = quote if quote.speaker else last
         found.append(quote)
-    for before, after in itertools.pairwise(found[::-1]):  # one that goes on has its speaker at its end
-        if "continued" in after.flags and not after.speaker and before.speaker:
-            after.speaker, after.speaker_start, after.speaker_end = (
-                before.speaker, before.speaker_start, before.speaker_end,
-            )  # fmt: skip
+    for at in range(len(found) - 1, 0, -1):  # one that goes on has its speaker at its end
+        one, after = found[at - 1 : at + 1]
+        if "continued" in one.flags and not one.speaker and after.speaker:
+            found[at - 1] = _spoken(text, one, after.speaker_start, after.speaker_end)
     return found
 
 

@@ -161,9 +161,8 @@ class Names:
         wanted = {"his": "he", "her": "she"}.get(low, low)
         if wanted not in ("he", "she"):
             named = last and (last[0].isupper() or last.startswith("the ")) and last != "I"
-            paper = (
-                named and wanted in ("they", "their") and last.lower().split()[-1] in word_class("document")
-            )
+            plural = wanted in ("they", "their")
+            paper = named and plural and last.lower().split()[-1] in word_class("document")
             return last if named and not paper and not (known and known.person) else None
         fits = [one for one in near if one.person and one.pronoun in (None, wanted)]
         if not fits:
@@ -207,14 +206,10 @@ def _head(words: str) -> str:
     """The words without what follows the name; of "President of France, Emmanuel Macron" the name."""
     before, _, last = words.rpartition(", ")
     named = _NAME.fullmatch(last)
-    if named and (any(name.person for name in _parse(named)) or _role(before)):
+    role = word_class("role").intersection(before.lower().split()[:1])  # "President of France"
+    if named and (role or any(name.person for name in _parse(named))):
         return named[0]
     return words[: found.start()] if (found := _HEAD.search(words, 1)) else words
-
-
-def _role(words: str) -> bool:
-    """Whether the words begin with a role: "President of France"."""
-    return bool(words) and words.split()[0].lower() in word_class("role")
 
 
 @lru_cache(maxsize=1 << 12)

@@ -33,7 +33,7 @@ def sentences(articles: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for article in articles[["article_id", "title", "text", "lang"]].itertuples(index=False):
         if isinstance(article.title, str):
-            rows.append((article.article_id, 0, 0, 0, 0, True, article.title))
+            rows.append((article.article_id, f"{article.article_id}:s000", 0, 0, 0, True, article.title))
         number = 0
         paragraphs = _paragraphs(article.text)
         pairs = itertools.zip_longest(paragraphs, paragraphs[1:], fillvalue=(0, ""))
@@ -42,15 +42,24 @@ def sentences(articles: pd.DataFrame) -> pd.DataFrame:
             heading = len(tokens(text)) <= _HEADING and not _ENDS.search(text) and not quoted
             for offset, sentence in cut(text, article.lang if isinstance(article.lang, str) else "en"):
                 number += 1
-                first = start + offset
-                rows.append(
-                    (article.article_id, number, paragraph, first, first + len(sentence), heading, sentence)
-                )
-    columns = ["article_id", "number", "paragraph", "start", "end", "heading", "text"]
+                ids = (article.article_id, f"{article.article_id}:s{number:03d}")
+                place = (start + offset, start + offset + len(sentence))
+                rows.append((*ids, paragraph, *place, heading, sentence))
+    columns = ["article_id", "sentence_id", "paragraph", "start", "end", "heading", "text"]
     table = pd.DataFrame(rows, columns=columns)
-    ids = [f"{row.article_id}:s{row.number:03d}" for row in table.itertuples()]
-    counts = [len(tokens(text)) for text in table.text]
-    return table.assign(sentence_id=ids, n_words=counts).drop(columns="number")
+    return table.assign(n_words=[len(tokens(text)) for text in table.text])
+
+
+def placed(parts: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """Passages or statements with the `sentence_id` of the sentence in which each begins."""
+    body = sentences[sentences.paragraph > 0]
+    starts = dict(iter(body.groupby("article_id", sort=False)))
+    ids = []
+    for article_id, start in zip(parts.article_id, parts.start, strict=True):
+        here = starts[article_id]
+        at = here.start.searchsorted(start, side="right") - 1
+        ids.append(here.sentence_id.iloc[max(0, at)])
+    return parts.assign(sentence_id=pd.Series(ids, index=parts.index, dtype="str"))
 
 
 def cut(paragraph: str, lang: str = "en") -> list[tuple[int, str]]:

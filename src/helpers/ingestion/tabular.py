@@ -21,7 +21,6 @@ from helpers.ingestion.stated import meanings, value
 from helpers.paths import CorpusError
 
 ENDINGS = (".csv", ".tsv", ".xlsx", ".json", ".jsonl", ".ndjson", ".parquet")
-FIELDS = tuple(dict.fromkeys(meanings("column").values()))
 
 _Row = dict[str, str]
 _Said = dict[str, list[str]]  # what is told of rows → which ones

@@ -5,23 +5,15 @@
 """
 
 import bisect
-from pathlib import Path
+import itertools
 
 import pandas as pd
 
-from helpers.ingestion.parallels import statements
 from helpers.ingestion.quoting import Quote, quotes
 from helpers.ingestion.speakers import folded
+from helpers.schemas import SCHEMAS
 from helpers.words import LANGUAGES
 
-__all__ = [
-    "Quote", "by_article", "heard", "in_words", "mention_voices", "placed", "quote_table", "quotes", "shares",
-    "statements", "unsettled", "voice_scores",
-]  # fmt: skip
-
-_COLUMNS = (
-    "quote_id", "sentence_id", "start", "end", "kind", "cue", "speaker", "speaker_name", "resolved", "flags",
-)  # fmt: skip
 _Part = tuple[str, int, int, str | None]  # of a sentence: kind, start, end, the speaker's name
 
 
@@ -52,7 +44,7 @@ def quote_table(articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame
             for one in quotes(text) if isinstance(text, str) else ():
                 number += 1
                 rows += _rows(f"{article.article_id}:q{number:03d}", one, places)
-    return pd.DataFrame(rows, columns=_COLUMNS)
+    return pd.DataFrame(rows, columns=list(SCHEMAS["quotes"].schema.columns))
 
 
 def _rows(quote_id: str, one: Quote, places: list[tuple[int, int, str]]) -> list[tuple]:
@@ -72,22 +64,16 @@ def shares(sentences: pd.DataFrame, quoted: pd.DataFrame, articles: pd.DataFrame
     Adds `own`, `direct` and `indirect` (0 to 1, together 1; missing where the language is not supported) and
     `speakers` (names, parted by "; "). A quotation within reported speech counts as direct.
     """
-    read = articles.article_id[articles.lang.isin(LANGUAGES)]
-    parts = _spoken(quoted)
-    lengths = sentences.text.str.len().to_numpy()
-    known = sentences.article_id.isin(read).to_numpy()
-    rows = []
-    for sentence_id, length, told in zip(sentences.sentence_id, lengths, known, strict=True):
-        if not told or sentence_id not in parts:
-            rows.append((1.0, 0.0, 0.0, None) if told else (None, None, None, None))
-            continue
-        part = parts[sentence_id]
-        voice = _voices(length, part)
-        direct, indirect = voice.count(2) / length, voice.count(1) / length
+    ids, known = sentences.sentence_id, articles.article_id[articles.lang.isin(LANGUAGES)]
+    lengths, rows = dict(zip(ids, sentences.text.str.len(), strict=True)), {}
+    for sentence_id, part in _spoken(quoted).items():
+        voice = _voices(length := lengths[sentence_id], part)
         names = dict.fromkeys(name for *_, name in part if isinstance(name, str))
-        rows.append((1 - direct - indirect, direct, indirect, "; ".join(names) or None))
-    added = pd.DataFrame(rows, columns=["own", "direct", "indirect", "speakers"], index=sentences.index)
-    return sentences.assign(**{name: added[name] for name in added})
+        rows[sentence_id] = (voice.count(2) / length, voice.count(1) / length, "; ".join(names) or None)
+    told = pd.DataFrame.from_dict(rows, "index", columns=["direct", "indirect", "speakers"])
+    told = told.astype({"direct": float, "indirect": float}).reindex(ids[sentences.article_id.isin(known)])
+    told = told.fillna({"direct": 0, "indirect": 0}).reindex(ids).set_axis(sentences.index)
+    return sentences.assign(own=1 - told.direct - told.indirect, **told)
 
 
 def mention_voices(mentions: pd.DataFrame, sentences: pd.DataFrame, quoted: pd.DataFrame) -> pd.DataFrame:
@@ -102,14 +88,6 @@ def mention_voices(mentions: pd.DataFrame, sentences: pd.DataFrame, quoted: pd.D
         for one, start in zip(mentions.sentence_id, mentions.start, strict=True)
     ]
     return mentions.assign(voice=pd.Series(voices, index=mentions.index, dtype="str"))
-
-
-def by_article(sentences: pd.DataFrame) -> pd.DataFrame:
-    """The share of each article's running text in its own voice, in direct and in indirect speech."""
-    body = sentences[(sentences.paragraph > 0) & sentences.own.notna()]
-    weights = body.text.str.len()
-    summed = body[["own", "direct", "indirect"]].mul(weights, axis=0).groupby(body.article_id).sum()
-    return summed.div(weights.groupby(body.article_id).sum(), axis=0)
 
 
 def heard(quoted: pd.DataFrame) -> pd.DataFrame:
@@ -135,47 +113,19 @@ def heard(quoted: pd.DataFrame) -> pd.DataFrame:
 def unsettled(quoted: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     """Quotes whose speaker or end is unsure: the rows of table `quotes` with their `text` and the `doubt`."""
     speech = quoted[quoted.kind.isin(["direct", "indirect"])].drop_duplicates("quote_id")
-    flags = speech["flags"].fillna("").str
+    named, flags = speech.speaker.notna(), speech["flags"].fillna("").str
     doubts = {
         "the speaker is a guess": speech.resolved.eq("guessed"),
-        "nobody is named": speech.speaker.isna() & speech.kind.eq("direct"),
-        "the pronoun stands for nobody that could be told": speech.speaker.notna()
-        & speech.speaker_name.isna(),
+        "nobody is named": ~named & speech.kind.eq("direct"),
+        "the pronoun stands for nobody that could be told": named & speech.speaker_name.isna(),
         "two people bear the name": flags.contains("ambiguous"),
         "the quotation is not closed": flags.contains("unclosed"),
     }
-    told = ["; ".join(doubt for doubt, holds in zip(doubts, row, strict=True) if holds)
-            for row in zip(*doubts.values(), strict=True)]  # fmt: skip
+    told = ["; ".join(itertools.compress(doubts, row)) for row in zip(*doubts.values(), strict=True)]
     text = sentences.set_index("sentence_id").text.reindex(speech.sentence_id)
     spans = zip(text, speech.start, speech.end, strict=True)
     unsure = speech.assign(doubt=told, text=[words[start:end] for words, start, end in spans])
     return unsure[unsure.doubt != ""]
-
-
-def in_words(voices: pd.DataFrame) -> str:
-    """The shares of `by_article` as a sentence, for those who do not see the picture."""
-    parts = (
-        f"{article} " + ", ".join(f"{share:.0%} {voice}" for voice, share in row.items())
-        for article, row in voices.iterrows()
-    )
-    return "; ".join(parts) + "."
-
-
-def placed(parts: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
-    """Passages or statements with the `sentence_id` of the sentence in which each begins."""
-    body = sentences[sentences.paragraph > 0]
-    starts = dict(iter(body.groupby("article_id", sort=False)))
-    ids = []
-    for article_id, start in zip(parts.article_id, parts.start, strict=True):
-        here = starts[article_id]
-        at = here.start.searchsorted(start, side="right") - 1
-        ids.append(here.sentence_id.iloc[max(0, at)])
-    return parts.assign(sentence_id=pd.Series(ids, index=parts.index, dtype="str"))
-
-
-def voice_scores() -> pd.DataFrame:
-    """What the rules for voice reached on annotated news articles (`benchmarks/voice.py`)."""
-    return pd.read_csv(Path(__file__).parent / "voice_measured.tsv", sep="\t", comment="#")
 
 
 def _spoken(quoted: pd.DataFrame) -> dict[str, list[_Part]]:

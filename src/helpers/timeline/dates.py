@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
+from helpers.words import filled, read_rows
+
 
 @dataclass(frozen=True)
 class TimeExpression:
@@ -144,23 +146,19 @@ def _choose(place: int, cycle: int, now: int, which: str) -> int:
     return now - back + cycle * (which == "next" or (which != "past" and back > cycle / 2))
 
 
-# Words, as alternatives of a pattern
+# Words and their values
 
-_WEEKDAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
-_MONTH_NAMES = "january|february|march|april|may|june|july|august|september|october|november|december"
-_SHORT_NAMES = "jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
-_ORDINALS = "first|second|third|fourth"
-_ONES = "one|two|three|four|five|six|seven|eight|nine"
-_TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
-_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-_AMOUNTS = {word: i for i, word in enumerate(f"{_ONES}|{_TEENS}".split("|"), start=1)}
-_AMOUNTS |= {word: 10 * i for i, word in enumerate(_TENS.split("|"), start=2)} | {"a": 1, "an": 1}
-_STEPS = {"last": -1, "this": 0, "next": 1}
-_NEAR = {"the day before yesterday": -2, "yesterday": -1, "last night": -1, "this morning": 0, "today": 0}
-_NEAR |= {"this afternoon": 0, "this evening": 0, "tonight": 0, "tomorrow": 1, "the day after tomorrow": 2}
-_LENGTHS = {"minute": "PT{:g}M", "hour": "PT{:g}H", "day": "P{:g}D", "week": "P{:g}W", "month": "P{:g}M"}
-_LENGTHS |= {"year": "P{:g}Y", "decade": "P{:g}DE"}
-_SETS = {"daily": "P1D", "weekly": "P1W", "monthly": "P1M", "quarterly": "P3M", "annually": "P1Y"}
+_ROWS = read_rows(__file__, "dates.tsv")
+_PARTS = {row[0]: row[1] for row in _ROWS if len(row) == 2}
+
+
+def _values(*names: str) -> dict[str, str]:
+    """The words of some rows with their values."""
+    return dict(pair.split("=") for name in names for pair in _PARTS[name].split("|"))
+
+
+_AMOUNTS, _STEPS = _values("ones", "teens", "tens", "article"), _values("step", "near")
+_LENGTHS, _SETS = _values("length"), _values("set")
 
 
 # Readings: what a match says, given the publication day
@@ -172,12 +170,12 @@ def _word(match: re.Match, group: str) -> str:
 
 
 def _place(names: str, word: str) -> int:
-    return [name[:3] for name in names.split("|")].index(word[:3])
+    return [word[:3] for word in _PARTS[names].split("|")].index(word[:3])
 
 
 def _day(match: re.Match, today: date) -> _Reading:
     name, year, day = match["month"], match["year"] or "", int(match["day"])
-    month = int(name) if name.isdecimal() else _place(_MONTH_NAMES, name.lower()) + 1
+    month = int(name) if name.isdecimal() else _place("month", name.lower()) + 1
     if len(year) == 2:
         year = ("20" if year < "69" else "19") + year  # as POSIX reads two digits
     if name.islower() and not year:
@@ -192,7 +190,7 @@ def _day(match: re.Match, today: date) -> _Reading:
 
 def _month(match: re.Match, today: date) -> _Reading:
     name, year, lead = match["month"], _word(match, "year"), _word(match, "lead")
-    place = _place(_MONTH_NAMES, name.lower())
+    place = _place("month", name.lower())
     if year:
         return _period("month", int(year) * 12 + place)
     if name.islower() or (not lead and name.lower() in ("march", "may")):
@@ -201,7 +199,7 @@ def _month(match: re.Match, today: date) -> _Reading:
 
 
 def _quarter(match: re.Match, today: date) -> _Reading:
-    place, year = _place(_ORDINALS, _word(match, "ordinal")), _word(match, "year")
+    place, year = _place("ordinal", _word(match, "ordinal")), _word(match, "year")
     now = _number("quarter", today)
     return _period("quarter", int(year) * 4 + place if year else _choose(place, 4, now, "nearest"))
 
@@ -212,18 +210,18 @@ def _year(match: re.Match, today: date) -> _Reading:
 
 
 def _weekday(match: re.Match, today: date) -> _Reading:
-    place, which = _place(_WEEKDAYS, _word(match, "weekday")), _word(match, "which") or "past"
+    place, which = _place("weekday", _word(match, "weekday")), _word(match, "which") or "past"
     return _period("day", _choose(place, 7, _number("day", today), which))
 
 
 def _step(match: re.Match, today: date) -> _Reading:
     unit = _word(match, "unit") or "day"
-    return _period(unit, _number(unit, today) + (_STEPS | _NEAR)[_word(match, "step")])
+    return _period(unit, _number(unit, today) + int(_STEPS[_word(match, "step")]))
 
 
 def _amount(match: re.Match) -> float:
     words = re.split(r"[\s-]+", _word(match, "amount").replace(",", ""))
-    return sum(_AMOUNTS.get(word) or float(word) for word in words) + 0.5 * bool(match["half"])
+    return sum(float(_AMOUNTS.get(word, word)) for word in words) + 0.5 * bool(match["half"])
 
 
 def _ago(match: re.Match, today: date) -> _Reading:
@@ -239,7 +237,7 @@ def _duration(match: re.Match, today: date) -> _Reading:
 
 def _set(match: re.Match, today: date) -> _Reading:
     if weekday := _word(match, "weekday"):
-        return _Reading("SET", f"XXXX-WXX-{_place(_WEEKDAYS, weekday) + 1}")
+        return _Reading("SET", f"XXXX-WXX-{_place('weekday', weekday) + 1}")
     return _Reading("SET", _SETS.get(match[0]) or _LENGTHS[_word(match, "unit")].format(1))
 
 
@@ -250,50 +248,19 @@ def _time(match: re.Match, today: date) -> _Reading:
     return _period("day", _number("day", today), f"T{time(hour, int(match['minute'] or 0)):%H:%M}")
 
 
-# Patterns, of named parts; a space stands for white space within a line
+# Patterns
 
-_MONTH = rf"(?P<month>(?:{_MONTH_NAMES})\b|(?:{_SHORT_NAMES})\b\.?)"
-_YEAR = r"(?P<year>[12]\d{3})(?!\d)"
-_NTH = r"(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?:[-–](?P<last>\d\d?))?(?![\d:%]|[.,]\d)"
-_ON = r"(?:\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? )?"
-_WEEKDAY = rf"(?P<weekday>{_WEEKDAYS})\b"
-_EDGE = r"(?:(?:early|earlier|mid|late|later)(?: |-))?"
-_IN = r"\b(?P<lead>in|since|by|from|until|till|during|last|this|next|early|mid|late)(?: |-)"
-_OF_YEAR = r"(?:of|for|from|between|before|after)(?! \d{4} (?:people|[a-z]{3,}s)\b)"  # not "of 2000 soldiers"
-_IN_YEAR = rf"\b(?:in|since|by|until|till|during|early|mid|late|fiscal|year|{_OF_YEAR})(?: |-)(?:the )?"
-_TO_YEAR = r"(?<=\d{4}\s)(?:and|or|to) "
-_QUARTER = rf"\b(?P<ordinal>{_ORDINALS})(?: |-)quarter\b"
-_TEXT = rf"(?:{_TENS})(?:(?: |-)(?:{_ONES}))?|{_ONES}|{_TEENS}|an?"
-_ABOUT = r"(?:(?:nearly|almost|about|around|exactly|over|more than|less than|at least|up to) )?"
-_WINDOW = r"(?:(?:the )?(?:past|last|next|first|coming) )?"
-_FIGURE = rf"(?P<amount>\d{{1,3}},\d{{3}}|\d{{1,4}}(?:\.\d)?|{_TEXT})(?P<half> and a half)?"
-_UNIT = rf"(?P<unit>{'|'.join(_LENGTHS)})s?\b"
-_COUNT = rf"(?<![\w.,]){_ABOUT}{_WINDOW}{_FIGURE}(?: |-){_UNIT}"
-_HOUR = r"(?P<hour>\d\d?)(?:[:.](?P<minute>[0-5]\d))?(?:\s?(?P<half>[ap])(?:\.m\.|m\b))?"
-_IS_HOUR = r"(?<![\d:.])(?=\d\d?:[0-5]\d|\d\d?(?:\.[0-5]\d)?\s?[ap]\.?m\b)"
+_NAMED = {name: re.sub(r"=[^|]*", "", part) if name.islower() else part for name, part in _PARTS.items()}
+_READINGS = (_day, _month, _quarter, _year, _weekday, _step, _ago, _duration, _set, _time)
+
 
 _RULES = [  # a reading; whether it starts from the publication day unless a year is stated; its pattern
-    (read, relative, re.compile(pattern.replace(" ", r"[^\S\n]+"), re.IGNORECASE))
-    for read, relative, pattern in (
-        (_day, False, rf"(?<!\d){_YEAR}(?P<sign>[-/.])(?P<month>\d\d)(?P=sign)(?P<day>\d\d)(?!\d)"),
-        (_day, False, r"(?<![\d.])(?P<day>\d\d?)\.(?P<month>\d\d?)\.(?P<year>[12]\d{3})(?![.,]?\d)"),
-        (_day, False, r"(?<![\d.])(?P<day>\d\d)\.(?P<month>\d\d)\.(?P<year>\d\d)(?![.,]?\d)"),
-        (_day, True, rf"(?<![\d.,:$]){_ON}{_NTH}(?: of)? {_MONTH}(?:,? {_YEAR})?"),
-        (_day, True, rf"{_ON}\b{_MONTH} {_NTH}(?:,? ?{_YEAR})?"),
-        (_month, False, rf"{_EDGE}\b{_MONTH},?(?: of)? {_YEAR}"),
-        (_month, True, rf"(?:{_IN})?\b(?P<x>{_MONTH})"),
-        (_quarter, True, rf"(?:\bthe )?{_QUARTER}(?:(?: of| in|,)? {_YEAR})?"),
-        (_year, False, rf"(?:{_IN_YEAR}|{_TO_YEAR})(?P<x>{_EDGE}{_YEAR})(?![\w%]|[.,]\d)"),
-        (_year, False, rf"(?:\bthe )?{_EDGE}\b(?P<year>[12]\d\d0)s\b"),
-        (_weekday, True, rf"\b(?:(?P<which>last|next|this) )?{_WEEKDAY}"),
-        (_step, True, rf"\b(?P<step>{'|'.join(_NEAR)})\b"),
-        (_step, True, rf"\b{_EDGE}(?P<step>last|this|next) (?P<unit>week|month|quarter|year)\b"),
-        (_ago, True, rf"{_COUNT} ago\b"),
-        (_duration, False, _COUNT),
-        (_set, False, rf"(?-i:\b(?:{'|'.join(_SETS)})\b)"),
-        (_set, False, rf"\b(?:every|each) (?:{_WEEKDAY}|{_UNIT})"),
-        (_time, True, rf"{_IS_HOUR}{_HOUR}(?![:\d])"),
+    (
+        next(read for read in _READINGS if read.__name__ == f"_{name}"),
+        start == "publication",
+        re.compile(filled(pattern, _NAMED).replace(" ", r"[^\S\n]+"), re.IGNORECASE),
     )
+    for name, start, pattern in (row for row in _ROWS if len(row) == 3)
 ]
 _CLOCK = _RULES[-1][2]
 _JOIN = re.compile(r"[\s,T–-]{0,4}(?:(?:at|on)\s)?")

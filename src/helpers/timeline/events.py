@@ -6,7 +6,6 @@ not what happened.
 """
 
 import calendar
-import itertools
 import re
 from dataclasses import replace
 
@@ -108,11 +107,9 @@ def count_origins(events: pd.DataFrame, dates: pd.DataFrame, credits: pd.DataFra
 
 def _statements(sentences: pd.DataFrame) -> pd.DataFrame:
     """`sentence_id`, `article_id`, `text_said`: the sentence; a fragment with the one after it."""
-    said = sentences.text.tolist()
-    paragraphs = list(zip(sentences.article_id, sentences.paragraph, strict=True))
-    for here, after in itertools.pairwise(range(len(said))):
-        if sentences.n_words.iloc[here] < _FRAGMENT and paragraphs[here] == paragraphs[after]:
-            said[here] += " " + sentences.text.iloc[after]
+    place, text = sentences[["article_id", "paragraph"]], sentences.text
+    fragment = (sentences.n_words < _FRAGMENT) & (place == place.shift(-1)).all(axis=1)
+    said = text.mask(fragment, text + " " + text.shift(-1))
     return sentences[["sentence_id", "article_id"]].assign(text_said=said)
 
 

@@ -49,20 +49,15 @@ def choices(sentences: pd.DataFrame, mentions: pd.DataFrame, codes: pd.DataFrame
         quoted=found.voice.isin(["direct", "indirect"]),
     )
     key = ["kind", "code", "term", "article_id"]
-    counts = found.groupby(key).agg(
-        mentions=("start", "size"), quoted=("quoted", "sum"), doubtful=("doubtful", "sum")
-    )
+    counts = found.assign(mentions=1).groupby(key)[["mentions", "quoted", "doubtful"]].sum()
     used = found[["kind", "code", "term"]].drop_duplicates()
     texts = found[["kind", "code", "article_id"]].drop_duplicates()
     table = used.merge(texts, on=["kind", "code"]).join(counts, on=key).fillna(0)
     table = table.astype({"mentions": int, "quoted": int, "doubtful": int})
     whole = table.groupby(["kind", "code", "article_id"]).mentions.transform("sum")
     named = table[["kind", "code", "article_id", "term"]].to_dict("records")
-    return table.assign(
-        share=table.mentions / whole,
-        own=table.mentions - table.quoted,
-        evidence=["mentions?" + urlencode(row) for row in named],
-    )
+    evidence = ["mentions?" + urlencode(row) for row in named]
+    return table.assign(share=table.mentions / whole, own=table.mentions - table.quoted, evidence=evidence)
 
 
 def _names_another(before: str) -> bool:
@@ -83,13 +78,9 @@ def choices_in_words(choices: pd.DataFrame, codes: pd.DataFrame, names: pd.Serie
     DataFrame
         `word` ("The charter: pact"), `article`, `shown` ("2 (40%, 1 in doubt)"), `evidence`.
     """
-    rows = [
-        (
-            f"{row.label}: {row.term}",
-            names[row.article_id],
-            f"{row.mentions} ({row.share:.0%}{f', {row.doubtful} in doubt' if row.doubtful else ''})",
-            row.evidence,
-        )
-        for row in codes[["kind", "code", "label"]].merge(choices, on=["kind", "code"]).itertuples()
-    ]
+    rows = []
+    for row in codes[["kind", "code", "label"]].merge(choices, on=["kind", "code"]).itertuples():
+        doubt = f", {row.doubtful} in doubt" if row.doubtful else ""
+        shown = f"{row.mentions} ({row.share:.0%}{doubt})"
+        rows.append((f"{row.label}: {row.term}", names[row.article_id], shown, row.evidence))
     return pd.DataFrame(rows, columns=["word", "article", "shown", "evidence"])

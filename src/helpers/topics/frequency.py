@@ -156,12 +156,9 @@ def by_voice(rates: pd.DataFrame) -> pd.DataFrame:
     """
     spoken = rates[rates.voice != "any"].set_index(["label", "article", "voice"]).per_1000.to_dict()
     told = rates[rates.voice == "any"]
-    pairs = [
-        [spoken.get((*row, voice)) for voice in ("own", "quoted")]
-        for row in told[["label", "article"]].itertuples(index=False, name=None)
-    ]
-    shown = [[("–" if one is None else f"{one:.1f}" if one else "0") for one in pair] for pair in pairs]
-    return told.assign(voices=[" / ".join(pair) for pair in shown])
+    shown = {key: f"{rate:.1f}" if rate else "0" for key, rate in spoken.items()}
+    pairs = ([(*key, "own"), (*key, "quoted")] for key in zip(told.label, told.article, strict=True))
+    return told.assign(voices=[" / ".join(shown.get(key, "–") for key in pair) for pair in pairs])
 
 
 def sensitivity(
@@ -288,9 +285,8 @@ def _address(kind: str, code: str, by: str, group: str, voice: str) -> str:
 
 def _words_before(sentences: pd.DataFrame) -> pd.Series:
     """The share of its article's running text that stands before a sentence."""
-    body = sentences[(sentences.paragraph > 0) & ~sentences.heading].sort_values(
-        [ARTICLE, "paragraph", "start"]
-    )
+    running = sentences[(sentences.paragraph > 0) & ~sentences.heading]
+    body = running.sort_values([ARTICLE, "paragraph", "start"])
     by_article = body.groupby(ARTICLE).n_words
     return ((by_article.cumsum() - body.n_words) / by_article.transform("sum")).reindex(sentences.index)
 

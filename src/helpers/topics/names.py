@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.words import end_sign, function_words, read_pairs, tokens
+from helpers.words import end_sign, filled, function_words, read_pairs, tokens
 
 # Times as often as the next fuller form: then a short form is taken for it. Of those that lead by 2 to 3 in
 # the development corpora half stand beside another of its kind (North and South Korea), from 3 on a third.
@@ -20,12 +20,12 @@ LEADS = 3
 
 BEFORE = 40  # characters that show what a word follows: reading all before it took 100 s for 80 KB
 
-_LISTS = {name: words.split() for name, words in read_pairs(__file__, "names.tsv").items()}
+_ROWS = read_pairs(__file__, "names.tsv")
+_LISTS = {name: words.split() for name, words in _ROWS.items() if name.islower()}
 _SAME = dict(pair.replace("_", " ").split("=") for pair in _LISTS["same"])
-_SMALL = "of the de la del da di van von der den al el bin ibn".split()
 _VERBAL = ("ing", "ed", "ly")
 _ENDINGS = ("i", "n", "an", "ian", "ish", "ese")
-_INSIDE = {*_SMALL, "for", "and", "on"}
+_INSIDE = {*_LISTS["small"], "for", "and", "on"}
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -37,24 +37,14 @@ def any_of(words: Iterable[str]) -> str:
     return "|".join(sorted((re.escape(word).replace("_", r"\s") for word in words), key=len, reverse=True))
 
 
-_UP = "[" + "".join(filter(str.isupper, map(chr, range(0x250)))) + "]"
-_DAY = rf"(?!(?:{any_of([word.capitalize() for word in _LISTS['calendar']])})\b)"
-_NO_NAME = rf"(?!(?:{any_of([w.capitalize() for w in sorted(function_words()) + _LISTS['opens']])})\b)"
-_INITIALS = rf"(?:{_UP}\.){{2,}}{_UP}?|{_UP}\.(?=\s{_UP})|St\."  # U.S., J. in J. Moss
-_WORD = rf"(?:{_INITIALS}|{_UP}(?:[^\W_]+|['’][^\W_]{{2,}})(?:['’](?!s\b)[^\W_]+)*)"
-_RUN = rf"{_WORD}(?:[ \xa0‑-](?:(?:{any_of(_SMALL)})[ -])*{_DAY}{_WORD}|-\d+|-[^\W\d_]{{2}}(?!\w))*"
-_NAME = re.compile(rf"(?<!\w){_DAY}{_NO_NAME}{_RUN}")
-_TAIL = re.compile(rf" (?:for|on|and) (?:the )?{_DAY}{_RUN}")  # of a name with a word of the class "kind"
-_KIND = re.compile(rf"\b(?:{any_of(_LISTS['kind'])})\b", re.IGNORECASE)
-_BEFORE = rf"(?:{any_of(_LISTS['title'])})\b\.?|(?:{any_of(_LISTS['title before'])})\b\.?(?=\s\S)"
-_TITLE = re.compile(
-    rf"\b(?:(?:{any_of(_LISTS['rank'])})[\s-])*(?:{_BEFORE})(?!\s{_KIND.pattern})", re.IGNORECASE
+_PARTS = _ROWS | {name: any_of(words) for name, words in _LISTS.items()}
+_PARTS |= {name.title(): any_of(map(str.capitalize, _LISTS[name])) for name in ("calendar", "opens")}
+_PARTS |= {"Function": any_of(map(str.capitalize, sorted(function_words())))}
+_PARTS |= {"up": "[" + "".join(filter(str.isupper, map(chr, range(0x250)))) + "]"}
+_WORD, _CUT = filled("@WORD", _PARTS), _ROWS["CUT"]
+_NAME, _TAIL, _KIND, _TITLE, _SUFFIX, _STATE, _EDGE, _OPENS = (
+    re.compile(filled(f"@{name}", _PARTS)) for name in "NAME TAIL KIND TITLE SUFFIX STATE EDGE OPENS".split()
 )
-_SUFFIX = re.compile(rf"(?<=\w) (?:{any_of(_LISTS['suffix'])})$")
-_STATE = re.compile(rf"^(?:{any_of(_LISTS['state'])}) of (?:the )?")
-_EDGE = re.compile(rf"^(?:[\s-]|(?:{any_of(_SMALL)}|and|for|on)\b)+|(?:[\s-]|\b(?:and|for|on|of|the))+$")
-_CUT = re.compile(r"[‑-]| (?:for|on|and|of) (?:the )?")
-_OPENS = re.compile(r"(?:^|[.!?:;…•“\"‘(\[]|\s[—–'-])\W*$")  # what stands before a word that begins something
 
 
 class _Shown(NamedTuple):
@@ -105,9 +95,7 @@ def proper_names(sentences: pd.DataFrame) -> pd.DataFrame:
     written = {text[a:b] for i, _, text, _ in rows for a, b in names.get(i, [])}
     known = re.compile(rf"(?<!\w)(?:{any_of(sorted(written)) or '(?!)'})(?!\w)")
     names |= {i: [m.span() for m in known.finditer(text)] for i, _, text, heading in rows if heading}
-    found = [
-        (i, article_id, a, b, text[a:b], head) for i, article_id, text, head in rows for a, b in names[i]
-    ]
+    found = [(i, of, a, b, text[a:b], heading) for i, of, text, heading in rows for a, b in names[i]]
     table = pd.DataFrame(found, columns=["sentence_id", "article_id", "start", "end", "name", "heading"])
     table = table.sort_values(["sentence_id", "start"], ignore_index=True)
     return table.drop(columns="heading").assign(key=_keys(table))
@@ -154,7 +142,7 @@ def _names(text: str, shown: _Shown) -> Iterator[tuple[int, int]]:
 
 def _parts(text: str, start: int, end: int, shown: _Shown, office: bool) -> list[tuple[int, int]]:
     """The span, or two where it joins names that are seen alone ("President of Moor Blue Heron")."""
-    for cut in re.finditer(rf"{_CUT.pattern}| " if office else _CUT, text[start:end]):
+    for cut in re.finditer(f"{_CUT}| " if office else _CUT, text[start:end]):
         left, right = _trim(text, start, start + cut.start()), _trim(text, start + cut.end(), end)
         alone = [bool(shown.alone[fold(text[slice(*part)])]) for part in (left, right)]
         if " of" in cut[0]:  # "Blue Heron of Moor", not "University of Moor"
@@ -232,9 +220,8 @@ def _chosen(firsts: list[tuple[str, str]], counts: Counter) -> dict[tuple[str, s
                 fuller[article_id, " ".join(words[n:])][form] = counts[article_id, form]
     absent = fuller.keys() - {*firsts}
     for article_id, form in sorted(absent):
-        named = {
-            one: n for one, n in fuller[article_id, form].items() if one.removesuffix(f" {form}") not in alone
-        }
+        seen = fuller[article_id, form].items()
+        named = {one: n for one, n in seen if one.removesuffix(f" {form}") not in alone}
         chosen |= {(article_id, form): _leading(Counter(named))} if named else {}
     return chosen
 

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 
 from helpers.spelling import key
 from helpers.topics.names import BEFORE, any_of
-from helpers.words import function_words, read_pairs
+from helpers.words import filled, function_words, read_rows
 
 _LETTERS = 6  # of a word stand for it: told 63 sentences apart as well as cutting endings did (AUC .84)
-_LISTS = {name: words.split() for name, words in read_pairs(__file__, "numbers_and_dates.tsv").items()}
+_ROWS = read_rows(__file__, "numbers_and_dates.tsv")
+_LISTS = {name: words.split() for name, words in _ROWS if name.islower()}
 _VALUES = {
     name: {word: int(value) for word, value in (pair.split("=") for pair in _LISTS[name])}
     for name in ("number", "times", "month", "weekday")
@@ -19,46 +20,13 @@ _VALUES = {
 _UNITS = dict(pair.split("=") for pair in _LISTS["unit"])
 _SIGNS = {"$": "dollar", "€": "euro", "£": "pound", "%": "percent"}
 
-_MONTH = rf"(?P<month>{any_of([word.capitalize() for word in _VALUES['month']])})\b\.?"
-_WEEKDAY = rf"(?P<weekday>{any_of([word.capitalize() for word in _VALUES['weekday']])})\b"
-_DAY, _YEAR = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\b", r"(?P<year>(?:1[5-9]|20)\d\d)\b"
-_NO_NUMBER = rf"(?![.,-]?\d| (?:{any_of(_LISTS['measure'])})\b)"
-_DATES = [
-    re.compile(rf"(?<![\w$€£])(?<!\d[.,-]){pattern}")
-    for pattern in (
-        r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)\b",
-        rf"{_MONTH} {_DAY}(?:,? {_YEAR})?",
-        rf"{_DAY} (?:of )?{_MONTH}(?:,? {_YEAR})?",
-        rf"{_MONTH},? {_YEAR}",
-        _MONTH,
-        _WEEKDAY,
-        rf"{_YEAR}[-–/](?P<until>(?:\d\d){{1,2}})\b{_NO_NUMBER}",
-        rf"{_YEAR}{_NO_NUMBER}",
-        r"(?P<decade>(?:1[5-9]|20)?\d0)s\b",
-    )
-]
+_PARTS = dict(_ROWS)
+_PARTS |= {name: any_of(word.split("=")[0] for word in words) for name, words in _LISTS.items()}
+_PARTS |= {name.title(): any_of(map(str.title, _VALUES[name])) for name in ("month", "weekday")}
+_PARTS["long"] = any_of(word for word in _VALUES["times"] if len(word) > 2)
+_DATES = [re.compile(filled(f"@START{form}", _PARTS)) for name, form in _ROWS if name == "DATE"]
+_NUMBER, _UNIT = re.compile(filled("@NUMBER", _PARTS), re.IGNORECASE), re.compile(_PARTS["UNIT"])
 _FOLLOWS = re.compile(r"(?<!\w)(\w+)\W*$")
-_BELOW = rf"(?:{any_of(_VALUES['number'])})\b"
-_TIMES = rf"(?:{any_of(_VALUES['times'])})\b"
-_LONG = rf"(?:{any_of([word for word in _VALUES['times'] if len(word) > 2])})\b"
-_VAGUE = rf"(?:{any_of(_LISTS['vague'])})\b"
-_SPACED = r"[1-9]\d{0,2}(?:[ \xa0\u2009\u202f]\d{3})+"
-_DIGITS = rf"(?:{_SPACED}|\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?"
-_HALF = rf"(?:{_DIGITS}|{_BELOW}(?:[ -]{_BELOW})?)[ -]and[ -]a[ -]half\b"
-_AND = (  # not "two hundred and three hundred", "one thousand and five thousand"
-    rf"(?:(?<=hundred) and (?!{_BELOW}(?:[ -]{_BELOW})?[ -]hundred)"
-    rf"|(?<=thousand) and (?!{_BELOW}(?:[ -]{_BELOW})?[ -]{_TIMES})){_BELOW}"
-)
-_NUMBER = re.compile(
-    r"(?<![\w:/])(?<!\w[.,–-])(?P<sign>[$€£])?"
-    rf"(?:(?P<vague>{_VAGUE}(?: of {_VAGUE})*)(?= of )"
-    rf"|(?P<value>(?:{_HALF}|{_DIGITS}|{_BELOW}|{_LONG})(?:[ -]?{_TIMES}|[ -]{_BELOW}|{_AND})*))"
-    r"(?P<ending>st|nd|rd|th)?(?P<percent> ?%| per ?cent\b)?(?![\w:/]|[.,–-]\d)",
-    re.IGNORECASE,
-)
-_UNIT = re.compile(
-    r"[ -](?:of (?:the )?)?((?:[^\W\d_]\.){2,}|[^\W\d_](?:[\w’'-]*\w)?)(?: ([^\W\d_][\w’'-]*\w))?"
-)
 
 
 def dates(text: str) -> Iterator[tuple[int, int, frozenset]]:
@@ -94,9 +62,7 @@ def _parts(hit: re.Match) -> frozenset:
     """The parts of a date; none where what looks like a span of years is none ("2024-12")."""
     said = {name: word for name, word in hit.groupdict().items() if word}
     until = said.pop("until", None)
-    parts = {
-        (name, int(word) if word.isdigit() else _VALUES[name][word.lower()]) for name, word in said.items()
-    }
+    parts = {(name, _VALUES.get(name, {}).get(word.lower()) or int(word)) for name, word in said.items()}
     if until:
         year = int(said["year"])
         last = int(said["year"][: -len(until)] + until)
@@ -169,7 +135,7 @@ def _value(written: str) -> float:
     (1200000.0, 235.0, 3400.0, 1.5)
     """
     total = part = 0.0
-    for word in re.findall(rf"{_DIGITS}|[a-z]+", written.lower()):
+    for word in re.findall(filled("@DIGITS|[a-z]+", _PARTS), written.lower()):
         if times := _VALUES["times"].get(word):
             part = max(part, 1.0) * times  # a float: too large is infinite, no error
             total, part = (total + part, 0.0) if times >= 1000 else (total, part)

@@ -8,12 +8,8 @@ parameter named after a table is that table.
 import numpy as np
 import pandas as pd
 
-MENTIONED, QUOTED, ABSENT, SHORT = (
-    "mentioned",
-    "in quotes only",
-    "not mentioned",
-    "not mentioned, too short to tell",
-)
+MENTIONED, QUOTED, ABSENT = "mentioned", "in quotes only", "not mentioned"
+SHORT = f"{ABSENT}, too short to tell"
 NOBODY = "no text mentions"
 # Texts that mention a topic, cut to the length of one that does not: where more than this share of their
 # stretches lacks it too, its length alone could be why. The customary level of a test; nothing was fitted.
@@ -97,12 +93,8 @@ def absences(presence: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
     """
     rows = presence[presence.state.isin([ABSENT, SHORT])]
     rows = rows[rows.label.isin(presence.label[presence.state.isin([MENTIONED, QUOTED])])]
-    rows = rows.sort_values(
-        ["stretches", "others", "label", "article_id"], ascending=[True, False, True, True]
-    )
-    share = [
-        f"{row.stretches:.0%}" if row.others else "no other text of its genre" for row in rows.itertuples()
-    ]
+    rows = rows.assign(fewest=-rows.others).sort_values(["stretches", "fewest", "label", "article_id"])
+    share = rows.stretches.map("{:.0%}".format).where(rows.others > 0, "no other text of its genre")
     tested = ["p"] if rows.p.notna().any() else []
     few = f"fewer than {FEWEST_COMPARED} others"
     return pd.DataFrame(
@@ -110,7 +102,7 @@ def absences(presence: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
             "topic": rows.label,
             "article": rows.article_id.map(names),
             "state": rows.state,
-            "others that mention it": [f"{row.others_with} of {row.others}" for row in rows.itertuples()],
+            "others that mention it": rows.others_with.astype(str) + " of " + rows.others.astype(str),
             "their stretches without it": share,
             **{name: [few if np.isnan(one) else f"{one:.3f}" for one in rows[name]] for name in tested},
         }
@@ -134,24 +126,19 @@ class _Texts:
         self, sentences: pd.DataFrame, mentions: pd.DataFrame, codes: pd.DataFrame, ids: list[str]
     ) -> None:
         self.codes = codes[_KEY].reset_index(drop=True)
-        column = {key: number for number, key in enumerate(self.codes.itertuples(index=False, name=None))}
-        row = {one: number for number, one in enumerate(ids)}
         body = sentences[sentences.article_id.isin(ids)].sort_values(["article_id", "paragraph", "start"])
-        sizes = {one: part.to_numpy() for one, part in body.groupby("article_id").n_words}
-        self._until = [np.concatenate([[0], np.cumsum(sizes[one])]) for one in ids]
-        self._marks = [np.zeros((len(sizes[one]) + 1, len(self.codes)), int) for one in ids]
-        place = dict(zip(body.sentence_id, body.groupby("article_id").cumcount(), strict=True))
-        article = dict(zip(body.sentence_id, body.article_id.map(row), strict=True))
-        self.own, self.quoted = (np.zeros((len(ids), len(self.codes)), int) for _ in range(2))
-        values = (mentions[name] for name in ("sentence_id", *_KEY, "voice"))
-        for sentence_id, kind, code, voice in zip(*values, strict=True):
-            if sentence_id in place and (kind, code) in column:
-                number, code_number = article[sentence_id], column[kind, code]
-                self._marks[number][place[sentence_id] + 1, code_number] += 1
-                (self.quoted if voice in ("direct", "indirect") else self.own)[number, code_number] += 1
-        self._marks = [marks.cumsum(axis=0) for marks in self._marks]
-        self.words = [_two_digits(until[-1]) for until in self._until]
+        starts = body.article_id.searchsorted(ids)
+        rows = body[["sentence_id"]].assign(row=np.arange(len(body)))
+        columns = self.codes.reset_index(names="column")
+        hits = mentions.merge(rows, on="sentence_id").merge(columns, on=_KEY)
+        heard = hits.voice.isin(["direct", "indirect"]).to_numpy(int)
+        counts = np.zeros((2, len(body), len(self.codes)), int)
+        np.add.at(counts, (heard, hits.row.to_numpy(int), hits.column.to_numpy(int)), 1)
+        self.own, self.quoted = np.add.reduceat(counts, starts, axis=1)
         self.mentioned = (self.own + self.quoted) > 0
+        self._marks = [_summed(part) for part in np.split(counts.sum(axis=0), starts)[1:]]
+        self._until = [_summed(part) for part in np.split(body.n_words.to_numpy(), starts)[1:]]
+        self.words = [_two_digits(until[-1]) for until in self._until]
 
     def share_without(self, words: int) -> np.ndarray:
         """Texts × codes: the share of a text's stretches of so many words that do not mention the code.
@@ -186,6 +173,11 @@ def _rows(
         stretches=stretches,
         p=(stretches * n + 1) / (n + 1) if n >= FEWEST_COMPARED else np.nan,
     )
+
+
+def _summed(values: np.ndarray) -> np.ndarray:
+    """The sums of the values up to each of them, from none on."""
+    return np.concatenate([np.zeros_like(values[:1]), np.cumsum(values, axis=0)])
 
 
 def _two_digits(words: int) -> int:

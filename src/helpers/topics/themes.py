@@ -10,7 +10,6 @@ import re
 import textwrap
 import warnings
 from collections import Counter, defaultdict
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,7 +18,6 @@ import pandas as pd
 import yaml
 
 from helpers.codebook import Codebook
-from helpers.matching import Matcher
 from helpers.spelling import content_keys, written
 from helpers.topics.keyness import BEYOND, by_group, count_terms, keyness
 from helpers.topics.names import fold, proper_names
@@ -32,11 +30,8 @@ FEW = 20  # articles; of more, a tenth is left out at a time
 ACTORS, MANY = 20, 10  # how many actors at most; mentions in one article that make an actor of a name
 FEWEST = 3  # terms: fewer are no theme
 _TENTHS = 10
-_HEAD = """Suggested by counting, not defined by a person. A person should review it before use: delete what
-is no topic, join what is one, give each a label and a definition, and read some of the sentences found.
-Topics are words that stand in the same sentences (NMF of tf-idf): {basis}. Stability is the mean share of a
-topic's first {TERMS} words that stay without what is left out; {dropped} were dropped, for a stability below
-{STABLE} or too few words of their own. Actors are names of several articles, or named {MANY} times in one."""
+_COMMON = {word for line in read_list(Path(__file__).with_name("themes.txt")) for word in line.split()}
+_SUGGESTED = "Suggested, not defined by a person"
 
 
 class Suggestion(NamedTuple):
@@ -107,8 +102,9 @@ def suggest(sentences: pd.DataFrame, articles: pd.DataFrame) -> Suggestion:
 
 def as_yaml(suggestion: Suggestion) -> str:
     """Write a suggestion as the text of a `codebook.yml`, with comments for the person who will review it."""
+    head = " ".join(read_list(Path(__file__).with_name("suggested.txt")))
     told = {"basis": suggestion.basis, "dropped": suggestion.dropped, "TERMS": TERMS, "STABLE": STABLE}
-    text = "".join(f"# {line}\n" for line in textwrap.wrap(_HEAD.format(**told, MANY=MANY), 106))
+    text = "".join(f"# {line}\n" for line in textwrap.wrap(head.format(**told, MANY=MANY), 106))
     for kind, table in (("topics", suggestion.topics), ("actors", suggestion.actors)):
         text += f"\n{kind}:\n" if len(table) else f"\n{kind}: {{}}  # nothing was found\n"
         for entry in table.to_dict("records"):
@@ -119,10 +115,8 @@ def as_yaml(suggestion: Suggestion) -> str:
             )
             text += textwrap.indent(written, "  ")
     told = [f"{article_id}: {', '.join(words)}" for article_id, words in suggestion.distinctive.items()]
-    head = (
-        ["", "Words that set single articles apart, which may hint at further topics:", *told] if told else []
-    )
-    return text + "".join(f"# {line}".rstrip() + "\n" if line else "\n" for line in head)
+    head = "\n# Words that set single articles apart, which may hint at further topics:\n" if told else ""
+    return text + head + "".join(f"# {line}".rstrip() + "\n" for line in told)
 
 
 def as_codebook(suggestion: Suggestion) -> Codebook:
@@ -137,13 +131,7 @@ def _singular(word: str, words: set[str]) -> str:
 
 
 def _tells(word: str) -> bool:
-    return word.isalpha() and len(word) > 2 and word not in _common()
-
-
-@cache
-def _common() -> frozenset[str]:
-    lines = read_list(Path(__file__).with_name("themes.txt"))
-    return frozenset(word for line in lines for word in line.split())
+    return word.isalpha() and len(word) > 2 and word not in _COMMON
 
 
 def _topics(bags: list[list[str]], article_id: pd.Series) -> tuple[pd.DataFrame, int, str]:
@@ -160,11 +148,8 @@ def _topics(bags: list[list[str]], article_id: pd.Series) -> tuple[pd.DataFrame,
         _themes([bag for bag, kept in zip(bags, parts != part, strict=True) if kept], codes[parts != part], n)
         for part in np.unique(parts)
     ]
-    stay = [
-        np.mean([max((len({*terms} & {*other}) for other in left), default=0) for left in others])
-        / len(terms)
-        for terms in themes
-    ]
+    same = [[[len({*one} & {*other}) for other in left] or [0] for left in others] for one in themes]
+    stay = [np.mean(list(map(max, of_one))) / len(one) for of_one, one in zip(same, themes, strict=True)]
     kept = [(terms, share) for terms, share in zip(themes, stay, strict=True) if share >= STABLE]
     first = {}  # a word is a term of the theme in which it comes first
     for place, theme in itertools.product(range(TERMS), range(len(kept))):
@@ -174,9 +159,7 @@ def _topics(bags: list[list[str]], article_id: pd.Series) -> tuple[pd.DataFrame,
     for theme, (terms, share) in enumerate(kept):
         own = [word for word in terms if first[word] == theme]
         if len(own) >= FEWEST:  # their first three words name no other theme
-            definition = (
-                f"Suggested, not defined by a person: sentences with words such as {', '.join(own[:5])}."
-            )
+            definition = f"{_SUGGESTED}: sentences with words such as {', '.join(own[:5])}."
             rows.append((_fresh(" ".join(own[:3]), codes), ", ".join(own[:3]), definition, own, float(share)))
     table = pd.DataFrame(rows, columns=["code", "label", "definition", "terms", "stability"])
     return table, len(themes) - len(table), left_out
@@ -219,34 +202,21 @@ def _themes(bags: list[list[str]], articles: np.ndarray, n: int) -> list[list[st
 
 def _actors(names: pd.DataFrame) -> pd.DataFrame:
     """The names of several articles with their forms; a form of two names is of the more frequent one."""
-    by_key = (
-        names.groupby("key").agg(texts=("article_id", "nunique"), mentions=("name", "size")).reset_index()
-    )
-    ranked = by_key[(by_key.texts > 1) | (by_key.mentions >= MANY)].sort_values(
-        ["texts", "mentions", "key"], ascending=[False, False, True]
-    )
+    of_key = names.groupby("key", as_index=False)
+    by_key = of_key.agg(texts=("article_id", "nunique"), mentions=("name", "size"))
+    several = by_key[(by_key.texts > 1) | (by_key.mentions >= MANY)]
+    ranked = several.sort_values(["texts", "mentions", "key"], ascending=[False, False, True])
     forms = names.groupby(["name", "key"]).size().rename("n").reset_index()
     forms = forms.sort_values(["n", "name", "key"], ascending=[False, False, True])  # not in capitals
-    written = forms[~forms.name.str.casefold().duplicated()].groupby("key").name.agg(list)
+    usable = ~forms.name.str.casefold().duplicated() & (forms.name.str.len() > 1)  # a term has two letters
+    written = forms[usable].groupby("key").name.agg(list)
     rows, codes = [], set()
     for actor in ranked[ranked.key.isin(written.index)].head(ACTORS).itertuples():
-        forms = filter(_findable, written[actor.key])
-        aliases = sorted(forms, key=lambda name: (fold(name) != actor.key, -len(name), name))
+        aliases = sorted(written[actor.key], key=lambda name: (fold(name) != actor.key, -len(name), name))
         many = f"{actor.mentions} times in {actor.texts} article{'s' * (actor.texts > 1)}"
-        definition = f"Suggested, not defined by a person: the name, {many}."
-        if not aliases:
-            continue
+        definition = f"{_SUGGESTED}: the name, {many}."
         rows.append((_fresh(actor.key, codes), aliases[0], definition, aliases))
     return pd.DataFrame(rows, columns=["code", "label", "definition", "aliases"])
-
-
-def _findable(name: str) -> bool:
-    """Whether the codebook would take a name as a term."""
-    try:
-        Matcher([name])
-    except ValueError:
-        return False
-    return len(name) > 1 and ";" not in name
 
 
 def _fresh(name: str, taken: set[str]) -> str:

@@ -13,14 +13,7 @@ import pandas as pd
 
 from helpers.spelling import content_keys
 from helpers.topics.names import fold, proper_names
-from helpers.topics.numbers_and_dates import (
-    at_least_as_fine,
-    beginning,
-    dates,
-    needed,
-    numbers,
-    same_number,
-)
+from helpers.topics.numbers_and_dates import at_least_as_fine, beginning, dates, needed, numbers, same_number
 
 # 63 sentences of 25 events (development corpora), each read beside the nearest one of another text, weighted
 # by how many lie where: 79 % of all lie below .35; of these 84 % say something else than the nearest: 94 % of
@@ -83,11 +76,10 @@ def only_here(
     dated, counted = [], []
     for row in texts.itertuples():
         calendar = list(dates(row.text))
-        dated += [
-            (row.article_id, row.sentence_id, row.text[a:b].rstrip("."), form) for a, b, form in calendar
-        ]
         taken = [*spans.get(row.sentence_id, []), *((a, b) for a, b, _ in calendar)]
-        counted += [(row.article_id, row.sentence_id, *number) for number in numbers(row.text, taken)]
+        place = (row.article_id, row.sentence_id)
+        dated += [(*place, row.text[a:b].rstrip("."), form) for a, b, form in calendar]
+        counted += [(*place, *number) for number in numbers(row.text, taken)]
     parts = [
         _table("name", _names_alone(texts, found)),
         _table("number", _alone(counted, same_number, lambda form: form[:1])),
