@@ -26,18 +26,16 @@ Finding = tuple[str, str, str | None]  # group, text, evidence
 
 
 def compose(
-    tables: dict[str, pd.DataFrame], names: pd.Series, entries: pd.DataFrame, pairs: pd.DataFrame
+    tables: dict[str, pd.DataFrame], names: pd.Series, entries: pd.DataFrame
 ) -> pd.DataFrame:
     """Write the findings of a corpus.
 
     Parameters
     ----------
     tables
-        `files`, `articles`, `rates`, `dates`, `events`; `entries` is table `codebook`.
+        `files`, `articles`, `rates`, `contrasts`, `dates`, `events`; `entries` is table `codebook`.
     names
         Index `article_id`: what a text is called.
-    pairs
-        Pairs of texts and the verdict on their tone: columns `low_id`, `high_id`, `verdict`.
 
     Returns
     -------
@@ -47,7 +45,7 @@ def compose(
     said = [
         *_corpus(tables["files"], tables["articles"], names),
         *_topics(tables["rates"], names, entries),
-        *_tone(pairs, names, tables["articles"].set_index("article_id").genre),
+        *_tone(tables["contrasts"], names, tables["articles"].set_index("article_id").genre, entries),
         *_dates(tables["events"], tables["dates"], names),
     ]
     rows = [(f"f{number:03d}", *finding) for number, finding in enumerate(said, 1)]
@@ -172,22 +170,27 @@ def _span(rows: pd.DataFrame, names: pd.Series) -> str:
     return f"from {low} to {high} mentions per 1,000 words." if len(rows) > 1 else f"{low} per 1,000 words."
 
 
-def _tone(pairs: pd.DataFrame, names: pd.Series, genre: pd.Series) -> Iterator[Finding]:
-    group, compared = GROUPS[5], pairs[pairs.verdict != "not compared"]
-    apart = pairs[pairs.verdict == "apart"]
-    if pairs.empty:
-        yield group, "There are no two texts whose tone could be compared.", None
-    elif len(compared):
-        which = f"{len(apart)} of them" if len(apart) else "none of them"
-        text = f"By a word list, {len(compared)} of {count(len(pairs), 'pair')} of texts could be compared"
-        yield group, f"{text}; {which} can be told apart.", None
-    else:
-        yield group, "By a word list, no two texts could be compared: too few paragraphs.", None
-    for row in apart.itertuples():
-        high, low = genre[row.high_id], genre[row.low_id]
-        kinds = f" ({high} against {low})" if high != low else ""
-        text = f"The sentences of {names[row.high_id]} score higher than those of {names[row.low_id]}{kinds}"
-        yield group, f"{text}: a reason to read them, not a verdict.", None
+def _tone(
+    contrasts: pd.DataFrame, names: pd.Series, genre: pd.Series, entries: pd.DataFrame
+) -> Iterator[Finding]:
+    group, tested = GROUPS[5], contrasts[contrasts.verdict != "too little text"]
+    if contrasts.empty:
+        yield group, "There are no two texts of one genre whose tone toward an actor could be compared.", None
+        return
+    borne_out = contrasts[contrasts.finding]
+    apart = int((tested.verdict != "not distinguishable").sum())
+    text = f"Tone toward an actor, in one voice: {len(tested)} of {count(len(contrasts), 'pair')} of texts or groups"
+    read = f"{apart} lie apart by the machine's reading; people's readings bear out {len(borne_out) or 'none'}"
+    yield group, f"{text} have enough text to be compared. {read}.", None
+    label = entries.drop_duplicates("code").set_index("code").label
+    for row in borne_out.itertuples():
+        kinds = {side: f" ({genre[side]})" if side in genre else "" for side in (row.group_a, row.group_b)}
+        sides = [names.get(side, f"texts of {side}") + kind for side, kind in kinds.items()]
+        high, low = sides if row.corrected > 0 else sides[::-1]
+        on = f", on {label.get(row.topic, row.topic)}" if row.topic else ""
+        text = f"{high} speaks more favourably of {label.get(row.actor, row.actor)} ({row.voice} voice{on}) than {low}"
+        size = f"{abs(row.corrected):.2f} of 2, people having read {row.read_a} and {row.read_b} mentions"
+        yield group, f"{text}: by {size}.", row.evidence
 
 
 def _dates(events: pd.DataFrame, dates: pd.DataFrame, names: pd.Series) -> Iterator[Finding]:

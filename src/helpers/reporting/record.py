@@ -16,7 +16,7 @@ from helpers import paths
 READS = {
     "01_ingestion": (),
     "02_topics": ("01_ingestion",),
-    "03_tone": ("01_ingestion",),
+    "03_tone": ("01_ingestion", "02_topics"),
     "04_timeline": ("01_ingestion",),
     "05_briefing": ("01_ingestion", "02_topics", "03_tone", "04_timeline"),
 }

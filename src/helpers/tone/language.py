@@ -125,6 +125,27 @@ def rates(language: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     return table.assign(evidence=["language?" + urlencode(one) for one in named])
 
 
+def words_of_texts(language: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """The words of table `language` themselves, text by text, the most frequent first.
+
+    Returns
+    -------
+    DataFrame
+        A row an article, channel and voice in which something was found: `article_id`, `channel`, `voice`,
+        `words` ("turning point (2), milestone": as written, in small letters), `sentence_ids` (a tuple).
+    """
+    placed = language.merge(sentences[["sentence_id", "article_id", "text"]], on="sentence_id")
+    spans = zip(placed.text, placed.start, placed.end, strict=True)
+    placed = placed.assign(words=[text[start:end].lower() for text, start, end in spans])
+    key = ["article_id", "channel", "voice"]
+    counts = placed.groupby([*key, "words"]).size().rename("n").reset_index()
+    counts = counts.sort_values([*key, "n", "words"], ascending=[True, True, True, False, True])
+    counts["words"] += counts.n.map(lambda n: f" ({n})" if n > 1 else "")
+    told = counts.groupby(key).words.agg(", ".join).reset_index()
+    behind = placed.groupby(key).sentence_id.agg(lambda ids: tuple(dict.fromkeys(ids)))
+    return told.merge(behind.rename("sentence_ids"), left_on=key, right_index=True)
+
+
 def loaded_score(texts: Iterable[str]) -> np.ndarray:
     """How loaded sentences are, each read by itself; 0.5 and above means loaded.
 

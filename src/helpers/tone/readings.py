@@ -3,6 +3,8 @@
 A parameter named after a table is that table.
 """
 
+from urllib.parse import urlencode
+
 import pandas as pd
 
 from helpers.tone.compare import CELL, TARGET, means
@@ -30,13 +32,19 @@ def toward_actors(sentences: pd.DataFrame, mentions: pd.DataFrame, **backend: ob
         The columns of table `tone`. Pronouns are no mentions: who is meant by "he" is not told here.
     """
     named = mentions[mentions.kind == "actor"].merge(sentences[["sentence_id", "text"]], on="sentence_id")
-    named = named.sort_values(["sentence_id", "start", "code"], ignore_index=True).rename(columns={"code": "actor"})
+    named = named.sort_values(["sentence_id", "start", "code"], ignore_index=True).rename(
+        columns={"code": "actor"}
+    )
     read = score(named, **backend)
     return named.assign(voice=named.voice.map(VOICES))[[*TARGET, "end", "voice"]].join(read)
 
 
 def sensitivity(
-    tone: pd.DataFrame, sentences: pd.DataFrame, mentions: pd.DataFrame, groups: pd.DataFrame, threshold: float
+    tone: pd.DataFrame,
+    sentences: pd.DataFrame,
+    mentions: pd.DataFrame,
+    groups: pd.DataFrame,
+    threshold: float,
 ) -> pd.DataFrame:
     """Whether the order of the groups hangs on the way of reading: by other thresholds, and by a word list.
 
@@ -83,3 +91,48 @@ def _own(means: pd.DataFrame) -> pd.DataFrame:
 def marked(text: str, start: int, end: int) -> str:
     """A sentence with a span marked, as in "the ⟦mayor⟧ spoke"."""
     return f"{text[:start]}⟦{text[start:end]}⟧{text[end:]}"
+
+
+def event_and_evaluation(tone: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """What happens around each actor, and how words judge, in each text's own voice.
+
+    Returns
+    -------
+    DataFrame
+        A row an actor and article: `actor`, `article_id`, `mentions`, `event` and `evaluation` (means over
+        all mentions, -1 to 1) and `evidence`.
+    """
+    own = tone[tone.voice == "own"].merge(sentences[["sentence_id", "article_id"]], on="sentence_id")
+    by_text = own.groupby(["actor", "article_id"])
+    table = by_text[["event", "evaluation"]].mean().assign(mentions=by_text.size()).reset_index()
+    named = table[["actor", "article_id"]].assign(voice="own").to_dict("records")
+    return table.assign(evidence=["tone?" + urlencode(one) for one in named])
+
+
+def to_read(
+    contrasts: pd.DataFrame, tone: pd.DataFrame, sentences: pd.DataFrame, groups: pd.DataFrame, each: int = 1
+) -> pd.DataFrame:
+    """The sentences that pull two groups apart: of each side the `each` surest readings on its side of the other.
+
+    Parameters
+    ----------
+    contrasts
+        Rows of table `contrasts`, those to read first in front; pairs with too little text are passed over.
+
+    Returns
+    -------
+    DataFrame
+        Rows of table `tone` with `article_id` and `sentence` (the text, the mention marked), each once, in the
+        order of the pairs.
+    """
+    placed = tone.merge(sentences[["sentence_id", "article_id", "text"]], on="sentence_id")
+    found = [placed.iloc[:0]]
+    for pair in contrasts[contrasts.verdict != "too little text"].itertuples():
+        about = placed[(placed.actor == pair.actor) & (placed.voice == pair.voice)]
+        for group, sign in ((pair.group_a, pair.diff), (pair.group_b, -pair.diff)):
+            inside = groups.article_id[(groups.by == pair.by) & (groups.group == group)]
+            side = about[about.article_id.isin(inside)]
+            found.append(side.sort_values("score", ascending=sign < 0, kind="stable").head(each))
+    rows = pd.concat(found).drop_duplicates(TARGET)
+    spans = zip(rows.text, rows.start, rows.end, strict=True)
+    return rows.assign(sentence=[marked(*span) for span in spans]).drop(columns="text")
