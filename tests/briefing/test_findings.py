@@ -61,15 +61,28 @@ EVENTS = pd.DataFrame(
 )
 DATES = pd.DataFrame({"sentence_id": ["a:s001", "b:s001", "c:s001"], "event_id": ["e001", "e001", "e002"]})
 FILES = pd.DataFrame({"file": ["a.txt", "x.pdf"], "status": ["read", "skipped"]})
-PAIRS = pd.DataFrame(
-    {"low_id": ["a", "a", "b"], "high_id": ["c", "b", "c"], "verdict": ["apart", "not compared", "overlap"]}
+CONTRASTS = pd.DataFrame(
+    {
+        "actor": "some",
+        "topic": ["", "all", "", ""],
+        "voice": ["own", "quoted", "own", "own"],
+        "group_a": ["a", "a", "b", "Paper, news"],
+        "group_b": ["c", "b", "c", "Other, news"],
+        "verdict": ["lower", "not distinguishable", "too little text", "higher"],
+        "finding": [True, False, False, False],
+        "corrected": [-0.254, 0.1, None, 0.5],
+        "read_a": [50, 0, 0, 0],
+        "read_b": [61, 0, 0, 0],
+        "evidence": ["tone?article_id=a tone?article_id=c", "", "", ""],
+    }
 )
 ARTICLES = articles()
 
 
-def findings(articles=ARTICLES, rates=RATES, events=EVENTS, pairs=PAIRS, entries=ENTRIES):
+def findings(articles=ARTICLES, rates=RATES, events=EVENTS, contrasts=CONTRASTS, entries=ENTRIES):
     stored = {"files": FILES, "articles": articles, "rates": rates, "events": events, "dates": DATES}
-    return tables.check("findings", briefing.compose(stored, NAMES, entries, pairs))
+    stored["contrasts"] = contrasts
+    return tables.check("findings", briefing.compose(stored, NAMES, entries))
 
 
 def said(group, **parts):
@@ -122,19 +135,31 @@ def test_a_finding_leads_to_the_mentions_of_the_texts_it_names():
     ]
 
 
-def test_a_difference_in_tone_names_the_genres_it_mixes_and_gives_no_verdict():
+def test_a_difference_in_tone_is_told_where_people_bear_it_out_with_its_genres():
     assert said("Tone") == [
-        "By a word list, 2 of 3 pairs of texts could be compared; 1 of them can be told apart.",
-        "The sentences of c Other score higher than those of a Paper (analysis against news): "
-        "a reason to read them, not a verdict.",
+        "Tone toward an actor, in one voice: 3 of 4 pairs of texts or groups have enough text to be compared.",
+        "The machine reads 2 of them as apart; people's readings bear out 1.",
+        "Some: more favourably spoken of in c Other (analysis) than in a Paper (news), own voice, by 0.25 on a "
+        "scale from -1 to 1, people having read 50 and 61 mentions.",
     ]
+    assert findings().query("group == 'Tone'").evidence.tolist()[2] == CONTRASTS.evidence[0]
+
+
+def test_a_difference_between_groups_or_on_a_topic_is_told_as_such():
+    borne_out = CONTRASTS.assign(finding=[False, True, False, True])
+    *_, topic, groups = said("Tone", contrasts=borne_out)
+    assert topic.startswith(
+        "Some, on All: more favourably spoken of in a Paper (news) than in b no outlet (news)"
+    )
+    assert "quoted speech" in topic
+    assert "in the texts of Paper, news than in the texts of Other, news, own voice" in groups
 
 
 def test_no_difference_in_tone_and_no_comparison_are_findings():
-    (text,) = said("Tone", pairs=PAIRS[2:])
-    assert text.endswith("1 of 1 pair of texts could be compared; none of them can be told apart.")
-    (text,) = said("Tone", pairs=PAIRS[1:2])
-    assert text == "By a word list, no two texts could be compared: too few paragraphs."
+    _, text = said("Tone", contrasts=CONTRASTS[1:3])
+    assert text == "The machine reads 0 of them as apart; people's readings bear out none."
+    (text,) = said("Tone", contrasts=CONTRASTS[:0])
+    assert text == "There are no two texts of one genre whose tone toward an actor could be compared."
 
 
 def test_dates_are_listed_with_who_tells_them_and_what_the_day_rests_on():
@@ -159,7 +184,7 @@ def test_a_corpus_that_shows_nothing_says_so():
         articles(published=pd.to_datetime([None] * 3), outlet=None, credits=None),
         RATES.iloc[:0],
         EVENTS.iloc[:0],
-        PAIRS.iloc[:0],
+        CONTRASTS.iloc[:0],
         ENTRIES.iloc[:0],
     )
     texts = " ".join(table.text)
@@ -175,5 +200,5 @@ def test_a_codebook_without_an_article_it_could_be_used_on_is_told_from_none():
 
 
 def test_the_words_that_judge_are_never_used():
-    for table in (findings(), findings(rates=RATES.iloc[:0]), findings(pairs=PAIRS[2:])):
+    for table in (findings(), findings(rates=RATES.iloc[:0]), findings(contrasts=CONTRASTS[2:])):
         assert not [text for text in table.text if BANNED.search(text)]

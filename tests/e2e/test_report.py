@@ -171,7 +171,7 @@ def test_running_everything_again_gives_the_same_bytes(project, first):
     assert done.returncode == 0, done.stderr
     assert project.pages(elsewhere) == project.pages()
     tables = [p.name for p in sorted((project.report / "tables").iterdir())]
-    assert len(tables) == 23
+    assert len(tables) == 27
     assert all(
         (elsewhere / "tables" / t).read_bytes() == (project.report / "tables" / t).read_bytes()
         for t in tables
@@ -179,7 +179,7 @@ def test_running_everything_again_gives_the_same_bytes(project, first):
 
 
 def test_a_parameter_reaches_the_notebooks_that_have_it_and_no_other_runs(project, first):
-    done = project.run(project.corpus, "-p", "neutral", 0.99, "--out", project.root / "strict")
+    done = project.run(project.corpus, "-p", "threshold", 1, "--out", project.root / "strict")
     assert "Unchanged and not run again: 01_ingestion, 02_topics, 04_timeline" in done.stdout
     assert "6 sentences of running text: 0 positive, 6 neutral, 0 negative." in words(
         project.pages(project.root / "strict")["03_tone.html"]
@@ -189,7 +189,7 @@ def test_a_parameter_reaches_the_notebooks_that_have_it_and_no_other_runs(projec
 def test_an_unknown_parameter_is_an_error_that_lists_the_real_ones(project, first):
     done = project.run(project.corpus, "-p", "neutrel", 1)
     assert done.returncode == 1
-    known = "by, independent_only, kind, neutral, similar, within_genre"
+    known = "by, independent_only, kind, similar, threshold, within_genre"
     assert done.stderr == f"Error: No notebook has a parameter 'neutrel'. The parameters are: {known}\n"
 
 

@@ -25,9 +25,7 @@ MOST = 12  # dated entries shown; the others are in 04
 Finding = tuple[str, str, str | None]  # group, text, evidence
 
 
-def compose(
-    tables: dict[str, pd.DataFrame], names: pd.Series, entries: pd.DataFrame
-) -> pd.DataFrame:
+def compose(tables: dict[str, pd.DataFrame], names: pd.Series, entries: pd.DataFrame) -> pd.DataFrame:
     """Write the findings of a corpus.
 
     Parameters
@@ -177,20 +175,26 @@ def _tone(
     if contrasts.empty:
         yield group, "There are no two texts of one genre whose tone toward an actor could be compared.", None
         return
-    borne_out = contrasts[contrasts.finding]
-    apart = int((tested.verdict != "not distinguishable").sum())
-    text = f"Tone toward an actor, in one voice: {len(tested)} of {count(len(contrasts), 'pair')} of texts or groups"
-    read = f"{apart} lie apart by the machine's reading; people's readings bear out {len(borne_out) or 'none'}"
-    yield group, f"{text} have enough text to be compared. {read}.", None
+    apart, held = int((tested.verdict != "not distinguishable").sum()), int(contrasts.finding.sum())
+    pairs = f"{len(tested)} of {count(len(contrasts), 'pair')} of texts or groups"
+    yield group, f"Tone toward an actor, in one voice: {pairs} have enough text to be compared.", None
+    yield (
+        group,
+        f"The machine reads {apart} of them as apart; people's readings bear out {held or 'none'}.",
+        None,
+    )
     label = entries.drop_duplicates("code").set_index("code").label
-    for row in borne_out.itertuples():
-        kinds = {side: f" ({genre[side]})" if side in genre else "" for side in (row.group_a, row.group_b)}
-        sides = [names.get(side, f"texts of {side}") + kind for side, kind in kinds.items()]
+    for row in contrasts[contrasts.finding].itertuples():
+        sides = [
+            f"{names[one]} ({genre[one]})" if one in genre else f"the texts of {one}"
+            for one in (row.group_a, row.group_b)
+        ]
         high, low = sides if row.corrected > 0 else sides[::-1]
-        on = f", on {label.get(row.topic, row.topic)}" if row.topic else ""
-        text = f"{high} speaks more favourably of {label.get(row.actor, row.actor)} ({row.voice} voice{on}) than {low}"
-        size = f"{abs(row.corrected):.2f} of 2, people having read {row.read_a} and {row.read_b} mentions"
-        yield group, f"{text}: by {size}.", row.evidence
+        about = label[row.actor] + (f", on {label[row.topic]}" if row.topic else "")
+        voice = "own voice" if row.voice == "own" else f"{row.voice} speech"
+        text = f"{about}: more favourably spoken of in {high} than in {low}, {voice}"
+        read = f"people having read {row.read_a} and {row.read_b} mentions"
+        yield group, f"{text}, by {abs(row.corrected):.2f} on a scale from -1 to 1, {read}.", row.evidence
 
 
 def _dates(events: pd.DataFrame, dates: pd.DataFrame, names: pd.Series) -> Iterator[Finding]:

@@ -4,10 +4,15 @@ from helpers.tone.compare import contrasts, extremes, means, running
 from helpers.tone.correction import corrected
 from helpers.tone.labels import agreement, known, read_labels, sample
 from helpers.tone.language import loaded_score
-from helpers.tone.readings import event_and_evaluation, marked, sensitivity, to_read, toward_actors
+from helpers.tone.readings import (
+    event_and_evaluation,
+    marked,
+    sensitivity,
+    to_read,
+    toward_actors,
+)
 
 __all__ = [
-    "agreement", "contrasts", "corrected", "event_and_evaluation", "extremes", "known", "loaded_score", "marked", "means",
-    "read_labels", "running", "sample", "sensitivity", "to_read",
-    "toward_actors",
+    "agreement", "contrasts", "corrected", "event_and_evaluation", "extremes", "known", "loaded_score",
+    "marked", "means", "read_labels", "running", "sample", "sensitivity", "to_read", "toward_actors",
 ]  # fmt: skip

@@ -1,7 +1,8 @@
 """The tone of a sentence by VADER's word list: an old and weak reading, kept to see what hangs on ours.
 
-A list knows neither who is meant nor who speaks nor irony, and takes a subject for a judgement: to it "security
-cooperation" is praise and "war" blame. Words that name a topic or an actor of the codebook are not counted.
+A list knows neither who is meant nor who speaks nor irony, and takes a subject for a judgement: to it
+"security cooperation" is praise and "war" blame. Words that name a topic or an actor of the codebook are not
+counted.
 """
 
 from functools import cache

@@ -7,10 +7,10 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
-from helpers.tone.compare import CELL, TARGET, means
+from helpers.tone.compare import TARGET, means
 from helpers.tone.labels import VOICES
 from helpers.tone.lexicon import listed
-from helpers.tone.targets import LABELS, score
+from helpers.tone.targets import score
 
 FEWEST = 3  # sure mentions of an actor, below which a text has no place in an order
 _READING = ["label", "score", "confidence", "event", "evaluation"]
@@ -73,7 +73,7 @@ def sensitivity(
     first = _own(means(tone, sentences, groups, threshold))
     rows = []
     for reading, (read, lowest) in others.items():
-        both = first.join(_own(means(read, sentences, groups, lowest)), rsuffix="_other", how="inner")
+        both = first.join(_own(means(read, sentences, groups, lowest)).add_suffix("_other"), how="inner")
         for actor, part in both.groupby(level="actor"):
             if len(part) > 1:
                 varies = part["mean"].nunique() > 1 and part.mean_other.nunique() > 1
@@ -112,7 +112,7 @@ def event_and_evaluation(tone: pd.DataFrame, sentences: pd.DataFrame) -> pd.Data
 def to_read(
     contrasts: pd.DataFrame, tone: pd.DataFrame, sentences: pd.DataFrame, groups: pd.DataFrame, each: int = 1
 ) -> pd.DataFrame:
-    """The sentences that pull two groups apart: of each side the `each` surest readings on its side of the other.
+    """The sentences that pull two groups apart: of either the `each` readings farthest from the other's mean.
 
     Parameters
     ----------
@@ -122,8 +122,8 @@ def to_read(
     Returns
     -------
     DataFrame
-        Rows of table `tone` with `article_id` and `sentence` (the text, the mention marked), each once, in the
-        order of the pairs.
+        Rows of table `tone` with `article_id` and `sentence` (the text, the mention marked), each once, in
+        the order of the pairs.
     """
     placed = tone.merge(sentences[["sentence_id", "article_id", "text"]], on="sentence_id")
     found = [placed.iloc[:0]]
