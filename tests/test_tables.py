@@ -61,7 +61,7 @@ def test_missing_text_stays_missing():
 
 def test_numbers_keep_nine_significant_digits():
     tone = pd.DataFrame({"sentence_id": ["a:s001"], "score": [1 / 3], "label": ["positive"]})
-    tone = tone.assign(valence=1.0, words=None)
+    tone = tone.assign(start=0, end=5, actor="mayor", voice="own", confidence=0.5, event=0.0, evaluation=0.0)
     assert tables.check("tone", tone).score.item() == 0.333333333
 
 

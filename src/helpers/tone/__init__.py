@@ -4,6 +4,7 @@ from helpers.tone.compare import contrasts, extremes, means, running
 from helpers.tone.correction import corrected
 from helpers.tone.labels import agreement, known, read_labels, sample
 from helpers.tone.language import loaded_score
+from helpers.tone.measured import calibration, language_scores, model_scores
 from helpers.tone.readings import (
     event_and_evaluation,
     marked,
@@ -13,6 +14,7 @@ from helpers.tone.readings import (
 )
 
 __all__ = [
-    "agreement", "contrasts", "corrected", "event_and_evaluation", "extremes", "known", "loaded_score",
-    "marked", "means", "read_labels", "running", "sample", "sensitivity", "to_read", "toward_actors",
+    "agreement", "calibration", "contrasts", "corrected", "event_and_evaluation", "extremes", "known",
+    "language_scores", "loaded_score", "marked", "means", "model_scores", "read_labels", "running", "sample",
+    "sensitivity", "to_read", "toward_actors",
 ]  # fmt: skip
