@@ -290,3 +290,26 @@ def test_every_phrase_that_excludes_a_term_holds_it():
         if phrases and not matching.is_pattern(term):
             inner = matching.Matcher([term])
             assert not [one for one in phrases if not any(inner.find(one.replace("*", "")))]
+
+
+def test_loaded_sentences_are_counted_text_by_text_the_most_loaded_first():
+    said = frame("A shameful ferry.", "The ferry came at nine.", "A disgraceful, utterly cynical farce of a ferry.")
+    calm = frame("The ferry came at ten.", article="b")
+    table = language.loaded_sentences(pd.concat([said, calm], ignore_index=True)).set_index("article_id")
+    assert table.sentences.to_dict() == {"a": 3, "b": 1}
+    assert table.loaded.to_dict() == {"a": 2, "b": 0}
+    assert table.sentence_ids.to_dict() == {"a": ("a:s003", "a:s001"), "b": ()}
+
+
+def test_the_words_of_a_text_are_listed_the_most_frequent_first():
+    texts = frame("A disgraceful ferry, a shameful ferry.", "A shameful harbour.", "A calm harbour.")
+    table = language.words_of_texts(language.find(texts, NOBODY), texts)
+    assert table.to_dict("records") == [
+        {
+            "article_id": "a",
+            "channel": "evaluation",
+            "voice": "own",
+            "words": "shameful (2), disgraceful",
+            "sentence_ids": ("a:s001", "a:s002"),
+        }
+    ]

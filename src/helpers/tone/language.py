@@ -172,6 +172,22 @@ def loaded_score(texts: Iterable[str]) -> np.ndarray:
     return 1 / (1 + np.exp(-(rates - LOADED) / LOADED))
 
 
+def loaded_sentences(sentences: pd.DataFrame) -> pd.DataFrame:
+    """How many sentences of each text are loaded, each read by itself (:func:`loaded_score`).
+
+    Returns
+    -------
+    DataFrame
+        `article_id`, `sentences` (how many), `loaded` (how many of them), `sentence_ids` (of these, a tuple,
+        the most loaded first).
+    """
+    scored = sentences.assign(score=loaded_score(sentences.text)).sort_values("score", ascending=False)
+    found = scored[scored.score >= 0.5].groupby("article_id").sentence_id.agg(tuple)
+    table = sentences.groupby("article_id").size().rename("sentences").reset_index()
+    ids = [found.get(article_id, ()) for article_id in table.article_id]
+    return table.assign(loaded=list(map(len, ids)), sentence_ids=ids)
+
+
 def _strength(text: str) -> int:
     quoted = [hit.span() for hit in _QUOTED.finditer(text)]
     own = (span for span in _spans(text) if not any(a <= span.start < b for a, b in quoted))
