@@ -118,8 +118,9 @@ def test_a_wheel_holds_the_package_with_its_lists_and_no_article(tmp_path):
     subprocess.run(build, cwd=paths.ROOT, check=True, capture_output=True)
     (wheel,) = tmp_path.glob("*.whl")
     names = zipfile.ZipFile(wheel).namelist()
-    assert "helpers/ingestion/furniture.tsv" in names and "helpers/tone/lexicon-LICENSE.txt" in names
-    assert "helpers/reporting/template/style.css" in names and "helpers/tables.tsv" in names
+    assert "helpers/ingestion/furniture.tsv" in names and "helpers/tables.tsv" in names
+    assert {f"helpers/tone/{part}-LICENSE.txt" for part in ("lexicon", "targets")} <= set(names)
+    assert "helpers/reporting/template/style.css" in names
     assert not [name for name in names if name.endswith((".ipynb", ".html")) or "seeds" in name]
     phrases = [line for seed in (paths.DATA / "seeds").glob("0*.txt") for line in long_lines(seed)]
     content = "".join(zipfile.ZipFile(wheel).read(name).decode(errors="ignore") for name in names)
