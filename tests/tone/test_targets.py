@@ -36,8 +36,15 @@ def test_another_name_changes_nothing(sentence, name):
     pd.testing.assert_frame_equal(other, score(sentence))
 
 
-def test_a_name_that_begins_a_sentence_is_a_name():
-    first, second = score("[Tarvin] lied.", "[Quimwell] lied.").to_numpy().tolist()
+@pytest.mark.parametrize(
+    ("text", "name"), [("Tarvin lied", True), ("Plans changed", False), ("Plans Ltd changed", True)]
+)
+def test_a_capital_that_begins_a_sentence_makes_a_name_of_no_common_word(text, name):
+    assert clauses.read(text, frozenset(["plans"])).name[0] is name
+
+
+def test_the_targets_own_words_do_not_count():
+    first, second = score("The [corrupt mayor] spoke.", "The [decent mayor] spoke.").to_numpy().tolist()
     assert first == second
 
 
@@ -171,7 +178,7 @@ def test_what_happens_and_what_judges_are_two_columns():
 def test_what_stands_nearer_counts_more_for_event_and_evaluation():
     table = score(
         "The [mayor] was killed.",
-        "The [mayor] lives in the town where in the spring of the year before last a pilot was hurt.",
+        "The [mayor] lives in the town where in the spring of the year before last a pilot was killed.",
         "The brilliant [mayor] spoke.",
         "The [mayor] spoke at the quay in the town of the pilot who once was so brilliant.",
     )
@@ -198,6 +205,7 @@ def test_negation_turns_what_is_listed():
         ("they attack the crew", ["attack"]),
         ("to attack", ["attack"]),
         ("her attack", []),
+        ("the attack the day before", []),
         ("the crew attacked", ["attacked"]),
         ("the crew did not attack", ["attack"]),
         ("the crew is corrupt", []),
@@ -211,8 +219,9 @@ def test_a_word_that_can_be_verb_and_noun_is_told_by_the_words_beside_it(text, v
 
 
 def test_a_phrase_is_looked_up_before_its_words():
-    values, verbs = valence.values("they abide by the plan".split(), [False] * 5)
-    assert verbs == [1] and values[1, 0] > 0 and not values[2:].any()
+    values, verbs = valence.values("they abide by a bloody battle".split(), [False] * 6)
+    assert verbs == [1] and values[1, 0] > 0
+    assert values[4].any() and not values[5].any()
 
 
 def test_names_carry_no_value():
