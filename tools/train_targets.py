@@ -27,7 +27,7 @@ from helpers.tone.targets import BY_WORD, LABELS, RELATIONS, Features
 from helpers.words import function_words
 
 FOLDS = 5
-C = 0.004  # .003 to .01 differ by less than .003 in cross-validated macro-F1
+C = 0.005  # .003 to .01 differ by less than .003 in cross-validated macro-F1
 MIXED = 1.4  # weight of a sentence with unlike labels: more of its pairs come in order (1: .47, 2: .50)
 # Weight of the targets that a language model labelled; .3 to 1 differ by less than .003. Without them macro-F1
 # on NewsMTSC's sentences with several targets is .677, with them .70 (cross-validated).
@@ -238,7 +238,8 @@ def _measured(
             here = several.reindex(rows.index, fill_value=False).to_numpy()
         matrix = calibration[int(part == "ordinary")]
         p, gold = _softmax(sums[here] @ matrix[:3] + matrix[3]), y[here]
-        said, sure = p.argmax(axis=1), p.max(axis=1)
+        said = targets.decided(p)
+        sure = p[np.arange(len(p)), said]
         signed, half, high = (gold != 1) & (said != 1), sure >= np.median(sure), sure >= 0.6
         ends = _drawn(gold, said, rows.group[here])
         order = _in_order(rows[here], gold, said) if part != "ordinary" else np.nan

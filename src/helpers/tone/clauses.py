@@ -101,6 +101,10 @@ def verbal(words: list[str], name: list[bool], at: int) -> bool:
         return True
     if before in words_of("determiner") or before == "'s" or before in words_of("preposition") - {"to"}:
         return False
+    between = words_of("between auxiliary and verb")
+    auxiliary = next((one for one in reversed(words[:at]) if one not in between), "")
+    if auxiliary in words_of("be"):  # "is not corrupt", "was attacking"
+        return word.endswith(("ing", "en"))
     if before in words_of("auxiliary") | words_of("subject pronoun") | words_of("negation"):
         return True
     if at and (name[at - 1] or before.endswith("ly")):
