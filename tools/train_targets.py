@@ -63,7 +63,11 @@ def main(data: Path, vectors: Path, check: bool) -> None:
         folder = Path(targets.__file__).parent
         write(words, weighed, fitted, blocks, calibration)
         _table(measured, folder / "targets_measured.tsv", NOTE)
-        _table(reliable, folder / "targets_calibration.tsv", "# Readings by confidence; see targets_measured.tsv\n")
+        _table(
+            reliable,
+            folder / "targets_calibration.tsv",
+            "# Readings by confidence; see targets_measured.tsv\n",
+        )
 
 
 def mtsc(data: Path) -> pd.DataFrame:
@@ -80,7 +84,9 @@ def mtsc(data: Path) -> pd.DataFrame:
 
 def further(news: pd.DataFrame) -> pd.DataFrame:
     """Other targets in the sentences of NewsMTSC's training part, as `further_targets.tsv` labels them."""
-    rows = pd.read_csv(HERE / "further_targets.tsv", sep="\t", skiprows=4, quoting=csv.QUOTE_NONE, dtype={"tone": "str"})
+    rows = pd.read_csv(
+        HERE / "further_targets.tsv", sep="\t", skiprows=4, quoting=csv.QUOTE_NONE, dtype={"tone": "str"}
+    )
     rows = rows.merge(news[news.part == "train"].drop_duplicates("id")[["id", "text", "group"]], on="id")
     return rows.assign(label=rows.tone.map(SIGNS), part="further")
 
@@ -243,7 +249,13 @@ def _measured(
         signed, half, high = (gold != 1) & (said != 1), sure >= np.median(sure), sure >= 0.6
         ends = _drawn(gold, said, rows.group[here])
         order = _in_order(rows[here], gold, said) if part != "ordinary" else np.nan
-        told = [_macro_f1(gold, said), *ends, (gold != said)[signed].mean(), order, _macro_f1(gold[half], said[half])]
+        told = [
+            _macro_f1(gold, said),
+            *ends,
+            (gold != said)[signed].mean(),
+            order,
+            _macro_f1(gold[half], said[half]),
+        ]
         found.append((among, len(gold), *told, high.mean(), (gold == said)[high].mean()))
         if part in ("train", "ordinary"):
             for low, top in pairwise(EDGES):
