@@ -349,7 +349,9 @@ def test_a_corpus_without_a_supported_language_says_so_and_draws_nothing(project
     assert done.returncode == 0, done.stderr
     pages = project.pages()
     assert "No article is in a supported language" in words(pages["index.html"])
-    assert "There are no two texts of one genre whose tone toward an actor could be compared." in words(pages["index.html"])
+    assert "There are no two texts of one genre whose tone toward an actor could be compared." in words(
+        pages["index.html"]
+    )
     assert "There is nothing to draw." in words(pages["02_topics.html"])
     assert not [name for name, page in pages.items() if "Warning" in page or "nan" in words(page).split()]
     assert "none was found in this file" in words(pages["evidence.html"])

@@ -293,7 +293,9 @@ def test_every_phrase_that_excludes_a_term_holds_it():
 
 
 def test_loaded_sentences_are_counted_text_by_text_the_most_loaded_first():
-    said = frame("A shameful ferry.", "The ferry came at nine.", "A disgraceful, utterly cynical farce of a ferry.")
+    said = frame(
+        "A shameful ferry.", "The ferry came at nine.", "A disgraceful, utterly cynical farce of a ferry."
+    )
     calm = frame("The ferry came at ten.", article="b")
     table = language.loaded_sentences(pd.concat([said, calm], ignore_index=True)).set_index("article_id")
     assert table.sentences.to_dict() == {"a": 3, "b": 1}

@@ -35,7 +35,7 @@ def toward_actors(sentences: pd.DataFrame, mentions: pd.DataFrame, **backend: ob
     named = named.sort_values(["sentence_id", "start", "code"], ignore_index=True).rename(
         columns={"code": "actor"}
     )
-    read = score(named, **backend)
+    read = score(named, ordinary=True, **backend)
     return named.assign(voice=named.voice.map(VOICES))[[*TARGET, "end", "voice"]].join(read)
 
 

@@ -302,7 +302,7 @@ class Weights(NamedTuple):
     runs: dict[str, int]
     by_run: np.ndarray  # (runs, 3)
     bias: np.ndarray  # (3,)
-    # (2, 4, 3): what turns the three sums, and 1, into logits of probabilities; of chosen targets, of ordinary ones
+    # (2, 4, 3): what turns the three sums, and 1, into logits; for chosen targets, for ordinary ones
     calibration: np.ndarray
 
     @property
