@@ -171,30 +171,38 @@ def _span(rows: pd.DataFrame, names: pd.Series) -> str:
 def _tone(
     contrasts: pd.DataFrame, names: pd.Series, genre: pd.Series, entries: pd.DataFrame
 ) -> Iterator[Finding]:
-    group, tested = GROUPS[5], contrasts[contrasts.verdict != "too little text"]
+    group, read = GROUPS[5], int(contrasts.corrected.notna().sum())
     if contrasts.empty:
-        yield group, "There are no two texts of one genre whose tone toward an actor could be compared.", None
+        yield group, "No two texts or groups could be compared in their tone toward an actor.", None
         return
-    apart, held = int((tested.verdict != "not distinguishable").sum()), int(contrasts.finding.sum())
-    pairs = f"{len(tested)} of {count(len(contrasts), 'pair')} of texts or groups"
+    told = contrasts.verdict.value_counts().reindex(["higher", "lower", "not distinguishable"], fill_value=0)
+    pairs = f"{told.sum()} of {count(len(contrasts), 'pair')} of texts or groups"
     yield group, f"Tone toward an actor, in one voice: {pairs} have enough text to be compared.", None
-    yield (
-        group,
-        f"The machine reads {apart} of them as apart; people's readings bear out {held or 'none'}.",
-        None,
-    )
-    label = entries.drop_duplicates("code").set_index("code").label
+    apart = f"The machine reads {told.iloc[:2].sum() or 'none'} of them as apart, its own error not counted"
+    people = "people have read too few mentions of any pair to correct it, so no difference is stated here"
+    if read:
+        people = (
+            f"corrected by people's readings, of the pairs read enough {contrasts.finding.sum()} of {read}"
+        )
+        people += " differ"
+    yield group, f"{apart}; {people}.", None
+    label = entries.set_index(["kind", "code"]).label
     for row in contrasts[contrasts.finding].itertuples():
-        sides = [
-            f"{names[one]} ({genre[one]})" if one in genre else f"the texts of {one}"
-            for one in (row.group_a, row.group_b)
-        ]
-        high, low = sides if row.corrected > 0 else sides[::-1]
-        about = label[row.actor] + (f", on {label[row.topic]}" if row.topic else "")
+        about = label["actor", row.actor] + (f", on {label['topic', row.topic]}" if row.topic else "")
         voice = "own voice" if row.voice == "own" else f"{row.voice} speech"
+        ends, size = [row.corrected_low, row.corrected_high], row.corrected
+        sides = [(row.group_a, row.read_a), (row.group_b, row.read_b)]
+        if size < 0:
+            ends, size, sides = [-end for end in ends[::-1]], -size, sides[::-1]
+        high, low = (
+            f"{names[one]} ({genre[one]}; {n} mentions read)"
+            if one in genre
+            else f"the texts of {one} ({n} mentions read)"
+            for one, n in sides
+        )
         text = f"{about}: more favourably spoken of in {high} than in {low}, {voice}"
-        read = f"people having read {row.read_a} and {row.read_b} mentions"
-        yield group, f"{text}, by {abs(row.corrected):.2f} on a scale from -1 to 1, {read}.", row.evidence
+        by = "by {:.2f} [{:.2f}, {:.2f}] on a scale from -1 to 1".format(size, *ends)
+        yield group, f"{text}, {by}, corrected by people's readings.", row.evidence
 
 
 def _dates(events: pd.DataFrame, dates: pd.DataFrame, names: pd.Series) -> Iterator[Finding]:
