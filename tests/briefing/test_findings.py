@@ -141,12 +141,13 @@ def test_a_finding_leads_to_the_mentions_of_the_texts_it_names():
 
 def test_a_difference_in_tone_is_told_where_people_bear_it_out_with_its_genres():
     assert said("Tone") == [
-        "Tone toward an actor, in one voice: 3 of 4 pairs of texts or groups have enough text to be compared.",
-        "The machine reads 2 of them as apart, its own error not counted; corrected by people's readings, of "
-        "the pairs read enough 1 of 3 differ.",
-        "The mayor: more favourably spoken of in c Other (analysis; 61 mentions read) than in a Paper (news; "
-        "50 mentions read), own voice, by 0.25 [0.10, 0.40] on a scale from -1 to 1, corrected by people's "
-        "readings.",
+        "Tone toward an actor, in one voice: 3 of 4 pairs of texts or groups have enough text to be "
+        "compared.",
+        "The machine reads 2 of them as apart, its own error not counted; corrected by people's readings, "
+        "1 of the 3 pairs read enough differ.",
+        "The mayor: more favourably spoken of in c Other (analysis; 61 mentions read) than in a Paper "
+        "(news; 50 mentions read), own voice, by 0.25 [0.10, 0.40] on a scale from -1 to 1, corrected by "
+        "people's readings.",
     ]
     assert findings().query("group == 'Tone'").evidence.tolist()[2] == CONTRASTS.evidence[0]
 
@@ -164,8 +165,8 @@ def test_a_difference_between_groups_or_on_a_topic_is_told_as_such():
 def test_no_difference_in_tone_and_no_comparison_are_findings():
     _, text = said("Tone", contrasts=CONTRASTS[1:3].assign(corrected=None))
     assert text == (
-        "The machine reads none of them as apart, its own error not counted; people have read too few mentions "
-        "of any pair to correct it, so no difference is stated here."
+        "The machine reads none of them as apart, its own error not counted; people have read too few "
+        "mentions of any pair to correct it, so no difference is stated here."
     )
     (text,) = said("Tone", contrasts=CONTRASTS[:0])
     assert text == "No two texts or groups could be compared in their tone toward an actor."

@@ -281,7 +281,8 @@ def test_rows_of_the_list_are_whole_and_of_a_known_channel():
 
 
 def test_no_two_rows_find_the_same():
-    assert not matching.same_keys([row[2] for row in ROWS if not matching.is_pattern(row[2])])
+    terms = pd.Series([row[2] for row in ROWS])
+    assert not terms[terms.duplicated()].tolist() and not matching.same_keys(terms.tolist())
 
 
 def test_every_phrase_that_excludes_a_term_holds_it():
@@ -293,7 +294,9 @@ def test_every_phrase_that_excludes_a_term_holds_it():
 
 
 def test_loaded_sentences_are_counted_text_by_text_the_most_loaded_first():
-    said = frame("A shameful ferry.", "The ferry came at nine.", "A disgraceful, utterly cynical farce of a ferry.")
+    said = frame(
+        "A shameful ferry.", "The ferry came at nine.", "A disgraceful, utterly cynical farce of a ferry."
+    )
     calm = frame("The ferry came at ten.", article="b")
     table = language.loaded_sentences(pd.concat([said, calm], ignore_index=True)).set_index("article_id")
     assert table.sentences.to_dict() == {"a": 3, "b": 1}

@@ -179,30 +179,25 @@ def _tone(
     pairs = f"{told.sum()} of {count(len(contrasts), 'pair')} of texts or groups"
     yield group, f"Tone toward an actor, in one voice: {pairs} have enough text to be compared.", None
     apart = f"The machine reads {told.iloc[:2].sum() or 'none'} of them as apart, its own error not counted"
-    people = "people have read too few mentions of any pair to correct it, so no difference is stated here"
-    if read:
-        people = (
-            f"corrected by people's readings, of the pairs read enough {contrasts.finding.sum()} of {read}"
-        )
-        people += " differ"
-    yield group, f"{apart}; {people}.", None
+    differ = (
+        f"corrected by people's readings, {contrasts.finding.sum()} of the {read} pairs read enough differ"
+    )
+    unread = "people have read too few mentions of any pair to correct it, so no difference is stated here"
+    yield group, f"{apart}; {differ if read else unread}.", None
     label = entries.set_index(["kind", "code"]).label
     for row in contrasts[contrasts.finding].itertuples():
         about = label["actor", row.actor] + (f", on {label['topic', row.topic]}" if row.topic else "")
         voice = "own voice" if row.voice == "own" else f"{row.voice} speech"
-        ends, size = [row.corrected_low, row.corrected_high], row.corrected
-        sides = [(row.group_a, row.read_a), (row.group_b, row.read_b)]
-        if size < 0:
-            ends, size, sides = [-end for end in ends[::-1]], -size, sides[::-1]
-        high, low = (
-            f"{names[one]} ({genre[one]}; {n} mentions read)"
-            if one in genre
-            else f"the texts of {one} ({n} mentions read)"
-            for one, n in sides
-        )
-        text = f"{about}: more favourably spoken of in {high} than in {low}, {voice}"
-        by = "by {:.2f} [{:.2f}, {:.2f}] on a scale from -1 to 1".format(size, *ends)
-        yield group, f"{text}, {by}, corrected by people's readings.", row.evidence
+        sign = 1 if row.corrected > 0 else -1
+        sides = [(row.group_a, row.read_a), (row.group_b, row.read_b)][::sign]
+        called = [
+            f"{names[one]} ({genre[one]}; " if one in genre else f"the texts of {one} (" for one, _ in sides
+        ]
+        more, less = (f"{one}{n} mentions read)" for one, (_, n) in zip(called, sides, strict=True))
+        low, high = sorted(sign * end for end in (row.corrected_low, row.corrected_high))
+        text = f"{about}: more favourably spoken of in {more} than in {less}, {voice}"
+        size = f"by {abs(row.corrected):.2f} [{low:.2f}, {high:.2f}] on a scale from -1 to 1"
+        yield group, f"{text}, {size}, corrected by people's readings.", row.evidence
 
 
 def _dates(events: pd.DataFrame, dates: pd.DataFrame, names: pd.Series) -> Iterator[Finding]:

@@ -13,7 +13,6 @@ from helpers.tone.lexicon import listed
 from helpers.tone.targets import score
 
 FEWEST = 3  # sure mentions of an actor, below which a text has no place in an order
-_READING = ["label", "score", "confidence", "event", "evaluation"]
 
 
 def toward_actors(sentences: pd.DataFrame, mentions: pd.DataFrame, **backend: object) -> pd.DataFrame:
