@@ -37,8 +37,9 @@ _NOTE = """\
 ABOUT = """Tone: every tool on the same rows, on one core.
 
 Parallax's model was fitted on none of these sentences, but on others of half of their documents;
-tools/train_targets.py --check prints what it reaches on other documents. Nothing was fitted on the loaded sentences, but the strength from which one counts as loaded was set on them; for each peer it is the
-strength with the highest macro-F1.
+tools/train_targets.py --check prints what it reaches on other documents. Nothing was fitted on the loaded
+sentences, but the strength from which one counts as loaded was set on them; for each peer it is the strength
+with the highest macro-F1.
 
 f1          macro-F1; low and high: its 95 % interval over 1,000 draws of the sentences (of loaded ones, draws
             of the pages they come from), with the cut held fast

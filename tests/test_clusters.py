@@ -59,3 +59,9 @@ def test_four_clusters_are_too_little_text():
 
 def test_values_that_do_not_vary_have_no_interval():
     assert mean_of([0.1] * 6, range(6))[["low", "high"]].isna().all()
+
+
+def test_clusters_that_are_all_alike_have_no_interval_of_no_width():
+    found = mean_of(np.tile([0.9, -0.1, 0.7], 7), np.repeat(range(7), 3))  # a paragraph seven times over
+    assert found["mean"] == pytest.approx(0.5)
+    assert found[["error", "freedom", "low", "high"]].isna().all()

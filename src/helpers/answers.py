@@ -20,7 +20,7 @@ from helpers.paths import LABELS, CorpusError, own_file
 COLUMNS = ["sentence_id", "code", "label", "coder"]
 
 _MAY = ["text", "draw", "start"]
-_START = re.compile(r"(\d+)(?:\.0)?")  # a spreadsheet program may write 12.0
+_START = re.compile(r"([0-9]{1,9})(?:\.0)?")  # a spreadsheet program may write 12.0
 _ESCAPED = ("'=", "'+", "'-", "'@")  # how `tables.csv_text` begins what could run as a formula
 
 
@@ -101,8 +101,11 @@ def still_there(seen: pd.Series, now: pd.Series) -> pd.Series:
     3    False
     dtype: bool
     """
-    seen = seen.mask(seen == "", now)
-    return now.notna() & (seen.str.split().str.join(" ") == now.str.split().str.join(" "))
+    seen, now = (
+        words.astype("str").str.replace(r"\s+", " ", regex=True)
+        for words in (seen.mask(seen == "", now), now)
+    )
+    return now.notna() & (seen.str.strip() == now.str.strip())
 
 
 def systematic(places: np.ndarray, size: int, random: np.random.Generator) -> np.ndarray:

@@ -6,6 +6,8 @@ from numpy.typing import ArrayLike
 
 from helpers import stats
 
+NOISE = 1e-12  # an error below it is one of rounding
+
 
 def means(values: ArrayLike, clusters: ArrayLike, groups: ArrayLike) -> pd.DataFrame:
     """Means of groups with t intervals; values of one cluster may depend on each other (:func:`errors`).
@@ -20,7 +22,7 @@ def means(values: ArrayLike, clusters: ArrayLike, groups: ArrayLike) -> pd.DataF
     -------
     DataFrame
         Index: the groups, sorted. `n`, `mean`, `clusters` (how many), `error`, `freedom`, `low`, `high`; the
-        last four are NaN below `stats.FEWEST_CLUSTERS` clusters and where nothing varies: too little to tell.
+        last four are NaN where :func:`errors` has none: too little to tell.
 
     Examples
     --------
@@ -31,11 +33,10 @@ def means(values: ArrayLike, clusters: ArrayLike, groups: ArrayLike) -> pd.DataF
     from scipy.special import stdtrit
 
     table = pd.DataFrame({"value": np.asarray(values, float), "cluster": clusters, "group": groups})
-    found = table.groupby("group").value.agg(n="size", mean="mean", least="min", most="max")
+    found = table.groupby("group").value.agg(n="size", mean="mean")
     parts = table.groupby(["group", "cluster"]).value.agg(["sum", "size"]).join(found, on="group")
     off = (parts["sum"] - parts["size"] * parts["mean"]) / parts.n
     sure = errors(off, parts["size"] / parts.n, parts.index.get_level_values("group"))
-    sure.loc[found.least == found.most, ["error", "freedom"]] = np.nan
     half = stdtrit(sure.freedom, 0.5 + stats.LEVEL / 2) * sure.error
     ends = {"low": found["mean"] - half, "high": found["mean"] + half}
     return found[["n", "mean"]].join(sure).assign(**ends)
@@ -63,7 +64,7 @@ def errors(off: ArrayLike, share: ArrayLike, groups: ArrayLike) -> pd.DataFrame:
     -------
     DataFrame
         Index: the groups, sorted. `clusters` (how many have a share), `error`, `freedom`; the last two are
-        NaN below `stats.FEWEST_CLUSTERS` clusters.
+        NaN below `stats.FEWEST_CLUSTERS` clusters, and where no cluster differs from another.
     """
     share = np.asarray(share, float)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -72,5 +73,5 @@ def errors(off: ArrayLike, share: ArrayLike, groups: ArrayLike) -> pd.DataFrame:
     sums = pd.DataFrame({"group": groups} | terms).groupby("group").sum()
     freedom = 1 / (sums.even + sums.pull**2 - sums.square)
     error = np.sqrt((sums.clusters - 1) / sums.clusters * sums.variance)
-    enough = sums.clusters >= stats.FEWEST_CLUSTERS
+    enough = (sums.clusters >= stats.FEWEST_CLUSTERS) & (error > NOISE)
     return sums[["clusters"]].assign(error=error.where(enough), freedom=freedom.where(enough))

@@ -181,8 +181,9 @@ def test_running_everything_again_gives_the_same_bytes(project, first):
 def test_a_parameter_reaches_the_notebooks_that_have_it_and_no_other_runs(project, first):
     done = project.run(project.corpus, "-p", "threshold", 1, "--out", project.root / "strict")
     assert "Unchanged and not run again: 01_ingestion, 02_topics, 04_timeline" in done.stdout
-    assert "6 sentences of running text: 0 positive, 6 neutral, 0 negative." in words(
-        project.pages(project.root / "strict")["03_tone.html"]
+    assert (
+        "2 mentions of actors, 2 of them unsure. Of the others: 0 negative, 0 neutral, 0 positive."
+        in words(project.pages(project.root / "strict")["03_tone.html"])
     )
 
 
@@ -349,7 +350,7 @@ def test_a_corpus_without_a_supported_language_says_so_and_draws_nothing(project
     assert done.returncode == 0, done.stderr
     pages = project.pages()
     assert "No article is in a supported language" in words(pages["index.html"])
-    assert "There are no two texts of one genre whose tone toward an actor could be compared." in words(
+    assert "No two texts or groups could be compared in their tone toward an actor." in words(
         pages["index.html"]
     )
     assert "There is nothing to draw." in words(pages["02_topics.html"])

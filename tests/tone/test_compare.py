@@ -208,9 +208,19 @@ def test_splitting_by_topic_does_not_weigh_on_the_comparison_as_a_whole():
 
 def test_groupings_are_families_of_their_own():
     table, sentences, groups = read({"a": {"own": EVEN}, "b": {"own": np.array(EVEN) + 0.5}})
-    both = pd.concat([groups, groups.assign(by="outlet")])
+    both = pd.concat([groups, groups.assign(by="outlet", group=["Paper, news", "Other, news"])])
     found = tone.contrasts(table, sentences, both, 0.5)
     assert found.by.tolist() == ["article_id", "outlet"] and found.q.tolist() == found.p.tolist()
+
+
+def test_two_texts_that_stand_for_themselves_in_a_grouping_are_compared_once():
+    table, sentences, each = read({"a": {"own": EVEN}, "b": {"own": EVEN}, "c": {"own": EVEN}})
+    outlets = each.assign(by="outlet", group=["a", "Paper, news", "c"])
+    found = tone.contrasts(table, sentences, pd.concat([outlets, each]), 0.5)
+    pairs = list(zip(found.by, found.group_a, found.group_b, strict=True))
+    assert pairs.count(("article_id", "a", "c")) == 1 and ("outlet", "a", "c") not in pairs
+    assert pairs.count(("outlet", "Paper, news", "a")) == 1
+    assert len(tone.contrasts(table, sentences, outlets, 0.5)) == 3
 
 
 def test_with_many_groups_those_with_most_text_are_paired_whatever_their_tone():
@@ -254,3 +264,5 @@ def test_extremes_are_sure_mentions_in_the_texts_own_voice_from_high_to_low():
     assert found.score.tolist() == [0.9, -0.9]
     assert [row.text[row.start : row.end] for row in found.itertuples()] == ["mayor", "mayor"]
     assert tone.extremes(scored, sentences, 9, 0.5).score.tolist() == [0.9, 0.5, -0.5, -0.9]
+    both = pd.concat([scored.assign(actor="town"), scored])  # the mayor counts for the town as well
+    assert tone.extremes(both, sentences, 2, 0.5).actor.tolist() == ["mayor"] * 4

@@ -144,7 +144,7 @@ def test_of_several_coders_the_mean_counts_and_a_mention_counts_once():
 
 
 def test_what_was_drawn_from_many_weighs_more_than_what_was_drawn_from_few():
-    read = {"a": np.array([1, 0] * 30), "b": np.array([0, -1] * 30)}
+    read = {"a": np.repeat([1, 0], 30), "b": np.repeat([0, -1], 30)}
     flat = {name: np.zeros(60) for name in "ab"}
     machine, sentences, groups, labels = texts(read, flat)
     machine["score"] = np.tile([0.1, -0.1, -0.1, 0.1], 30)  # nothing to do with what people read

@@ -69,7 +69,7 @@ def test_what_happens_and_how_words_judge_are_means_of_the_own_voice():
 
 
 def test_sentences_to_read_pull_their_sides_apart_and_pairs_without_text_have_none():
-    pair = {"actor": "mayor", "voice": "own", "by": "article_id", "group_a": "a", "group_b": "b"}
+    pair = {"actor": "mayor", "topic": "", "voice": "own", "by": "article_id", "group_a": "a", "group_b": "b"}
     table = read().assign(voice="own")
     pairs = pd.DataFrame([pair | {"diff": 0.5, "verdict": "higher"}])
     assert tone.to_read(pairs, table, SENTENCES, EACH).sentence.tolist() == [
@@ -79,6 +79,14 @@ def test_sentences_to_read_pull_their_sides_apart_and_pairs_without_text_have_no
     turned = pairs.assign(diff=-0.5, verdict="lower")
     assert tone.to_read(turned, table, SENTENCES, EACH).sentence_id.tolist() == ["a:s002", "b:s001"]
     assert tone.to_read(pairs.assign(verdict="too little text"), table, SENTENCES, EACH).empty
+
+
+def test_of_a_pair_on_a_topic_only_sentences_on_it_are_to_be_read():
+    pair = {"actor": "mayor", "topic": "council", "voice": "own", "by": "article_id", "diff": -0.5}
+    pairs = pd.DataFrame([pair | {"group_a": "a", "group_b": "b", "verdict": "lower"}])
+    table = read().assign(voice="own")
+    assert tone.to_read(pairs, table, SENTENCES, EACH, TOPIC).sentence_id.tolist() == ["a:s001"]
+    assert tone.to_read(pairs, table, SENTENCES, EACH).empty
 
 
 def readings(scores):

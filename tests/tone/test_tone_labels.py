@@ -214,6 +214,30 @@ def test_a_mistake_in_the_file_is_told_with_its_line(tmp_path, row, message):
         tone.read_labels(written(tmp_path, HEAD + row + "\n"))
 
 
+def test_a_codebook_without_actors_has_no_answers_about_tone(tmp_path):
+    sentences, mentions, _ = corpus(1, 3)
+    for labels in (HEAD, HEAD + "t0:s001,13,mayor,neutral,a\n"):
+        judged = tone.read_labels(written(tmp_path, labels))
+        used, _ = tone.known(judged, sentences, mentions[mentions.kind == "topic"])
+        assert tables.check("tone_labels", used).empty
+
+
+def test_answers_of_which_no_sentence_is_there_any_more_are_left_out(tmp_path):
+    answer = "x:s001,,quay,yes,a\nx:s001,13,mayor,neutral,a\n"
+    sentences, mentions, _ = corpus(1, 3)
+    folder = written(tmp_path, HEAD + answer)
+    assert tone.known(tone.read_labels(folder), sentences, mentions)[0].empty
+    assert topics.known(topics.read_labels(folder), sentences, CODES)[0].empty
+
+
+@pytest.mark.parametrize(
+    "row", ["t0:s001,9999999999999999999999,mayor,neutral,a", "t0:s001,٣,mayor,neutral,a"]
+)
+def test_a_start_that_is_no_place_in_a_sentence_is_told(tmp_path, row):
+    with pytest.raises(CorpusError, match=r"line 2: start '\S+' is no whole number"):
+        tone.read_labels(written(tmp_path, f"{HEAD}{row}\n"))
+
+
 def test_one_coder_may_read_two_mentions_in_one_sentence_differently(tmp_path):
     text = HEAD + "t0:s001,13,mayor,neutral,\nt0:s001,30,mayor,positive,\n"
     assert tone.read_labels(written(tmp_path, text)).label.tolist() == ["neutral", "positive"]

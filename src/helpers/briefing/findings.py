@@ -171,30 +171,33 @@ def _span(rows: pd.DataFrame, names: pd.Series) -> str:
 def _tone(
     contrasts: pd.DataFrame, names: pd.Series, genre: pd.Series, entries: pd.DataFrame
 ) -> Iterator[Finding]:
-    group, tested = GROUPS[5], contrasts[contrasts.verdict != "too little text"]
+    group, read = GROUPS[5], int(contrasts.corrected.notna().sum())
     if contrasts.empty:
-        yield group, "There are no two texts of one genre whose tone toward an actor could be compared.", None
+        yield group, "No two texts or groups could be compared in their tone toward an actor.", None
         return
-    apart, held = int((tested.verdict != "not distinguishable").sum()), int(contrasts.finding.sum())
-    pairs = f"{len(tested)} of {count(len(contrasts), 'pair')} of texts or groups"
+    told = contrasts.verdict.value_counts().reindex(["higher", "lower", "not distinguishable"], fill_value=0)
+    pairs = f"{told.sum()} of {count(len(contrasts), 'pair')} of texts or groups"
     yield group, f"Tone toward an actor, in one voice: {pairs} have enough text to be compared.", None
-    yield (
-        group,
-        f"The machine reads {apart} of them as apart; people's readings bear out {held or 'none'}.",
-        None,
+    apart = f"The machine reads {told.iloc[:2].sum() or 'none'} of them as apart, its own error not counted"
+    differ = (
+        f"corrected by people's readings, {contrasts.finding.sum()} of the {read} pairs read enough differ"
     )
-    label = entries.drop_duplicates("code").set_index("code").label
+    unread = "people have read too few mentions of any pair to correct it, so no difference is stated here"
+    yield group, f"{apart}; {differ if read else unread}.", None
+    label = entries.set_index(["kind", "code"]).label
     for row in contrasts[contrasts.finding].itertuples():
-        sides = [
-            f"{names[one]} ({genre[one]})" if one in genre else f"the texts of {one}"
-            for one in (row.group_a, row.group_b)
-        ]
-        high, low = sides if row.corrected > 0 else sides[::-1]
-        about = label[row.actor] + (f", on {label[row.topic]}" if row.topic else "")
+        about = label["actor", row.actor] + (f", on {label['topic', row.topic]}" if row.topic else "")
         voice = "own voice" if row.voice == "own" else f"{row.voice} speech"
-        text = f"{about}: more favourably spoken of in {high} than in {low}, {voice}"
-        read = f"people having read {row.read_a} and {row.read_b} mentions"
-        yield group, f"{text}, by {abs(row.corrected):.2f} on a scale from -1 to 1, {read}.", row.evidence
+        sign = 1 if row.corrected > 0 else -1
+        sides = [(row.group_a, row.read_a), (row.group_b, row.read_b)][::sign]
+        called = [
+            f"{names[one]} ({genre[one]}; " if one in genre else f"the texts of {one} (" for one, _ in sides
+        ]
+        more, less = (f"{one}{n} mentions read)" for one, (_, n) in zip(called, sides, strict=True))
+        low, high = sorted(sign * end for end in (row.corrected_low, row.corrected_high))
+        text = f"{about}: more favourably spoken of in {more} than in {less}, {voice}"
+        size = f"by {abs(row.corrected):.2f} [{low:.2f}, {high:.2f}] on a scale from -1 to 1"
+        yield group, f"{text}, {size}, corrected by people's readings.", row.evidence
 
 
 def _dates(events: pd.DataFrame, dates: pd.DataFrame, names: pd.Series) -> Iterator[Finding]:

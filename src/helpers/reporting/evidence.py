@@ -38,10 +38,11 @@ def sentences(evidence: str, tables: dict[str, pd.DataFrame]) -> list[str]:
     found: set[str] = set()
     for part in evidence.split():
         name, _, query = part.partition("?")
-        rows = tables[name]
+        rows, wanted = tables[name], dict(parse_qsl(query))
+        for column in sorted(wanted.keys() & set(rows)):  # first, as articles and topics take longer to find
+            rows = rows[rows[column] == wanted.pop(column)]
         if "article_id" not in rows:
             rows = rows.merge(tables["sentences"][["sentence_id", "article_id"]], on="sentence_id")
-        wanted = dict(parse_qsl(query))
         if "by" in wanted:
             groups = tables["groups"]
             one = (groups.by == wanted.pop("by")) & (groups.group == wanted.pop("group"))
@@ -53,7 +54,8 @@ def sentences(evidence: str, tables: dict[str, pd.DataFrame]) -> list[str]:
         for column, value in wanted.items():
             rows = rows[rows[column] == value]
         found.update(rows.sentence_id)
-    return [one for one in tables["sentences"].sentence_id if one in found]
+    every = tables["sentences"].sentence_id
+    return every[every.isin(found)].tolist()
 
 
 def ref(shown: object, evidence: str | float, tables: dict[str, pd.DataFrame]) -> Ref:

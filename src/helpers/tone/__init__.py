@@ -2,16 +2,10 @@
 
 from helpers.tone.compare import contrasts, extremes, means, running
 from helpers.tone.correction import corrected
-from helpers.tone.labels import agreement, known, read_labels, sample
+from helpers.tone.labels import agreement, known, marked, read_labels, sample
 from helpers.tone.language import loaded_score
 from helpers.tone.measured import calibration, language_scores, model_scores
-from helpers.tone.readings import (
-    event_and_evaluation,
-    marked,
-    sensitivity,
-    to_read,
-    toward_actors,
-)
+from helpers.tone.readings import event_and_evaluation, sensitivity, to_read, toward_actors
 
 __all__ = [
     "agreement", "calibration", "contrasts", "corrected", "event_and_evaluation", "extremes", "known",

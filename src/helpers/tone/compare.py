@@ -74,7 +74,8 @@ def contrasts(
     A t test for two means of unlike variance (Welch 1947) on clusters (`clusters.errors`). p is
     corrected (Holm 1979) over all pairs, actors and voices of a `by`; the rows of topics are another family.
     With hundreds of groups the `MOST` with the most sure mentions are paired, whatever their tone: so the
-    pairs grow with the actors and not with the square of the groups.
+    pairs grow with the actors and not with the square of the groups. Two texts that stand for themselves in
+    another `by` are compared once, as texts.
 
     Parameters
     ----------
@@ -98,6 +99,7 @@ def contrasts(
     sides = sides[sides.groupby(CELL).cumcount() < MOST]
     pairs = sides.merge(sides, on=CELL, suffixes=("_a", "_b"))
     pairs = pairs[pairs.group_a < pairs.group_b].sort_values([*CELL, "group_a", "group_b"], ignore_index=True)
+    pairs = pairs[~_again(pairs)].reset_index(drop=True)
     if genres is not None:
         a, b = (_genre(pairs, groups, genres, side) for side in ("group_a", "group_b"))
         pairs = pairs[a == b].reset_index(drop=True)
@@ -123,9 +125,11 @@ def extremes(tone: pd.DataFrame, sentences: pd.DataFrame, each: int, threshold: 
     Returns
     -------
     DataFrame
-        Their rows of table `tone`, from high to low, with `article_id` and `text` of the sentence.
+        Their rows of table `tone`, from high to low, with `article_id` and `text` of the sentence. A mention
+        that counts for several actors stands there once, for the first by code.
     """
     sure = tone[(tone.confidence >= threshold) & (tone.voice == "own")]
+    sure = sure.sort_values(TARGET).drop_duplicates(TARGET[:2])
     ranked = sure.merge(sentences[["sentence_id", "article_id", "text"]], on="sentence_id")
     ranked = ranked.sort_values(["score", *TARGET], ascending=[False, True, True, True])
     ends = [ranked[ranked.label == "positive"].head(each), ranked[ranked.label == "negative"].tail(each)]
@@ -184,6 +188,13 @@ def _basis(sides: pd.DataFrame) -> list[str]:
         why = "too few for an interval" if n < stats.FEWEST_CLUSTERS else "all read alike, so no interval"
         told.append((f"{basis}: {why}" if np.isnan(low) else basis) if n else "no mention surely read")
     return told
+
+
+def _again(pairs: pd.DataFrame) -> np.ndarray:
+    """Whether a pair of single texts, which bear their ids in any `by`, is compared as such already."""
+    single = pairs.by == "article_id"
+    named = pd.MultiIndex.from_frame(pairs[["actor", "topic", "voice", "group_a", "group_b"]])
+    return ~single & named.isin(named[single])
 
 
 def _genre(pairs: pd.DataFrame, groups: pd.DataFrame, genres: pd.Series, side: str) -> pd.Series:

@@ -100,7 +100,7 @@ def prediction_powered(
     -------
     DataFrame
         Index: the groups, sorted. `mean`, `error`, `freedom`; error and freedom NaN where fewer than
-        `stats.FEWEST_CLUSTERS` clusters were read, and where no two readings differ.
+        `stats.FEWEST_CLUSTERS` clusters were read, and where no two of them differ in what was read.
 
     Examples
     --------
@@ -129,7 +129,6 @@ def prediction_powered(
     tuned = (-sums.both / sums.square.where(sums.square > 1e-24)).clip(0, 1).fillna(0)
     off = parts.people + parts.index.get_level_values("group").map(tuned) * parts.machine
     errors = clusters.errors(off, parts.share, parts.index.get_level_values("group"))
-    errors = errors.where(by_group.reading.nunique() > 1)
     means = pd.DataFrame({"mean": mean, "shift": mean_score - read_score}).groupby(table.group).first()
     return errors.assign(mean=means["mean"] + tuned * means["shift"])[["mean", "error", "freedom"]]
 

@@ -19,8 +19,7 @@ PER_SIDE = 60  # `correction.FEWEST_READ`, and ten that may be left undecided or
 VOICES = {"own": "own", "direct": "quoted", "indirect": "reported"}  # of table mentions → of tone
 MACHINE = "the machine"
 
-_DRAW = re.compile(r"\d+/\d+ ([0-9a-f]{8})")  # how many of how many mentions, and a mark of the row
-_MARKS = "⟦⟧"
+_DRAW = re.compile(r"[1-9]\d*/[1-9]\d* ([0-9a-f]{8})")  # how many of how many mentions, and a mark of the row
 
 
 def sample(
@@ -138,12 +137,17 @@ def agreement(labels: pd.DataFrame, tone: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["between", "mentions", "alike", "alpha", "low", "high"])
 
 
+def marked(text: str, start: int, end: int) -> str:
+    """A sentence with a span marked, as in "the ⟦mayor⟧ spoke"."""
+    return f"{text[:start]}⟦{text[start:end]}⟧{text[end:]}"
+
+
 def _targets(mentions: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     """The mentions of actors: `sentence_id`, `start`, `code`, `voice`, and `text` with the mention marked."""
     named = mentions[mentions.kind == "actor"].merge(sentences[["sentence_id", "text"]], on="sentence_id")
     spans = zip(named.text, named.start, named.end, strict=True)
-    marked = [text[:start] + text[start:end].join(_MARKS) + text[end:] for text, start, end in spans]
-    told = named.assign(text=marked, voice=named.voice.map(VOICES))
+    shown = pd.Series([marked(*span) for span in spans], named.index, "str")
+    told = named.assign(text=shown, voice=named.voice.map(VOICES))
     return told[["sentence_id", "start", "code", "voice", "text"]]
 
 

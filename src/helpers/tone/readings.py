@@ -7,13 +7,12 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
-from helpers.tone.compare import TARGET, means
-from helpers.tone.labels import VOICES
+from helpers.tone.compare import CELL, TARGET, means, placed
+from helpers.tone.labels import VOICES, marked
 from helpers.tone.lexicon import listed
 from helpers.tone.targets import score
 
 FEWEST = 3  # sure mentions of an actor, below which a text has no place in an order
-_READING = ["label", "score", "confidence", "event", "evaluation"]
 
 
 def toward_actors(sentences: pd.DataFrame, mentions: pd.DataFrame, **backend: object) -> pd.DataFrame:
@@ -88,11 +87,6 @@ def _own(means: pd.DataFrame) -> pd.DataFrame:
     return kept.set_index(["actor", "group"])[["mean"]]
 
 
-def marked(text: str, start: int, end: int) -> str:
-    """A sentence with a span marked, as in "the ⟦mayor⟧ spoke"."""
-    return f"{text[:start]}⟦{text[start:end]}⟧{text[end:]}"
-
-
 def event_and_evaluation(tone: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     """What happens around each actor, and how words judge, in each text's own voice.
 
@@ -110,7 +104,12 @@ def event_and_evaluation(tone: pd.DataFrame, sentences: pd.DataFrame) -> pd.Data
 
 
 def to_read(
-    contrasts: pd.DataFrame, tone: pd.DataFrame, sentences: pd.DataFrame, groups: pd.DataFrame, each: int = 1
+    contrasts: pd.DataFrame,
+    tone: pd.DataFrame,
+    sentences: pd.DataFrame,
+    groups: pd.DataFrame,
+    topics: pd.DataFrame | None = None,
+    each: int = 1,
 ) -> pd.DataFrame:
     """The sentences that pull two groups apart: of either the `each` readings farthest from the other's mean.
 
@@ -118,21 +117,22 @@ def to_read(
     ----------
     contrasts
         Rows of table `contrasts`, those to read first in front; pairs with too little text are passed over.
+    topics
+        What the contrasts were given; without it those by topic are passed over as well.
 
     Returns
     -------
     DataFrame
-        Rows of table `tone` with `article_id` and `sentence` (the text, the mention marked), each once, in
-        the order of the pairs.
+        Rows of table `tone` with `topic`, `by`, `group`, `article_id` and `sentence` (the text, the mention
+        marked), each mention once, in the order of the pairs.
     """
-    placed = tone.merge(sentences[["sentence_id", "article_id", "text"]], on="sentence_id")
-    found = [placed.iloc[:0]]
-    for pair in contrasts[contrasts.verdict != "too little text"].itertuples():
-        about = placed[(placed.actor == pair.actor) & (placed.voice == pair.voice)]
-        for group, sign in ((pair.group_a, pair.diff), (pair.group_b, -pair.diff)):
-            inside = groups.article_id[(groups.by == pair.by) & (groups.group == group)]
-            side = about[about.article_id.isin(inside)]
-            found.append(side.sort_values("score", ascending=sign < 0, kind="stable").head(each))
-    rows = pd.concat(found).drop_duplicates(TARGET)
+    rows = placed(tone, sentences, groups, topics).merge(sentences[["sentence_id", "text"]], on="sentence_id")
+    by_side = rows.sort_values("score", kind="stable").groupby([*CELL, "group"]).groups
+    found: list[object] = []
+    for pair in contrasts[contrasts.verdict != "too little text"].to_dict("records"):
+        for group, sign in ((pair["group_a"], pair["diff"]), (pair["group_b"], -pair["diff"])):
+            side = list(by_side.get((*(pair[name] for name in CELL), group), ()))
+            found += side[:each] if sign < 0 else side[::-1][:each]
+    rows = rows.loc[found].drop_duplicates(TARGET[:2])
     spans = zip(rows.text, rows.start, rows.end, strict=True)
     return rows.assign(sentence=[marked(*span) for span in spans]).drop(columns="text")
