@@ -8,10 +8,12 @@ import subprocess
 import sys
 
 import lxml.html
+import numpy as np
 import pandas as pd
 import pytest
+from click.testing import CliRunner
 
-from helpers import paths
+from helpers import paths, stats
 
 FOLDER = paths.ROOT / "benchmarks"
 TITLE = "Ostby closes its ferry terminal"
@@ -30,11 +32,22 @@ KNOWN = {
 
 
 @pytest.fixture(scope="module")
-def extraction():
+def scripts():
+    """What imports a script by its name."""
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(FOLDER)
-        patch.setenv("OMP_NUM_THREADS", "1")  # the script sets it; here it must not outlive the tests
-        yield importlib.import_module("extraction")
+        patch.setenv("OMP_NUM_THREADS", "1")  # the scripts set it; here it must not outlive the tests
+        yield importlib.import_module
+
+
+@pytest.fixture(scope="module")
+def extraction(scripts):
+    return scripts("extraction")
+
+
+@pytest.fixture(scope="module")
+def tone(scripts):
+    return scripts("tone")
 
 
 @pytest.fixture(scope="module")
@@ -181,3 +194,181 @@ def test_a_run_on_pairs_of_copies_counts_labels_families_and_independent_texts(t
     assert "precision 1.000, recall 1.000" in shown
     assert "town: 3 articles -> 2 independent texts" in shown
     assert "found in parts: 0, run together: 0" in shown
+
+
+PRAISED = "The harbour master won praise for her courage"
+TARGETS = [  # text, target, label
+    (f"{PRAISED}.", "harbour master", "positive"),
+    ("The council condemned the corrupt ferry company.", "ferry company", "negative"),
+    (f"{PRAISED}, but the pilot was blamed.", "harbour master", "positive"),
+    (f"{PRAISED}, but the pilot was blamed.", "pilot", "negative"),
+    ("The pilot left the harbour at nine.", "pilot", "neutral"),
+]
+LOADED = ["A disgraceful, utterly cynical farce.", "Their shameful betrayal of the harbour beggars belief."]
+PLAIN = ["He said the ships came on Monday.", "The council meets at 10, according to the clerk."]
+
+
+@pytest.fixture(scope="module")
+def toned(tmp_path_factory):
+    """A folder with a few sentences for tone.py."""
+    folder = tmp_path_factory.mktemp("tone")
+    spans = [(text, text.index(target), len(target), label) for text, target, label in TARGETS]
+    rows = [
+        {"text": text, "start": start, "end": start + length, "label": label, "part": "mt"}
+        for text, start, length, label in spans
+    ]
+    write(folder / "tone" / "dev.jsonl.gz", [*rows, rows[0] | {"part": "rw"}])
+    told = [{"text": text, "label": "biased", "link": f"l{n}"} for n, text in enumerate(LOADED)]
+    told += [{"text": text, "label": "non-biased", "link": ""} for text in PLAIN]
+    write(folder / "tone" / "loaded_dev.jsonl.gz", told)
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "expected"),
+    [
+        ("The mayor won, but the council lost.", "council", "the council lost."),
+        ("The mayor won, but the council lost.", "mayor", "The mayor won"),
+        ("The mayor won.", "mayor", "The mayor won."),
+        ("The mayor, Jr., won 1,000 votes at 10:30 and left", "1,000 votes", "won 1,000 votes at 10:30"),
+        ("Land and Sea, the firm, failed", "Land and Sea", "Land and Sea"),  # nothing within the target cuts
+        ("The ANDES island ferry who left", "ferry", "The ANDES island ferry"),  # whole words alone
+        ("Ships left;crews stayed", "crews", "crews stayed"),
+        ("Those who left AND stayed", "left", "left"),
+    ],
+)
+def test_a_peer_reads_the_clause_that_a_target_stands_in(tone, text, target, expected):
+    start = text.index(target)
+    assert tone.window(text, start, start + len(target)) == expected
+
+
+def test_a_peer_is_neutral_below_its_threshold_and_reads_a_text_once(tone):
+    told, read = {"a": 0.05, "b": 0.04, "c": 0.0, "d": -0.04, "e": -0.05}, []
+    vader = tone.Peer(lambda text: read.append(text) or told[text], 0.05, abs, "")
+    by_sign = vader._replace(least=0)
+    assert tone.labelled(vader, list("abcdea")).tolist() == [
+        "positive", "neutral", "neutral", "neutral", "negative", "positive"
+    ]  # fmt: skip
+    assert read == list("abcde")
+    assert tone.labelled(by_sign, list("bcd")).tolist() == ["positive", "neutral", "negative"]
+
+
+def test_macro_f1_counts_a_label_that_is_never_right_as_nothing(tone):
+    gold, said = (
+        ["negative", "negative", "neutral", "positive"],
+        ["negative", "neutral", "neutral", "negative"],
+    )
+    assert tone.macro_f1(gold, said) == pytest.approx([(2 / 4 + 2 / 3 + 0) / 3])
+    assert tone.macro_f1(["neutral"], ["neutral"]) == pytest.approx([1 / 3])
+
+
+def test_a_row_that_is_drawn_twice_counts_twice(tone):
+    times = np.array([[2.0, 1.0, 0.0, 1.0], [1.0, 0.0, 3.0, 1.0]])
+    gold, said = np.array([True, False, True, False]), np.array([True, True, False, False])
+    strength = np.array([0.9, 0.9, 0.1, 0.3])
+    for weights, count in zip(times, times.astype(int), strict=True):
+        again = [np.repeat(values, count) for values in (gold, said, strength)]
+        f1 = tone.macro_f1(gold, said, (True, False), weights[None])
+        assert f1 == pytest.approx(tone.macro_f1(*again[:2], (True, False)))
+        assert tone.auc(gold, strength, weights[None]) == pytest.approx(tone.auc(again[0], again[2]))
+    assert tone.auc(gold, strength) == pytest.approx([(1.5 + 0) / 4])  # a tie is half
+
+
+def test_sentences_are_drawn_whole(tone):
+    weights = tone.drawn(pd.Series(["a", "b", "a", "c"]))
+    assert weights.shape == (tone.DRAWS, 4) and (weights[:, 0] == weights[:, 2]).all()
+    assert (weights[:, [0, 1, 3]].sum(axis=1) == 3).all()
+    assert weights.mean(axis=0) == pytest.approx(1, abs=0.1) and len(np.unique(weights[:, 0])) > 2
+
+
+def test_quality_counts_reversals_and_pairs_in_order(tone):
+    texts = ["a", "a", "a", "b", "b", "c"]
+    gold = ["negative", "neutral", "positive", "positive", "positive", "negative"]
+    said = ["negative", "neutral", "negative", "negative", "positive", "neutral"]
+    found = tone.quality(pd.DataFrame({"text": texts, "label": gold}), np.array(said))
+    assert found["reversed"] == 2 / 4  # what is or is read as neutral is no reversal
+    assert (found["pairs"], found["in order"]) == (3, 1 / 3)
+    assert found["low"] < found["f1"] < found["high"]
+    single = tone.quality(pd.DataFrame({"text": "a", "label": gold}), np.array(said))
+    assert single["low"] == pytest.approx(single["high"])  # one sentence can only be drawn whole
+
+
+def test_the_surer_half_is_taken_within_a_part(tone, monkeypatch):
+    gold = ["negative", "neutral", "positive"] * 4
+    said = pd.Series([*gold[:3], "neutral", "positive", "neutral"] * 2)
+    confidence = [0.9, 0.8, 0.9, 0.5, 0.6, 0.7, 0.5, 0.5, 0.5, 0.3, 0.4, 0.4]
+    monkeypatch.setattr(tone, "score", lambda rows: pd.DataFrame({"label": said, "confidence": confidence}))
+    rows = pd.DataFrame({"text": list("abcdefghijkl"), "start": 0, "end": 1, "label": gold})
+    table = tone.toward_targets(rows.assign(part=["mt"] * 6 + ["rw"] * 6), {}).set_index("part")
+    assert table["surer half"][["mt", "rw"]].tolist() == [1, 1] and (table.f1 < 1).all()
+    assert table["surer half"]["all"] < 1 and table.n.to_dict() == {"mt": 6, "rw": 6, "all": 12}
+
+
+def test_reliability_sets_confidence_beside_the_share_that_is_right(tone):
+    rows = pd.DataFrame({"label": ["neutral", "neutral", "positive"]})
+    found = pd.DataFrame({"label": ["neutral", "positive", "positive"], "confidence": [0.62, 0.68, 1.0]})
+    table = tone.reliability(rows, found)
+    assert table.confidence.tolist() == ["to 0.7", "to 1.0"] and table.n.tolist() == [2, 1]
+    assert table["mean"].tolist() == pytest.approx([0.65, 1.0]) and table.right.tolist() == [0.5, 1.0]
+    low, high = stats.wilson(1, 2)
+    assert (table.low[0], table.high[0]) == (low, high)
+
+
+def test_loaded_sentences_are_drawn_by_page_or_alone_if_none_is_known(tone):
+    rows = pd.DataFrame({"text": [*LOADED, *PLAIN], "label": ["biased", "non-biased"] * 2})
+    ends = ["auc low", "auc high", "f1 low", "f1 high"]
+    low, high, least, most = tone.loaded(rows.assign(link="one"), {}).loc[0, ends]
+    assert low == pytest.approx(high) and least == pytest.approx(most)
+    low, high, least, most = tone.loaded(rows.assign(link=""), {}).loc[0, ends]
+    assert low < high and least < most
+
+
+def test_the_cut_that_suits_a_peer_best_is_found(tone):
+    assert tone.best_cut(np.array([False, False, True, True]), np.array([0.0, 0.0, 0.2, 0.9])) == 0.2
+    assert tone.best_cut(np.array([False, False, False, True]), np.array([0.0, 0.2, 0.3, 0.9])) == 0.9
+
+
+def test_tone_goes_on_without_its_peers_but_stores_nothing_then(toned, tmp_path):
+    for name in ("vaderSentiment", "textblob", "afinn"):
+        (tmp_path / f"{name}.py").write_text("raise ModuleNotFoundError('hidden for a test')")
+    command = [sys.executable, FOLDER / "tone.py", "--data", toned]
+    environment = os.environ | {"PYTHONPATH": str(tmp_path)}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert [line.split()[0] for line in done.stdout.splitlines() if " is left out: " in line] == [
+        "vaderSentiment", "textblob", "afinn"
+    ]  # fmt: skip
+    assert "optimistic" in done.stdout and "tools/train_targets.py --check" in done.stdout
+    rows = [line.split() for line in done.stdout.splitlines()]
+    (mt,) = (row for row in rows if row[:2] == ["Parallax", "mt"])
+    assert mt[2:4] == ["5", "1.000"] and mt[6:9] == ["0.000", "1", "1.000"]
+    (loaded,) = (row for row in rows if row[:2] == ["Parallax", "strength"])
+    assert loaded[5:7] == ["4", "1.000"] and (loaded[9], loaded[12]) == ("1.000", "0.500")  # f1, cut
+    stored = subprocess.run([*command, "--write"], env=environment, capture_output=True, text=True)
+    assert stored.returncode == 1 and "install" in stored.stderr
+
+
+def test_tone_sets_peers_beside_parallax_and_stores_the_loaded_part(tone, toned, tmp_path, monkeypatch):
+    def by_length(text):
+        return len(text) / 100
+
+    def first(text):
+        return 1.0 if text.startswith("The harbour") else -1.0
+
+    names = ["one 1.0", "two 2.0", "three 3.0"]
+    peers = {name: tone.Peer(first, 0.05, by_length, "length") for name in names}
+    monkeypatch.setattr(tone, "installed", lambda: peers)
+    monkeypatch.setattr(tone, "MEASURED", tmp_path / "measured.tsv")
+    done = CliRunner().invoke(tone.main, ["--data", str(toned), "--write"], catch_exceptions=False)
+    rows = [line.split() for line in done.output.splitlines()]
+    shown = {(row[2], row[3]): row[4:] for row in rows if row[:2] == ["one", "1.0,"]}
+    assert list(shown) == [(how, part) for part in ("mt", "rw", "all") for how in ("sentence", "clause")]
+    assert shown["sentence", "mt"][4:7] == ["0.250", "1", "0.000"]
+    assert shown["clause", "mt"][4:7] == ["0.000", "1", "1.000"]
+    assert all(row[7] == "-" and int(row[8]) > 0 for row in shown.values())
+    table = pd.read_csv(tmp_path / "measured.tsv", sep="\t", comment="#")
+    ends = [f"{name}{end}" for name in ("auc", "f1") for end in ("", "_low", "_high")]
+    assert table.columns.tolist() == ["who", "what", "n", *ends]
+    assert table.who.tolist() == ["Parallax", *names] and table.n.eq(4).all()
+    assert table.auc[0] == 1 and table.auc[1] < 1
+    assert (tmp_path / "measured.tsv").read_text().startswith("# How well loaded")

@@ -20,7 +20,8 @@ LOCKED = {
 }
 GROUPS = {name: [Requirement(r) for r in group] for name, group in PROJECT["dependency-groups"].items()}
 WANTED = [Requirement(r) for r in PROJECT["project"]["dependencies"]] + GROUPS["dev"]
-OPTIONAL = GROUPS["benchmarks"]
+EXTRAS = [Requirement(r) for group in PROJECT["project"]["optional-dependencies"].values() for r in group]
+OPTIONAL = GROUPS["benchmarks"] + EXTRAS
 
 
 @pytest.mark.parametrize("requirement", WANTED, ids=lambda r: r.name)

@@ -85,14 +85,16 @@ def test_lines_of_code_are_counted_without_docstrings_comments_and_blanks():
 
 def test_importing_the_package_loads_nothing_heavy():
     names = ", ".join(f"helpers.{name}" for name in sorted({*STAGES, "reporting", "codebook", "tables"}))
-    heavy = {"matplotlib", "sklearn", "trafilatura", "papermill", "nbconvert", "scipy", "IPython"}
+    heavy = {"matplotlib", "sklearn", "trafilatura", "papermill", "nbconvert", "scipy", "IPython", "torch"}
     code = f"import sys, {names}; print(*({heavy!r} & set(sys.modules)))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert loaded.strip() == ""
 
 
 def test_everything_imported_is_a_declared_dependency():
-    declared = " ".join(tomllib.loads((paths.ROOT / "pyproject.toml").read_text())["project"]["dependencies"])
+    project = tomllib.loads((paths.ROOT / "pyproject.toml").read_text())["project"]
+    extras = [entry for group in project["optional-dependencies"].values() for entry in group]
+    declared = " ".join(project["dependencies"] + extras)
     names = {
         "yaml": "pyyaml",
         "sklearn": "scikit-learn",
@@ -118,8 +120,9 @@ def test_a_wheel_holds_the_package_with_its_lists_and_no_article(tmp_path):
     subprocess.run(build, cwd=paths.ROOT, check=True, capture_output=True)
     (wheel,) = tmp_path.glob("*.whl")
     names = zipfile.ZipFile(wheel).namelist()
-    assert "helpers/ingestion/furniture.tsv" in names and "helpers/tone/lexicon-LICENSE.txt" in names
-    assert "helpers/reporting/template/style.css" in names and "helpers/tables.tsv" in names
+    assert "helpers/ingestion/furniture.tsv" in names and "helpers/tables.tsv" in names
+    assert {f"helpers/tone/{part}-LICENSE.txt" for part in ("lexicon", "targets")} <= set(names)
+    assert "helpers/reporting/template/style.css" in names
     assert not [name for name in names if name.endswith((".ipynb", ".html")) or "seeds" in name]
     phrases = [line for seed in (paths.DATA / "seeds").glob("0*.txt") for line in long_lines(seed)]
     content = "".join(zipfile.ZipFile(wheel).read(name).decode(errors="ignore") for name in names)

@@ -96,3 +96,9 @@ def test_many_groups_get_a_taller_figure():
     many = pd.DataFrame({"row": "x", "group": groups, "value": 0.5, "low": 0.4, "high": 0.6})
     few = dots(many[:2], groups[:2], "t", "x").get_figheight()
     assert dots(many, groups, "t", "x").get_figheight() > few
+
+
+def test_a_scale_can_be_shown_whole():
+    ticks = lambda **how: re.findall(r">(.?\d\.\d+)</text>", svg(dots(DOTS, ["a", "b"], "T", "u", **how)))  # noqa: E731
+    assert {"−1.00", "1.00"} <= set(ticks(ends=(-1, 1)))
+    assert "1.00" not in ticks()

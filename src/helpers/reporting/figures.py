@@ -79,7 +79,12 @@ def stacked(frame: pd.DataFrame, title: str, xlabel: str) -> "Figure":
 
 @_style()
 def dots(
-    frame: pd.DataFrame, groups: Sequence[str], title: str, xlabel: str, zero: bool = False
+    frame: pd.DataFrame,
+    groups: Sequence[str],
+    title: str,
+    xlabel: str,
+    zero: bool = False,
+    ends: tuple[float, float] | None = None,
 ) -> "Figure | None":
     """Dot plot with intervals: a block of rows a topic, a dot a group; None where there is nothing to draw.
 
@@ -92,6 +97,8 @@ def dots(
         All groups, in the order of their colours.
     zero
         Whether to draw a line at 0.
+    ends
+        Where a scale begins and ends that is to be shown whole.
     """
     if frame.empty:
         return None
@@ -114,6 +121,8 @@ def dots(
         axes.plot([], [], marker, color=colour, markersize=5, label=_fitting(group))
     for edge in range(1, len(rows)):
         axes.axhline(edge - 0.5, color="#dddddd", linewidth=0.7)
+    if ends:
+        axes.set_xlim(1.05 * ends[0] - 0.05 * ends[1], 1.05 * ends[1] - 0.05 * ends[0])
     if zero:
         axes.axvline(0, color="#777777", linewidth=0.8)
     axes.set_yticks(range(len(rows)), map(_fitting, rows))

@@ -1,8 +1,9 @@
-"""A sentence as the tone model sees it: words, names, quotations, clauses and what is negated, without a parser."""
+"""A sentence as the tone model sees it: words, names, quotations, clauses, negation; without a parser."""
 
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 
 import numpy as np
 
@@ -18,18 +19,16 @@ _REACH = 4  # words that a negation reaches, unless a mark or quotation ends it
 
 @dataclass(slots=True, eq=False)
 class Clauses:
-    """The tokens of a sentence, and for each what a rule says of it (arrays of shape (tokens,))."""
+    """The tokens of a sentence, and for each what a rule says of it."""
 
-    starts: np.ndarray  # in characters
-    ends: np.ndarray
+    starts: list[int]  # in characters
+    ends: list[int]
     words: list[str]  # lower case, straight apostrophes
-    name: np.ndarray  # whether it belongs to a name, by its capital
-    other: np.ndarray  # whether it names somebody: a name or a personal pronoun
+    name: list[bool]  # whether it belongs to a name, by its capital
+    others: list[int]  # the places of those that name somebody: names and personal pronouns
     quoted: np.ndarray  # whether it stands in quotation marks
-    clause: np.ndarray  # number of its clause
+    clause: list[int]  # number of its clause
     negated: np.ndarray
-    verbal: np.ndarray  # whether it is used as a verb, by the words beside it
-    passive: np.ndarray  # whether a form of "be" or "get" stands before it
 
 
 @cache
@@ -49,35 +48,31 @@ def read(text: str, common: frozenset[str]) -> Clauses:
         Words that are no names: a capitalised word that begins a sentence is a name unless it is among them
         and no other capitalised word follows.
     """
-    found = list(_TOKEN.finditer(text))
+    found = list(_TOKEN.finditer(text)) or [re.compile("").match(text)]
     written = [one[0] for one in found]
     words = [word.lower().replace("’", "'") for word in written]
-    name = np.array(_names(written, words, common), bool)
-    pronoun = np.array([word in words_of("personal pronoun") for word in words], bool)
-    bounds = [word in words_of("begins a clause") or word in ";:—–()" for word in words]
-    marks = [word in words_of("mark") for word in words]
+    name = _names(written, words, common)
+    pronouns, begins, marks = (words_of(kind) for kind in ("personal pronoun", "begins a clause", "mark"))
     return Clauses(
-        starts=np.array([one.start() for one in found], int),
-        ends=np.array([one.end() for one in found], int),
+        starts=[one.start() for one in found],
+        ends=[one.end() for one in found],
         words=words,
         name=name,
-        other=name | pronoun,
+        others=[at for at, word in enumerate(words) if name[at] or word in pronouns],
         quoted=np.array(_quoted(written), bool),
-        clause=np.cumsum(bounds),
+        clause=list(accumulate(word in begins or word in ";:—–()" for word in words)),
         negated=np.array(_negated(words, marks), bool),
-        verbal=np.array([_verbal(words, name, at) for at in range(len(words))], bool),
-        passive=np.array([_passive(words, at) for at in range(len(words))], bool),
     )
 
 
 def _names(written: list[str], words: list[str], common: frozenset[str]) -> list[bool]:
-    upper = [word[0].isupper() and word != "I" for word in written]
+    upper = [word[:1].isupper() and word != "I" for word in written]
     opens = True  # whether the next word begins a sentence
     found = []
     for at, word in enumerate(written):
         followed = at + 1 < len(upper) and upper[at + 1]
         found.append(upper[at] and (not opens or followed or words[at] not in common))
-        opens = word in ".:!?" or (opens and not word[0].isalnum()) or word in _OPENING + _EITHER
+        opens = word in ".:!?" or (opens and not word[:1].isalnum()) or word in _OPENING + _EITHER
     return found
 
 
@@ -89,16 +84,16 @@ def _quoted(written: list[str]) -> list[bool]:
     return found
 
 
-def _negated(words: list[str], marks: list[bool]) -> list[bool]:
-    left, found = 0, []
-    for word, mark in zip(words, marks, strict=True):
-        left = 0 if mark else left
+def _negated(words: list[str], marks: frozenset[str]) -> list[bool]:
+    left, found, negations = 0, [], words_of("negation")
+    for word in words:
+        left = 0 if word in marks else left
         found.append(left > 0)
-        left = _REACH if word in words_of("negation") else max(left - 1, 0)
+        left = _REACH if word in negations else max(left - 1, 0)
     return found
 
 
-def _verbal(words: list[str], name: np.ndarray, at: int) -> bool:
+def verbal(words: list[str], name: list[bool], at: int) -> bool:
     """Whether a word that may be a verb or a noun ("attack") is the verb here."""
     word, before = words[at], words[at - 1] if at else ""
     after = words[at + 1] if at + 1 < len(words) else ""
@@ -106,15 +101,20 @@ def _verbal(words: list[str], name: np.ndarray, at: int) -> bool:
         return True
     if before in words_of("determiner") or before == "'s" or before in words_of("preposition") - {"to"}:
         return False
+    between = words_of("between auxiliary and verb")
+    auxiliary = next((one for one in reversed(words[:at]) if one not in between), "")
+    if auxiliary in words_of("be"):  # "is not corrupt", "was attacking"
+        return word.endswith(("ing", "en"))
     if before in words_of("auxiliary") | words_of("subject pronoun") | words_of("negation"):
         return True
     if at and (name[at - 1] or before.endswith("ly")):
         return True
     follows = after in words_of("determiner") or after in words_of("personal pronoun")
-    return follows or bool(at + 1 < len(words) and name[at + 1]) or (word.endswith("ing") and after != "of")
+    return follows or (at + 1 < len(words) and name[at + 1]) or (word.endswith("ing") and after != "of")
 
 
-def _passive(words: list[str], at: int) -> bool:
+def passive(words: list[str], at: int) -> bool:
+    """Whether a form of "be" or "get" stands before a word that can be a participle."""
     if not words[at].endswith(("d", "n", "t", "k")):
         return False
     for before in reversed(words[max(0, at - 3) : at]):

@@ -1,7 +1,7 @@
 """What single words say: who does well or badly by a verb, what is good or bad news, what judges.
 
-Verbs, adjectives and nouns have lists of their own (`verbs.tsv`, `adjectives.tsv`, `nouns.tsv`); a word that can
-be both verb and noun is looked up as what it is in its sentence.
+Verbs, adjectives and nouns have lists of their own (`verbs.tsv`, `adjectives.tsv`, `nouns.tsv`); a word that
+can be both verb and noun is looked up as what it is in its sentence.
 """
 
 import re
@@ -9,6 +9,7 @@ from functools import cache
 
 import numpy as np
 
+from helpers.tone import clauses
 from helpers.words import read_rows
 
 CHANNELS = ("agent", "patient", "event", "evaluation")
@@ -16,40 +17,42 @@ _LONGEST = 4  # words of a phrase
 _DOUBLED = re.compile(r"(?:^|[^aeiou]|qu)[aeiou][bdgklmnprt]$")
 
 
-def values(words: list[str], verbal: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def values(words: list[str], name: list[bool]) -> tuple[np.ndarray, list[int]]:
     """Look up the words of a sentence.
 
     Parameters
     ----------
     words
         In small letters.
-    verbal
-        Whether each is used as a verb, shape (words,); it decides where a word is in more than one list.
+    name
+        Whether each belongs to a name, which has no values.
 
     Returns
     -------
     values
         By `CHANNELS`, -3 to 3, shape (words, 4). Of a phrase the first word has the values.
     verbs
-        Whether a word has those of a verb, shape (words,).
+        The places of the words that have those of a verb.
 
     Examples
     --------
-    >>> import numpy as np
-    >>> found, verbs = values(["they", "praise", "the", "disastrous", "plan"], np.array([0, 1, 0, 0, 0], bool))
-    >>> found.tolist()[1], found.tolist()[3], verbs.tolist()[1]
-    ([0.0, 3.0, 0.0, 0.0], [0.0, 0.0, -2.0, -3.0], True)
+    >>> found, verbs = values(["they", "praise", "the", "disastrous", "plan"], [False] * 5)
+    >>> found.tolist()[1], found.tolist()[3], verbs
+    ([0.0, 3.0, 0.0, 0.0], [0.0, 0.0, -2.0, -3.0], [1])
     """
-    found, verbs = np.zeros((len(words), len(CHANNELS))), np.zeros(len(words), bool)
-    at = 0
-    while at < len(words):
-        length, entry, is_verb = _longest(words, at, bool(verbal[at]))
-        found[at], verbs[at] = entry, is_verb
-        at += length
+    found, verbs, known = np.zeros((len(words), len(CHANNELS))), [], _known()
+    after = 0  # the last phrase
+    for at, word in enumerate(words):
+        if word in known and at >= after:
+            length, entry, is_verb = _longest(words, name, at)
+            after = at + length
+            if not name[at]:
+                found[at] = entry
+                verbs += [at] * is_verb
     return found, verbs
 
 
-def _longest(words: list[str], at: int, verbal: bool) -> tuple[int, tuple, bool]:
+def _longest(words: list[str], name: list[bool], at: int) -> tuple[int, tuple, bool]:
     verbs, others = _lists()
     if words[at] in _phrase_heads():
         for length in range(min(_LONGEST, len(words) - at), 1, -1):
@@ -57,7 +60,7 @@ def _longest(words: list[str], at: int, verbal: bool) -> tuple[int, tuple, bool]
             if entry := verbs.get(phrase) or others.get(phrase):
                 return length, entry, phrase in verbs
     verb, other = verbs.get(words[at]), others.get(words[at])
-    if verb and (verbal or not other):
+    if verb and (not other or clauses.verbal(words, name, at)):
         return 1, verb, True
     return 1, other or (0, 0, 0, 0), False
 
@@ -84,6 +87,13 @@ def _lists() -> tuple[dict[str, tuple], dict[str, tuple]]:
 @cache
 def _phrase_heads() -> frozenset[str]:
     return frozenset(phrase.split()[0] for part in _lists() for phrase in part if " " in phrase)
+
+
+@cache
+def _known() -> frozenset[str]:
+    """The words that are in a list or begin a phrase of one."""
+    verbs, others = _lists()
+    return frozenset(verbs) | frozenset(others) | _phrase_heads()
 
 
 def _irregular(forms: str) -> set[str]:
