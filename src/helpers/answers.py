@@ -101,10 +101,8 @@ def still_there(seen: pd.Series, now: pd.Series) -> pd.Series:
     3    False
     dtype: bool
     """
-    seen, now = (
-        words.astype("str").str.replace(r"\s+", " ", regex=True)
-        for words in (seen.mask(seen == "", now), now)
-    )
+    both = (seen.mask(seen == "", now), now)
+    seen, now = (words.astype("str").str.replace(r"\s+", " ", regex=True) for words in both)
     return now.notna() & (seen.str.strip() == now.str.strip())
 
 

@@ -38,8 +38,7 @@ def means(values: ArrayLike, clusters: ArrayLike, groups: ArrayLike) -> pd.DataF
     off = (parts["sum"] - parts["size"] * parts["mean"]) / parts.n
     sure = errors(off, parts["size"] / parts.n, parts.index.get_level_values("group"))
     half = stdtrit(sure.freedom, 0.5 + stats.LEVEL / 2) * sure.error
-    ends = {"low": found["mean"] - half, "high": found["mean"] + half}
-    return found[["n", "mean"]].join(sure).assign(**ends)
+    return found.join(sure).assign(low=found["mean"] - half, high=found["mean"] + half)
 
 
 def errors(off: ArrayLike, share: ArrayLike, groups: ArrayLike) -> pd.DataFrame:

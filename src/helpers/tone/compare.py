@@ -115,8 +115,7 @@ def contrasts(
     evidence = _addresses(pairs, "group_a") + " " + _addresses(pairs, "group_b")
     ends = {"low": (diff - half).clip(-2, 2), "high": (diff + half).clip(-2, 2)}
     pairs = pairs.assign(**ends, smallest_detectable=needed, verdict=verdict, evidence=evidence)
-    columns = [column for column in SCHEMAS["contrasts"].schema.columns if column in pairs]
-    return pairs[columns]
+    return pairs[[column for column in SCHEMAS["contrasts"].schema.columns if column in pairs]]
 
 
 def extremes(tone: pd.DataFrame, sentences: pd.DataFrame, each: int, threshold: float) -> pd.DataFrame:
@@ -207,9 +206,7 @@ def _genre(pairs: pd.DataFrame, groups: pd.DataFrame, genres: pd.Series, side: s
 def _addresses(table: pd.DataFrame, side: str) -> pd.Series:
     """Which rows of table `tone` lie behind each side; a group's are those of its articles in `groups`."""
     told = []
-    for actor, topic, by, group, voice in table[["actor", "topic", "by", side, "voice"]].itertuples(
-        index=False
-    ):
+    for actor, topic, by, voice, group in table[[*CELL, side]].itertuples(index=False):
         about = {"actor": actor} | ({"topic": topic} if topic else {})
         where = {"article_id": group} if by == "article_id" else {"by": by, "group": group}
         told.append("tone?" + urlencode(about | where | {"voice": voice}))

@@ -19,6 +19,7 @@ PER_SIDE = 60  # `correction.FEWEST_READ`, and ten that may be left undecided or
 VOICES = {"own": "own", "direct": "quoted", "indirect": "reported"}  # of table mentions → of tone
 MACHINE = "the machine"
 
+_KEY = ["sentence_id", "start", "code"]
 _DRAW = re.compile(r"[1-9]\d*/[1-9]\d* ([0-9a-f]{8})")  # how many of how many mentions, and a mark of the row
 
 
@@ -52,7 +53,7 @@ def sample(
     places = before.loc[running(ordered).index, ["sentence_id", "article_id", "before"]]
     targets = _targets(mentions, ordered).merge(places.reset_index(drop=True).reset_index(), on="sentence_id")
     targets = targets.merge(groups, on="article_id").sort_values(["index", "start"])
-    columns = ["sentence_id", "start", "code", "question", "before", "text", "label", "coder", "draw"]
+    columns = [*_KEY, "question", "before", "text", "label", "coder", "draw"]
     parts = [pd.DataFrame(columns=columns, dtype="str")]
     for entry in codes[codes.kind == "actor"].sort_values("position").to_dict("records"):
         drawn = []
@@ -66,7 +67,7 @@ def sample(
         rows = rows.sample(frac=1, random_state=zlib.crc32(f"{seed} {entry['code']}".encode()))
         asked = f"What tone is taken toward {entry['label']} where marked: negative, neutral or positive?"
         rows = rows.assign(question=" ".join(filter(None, (asked, entry["definition"]))), label="", coder="")
-        marks = [_mark(*row) for row in rows[["sentence_id", "start", "code"]].itertuples(index=False)]
+        marks = [answers.mark(*map(str, row)) for row in rows[_KEY].itertuples(index=False)]
         parts.append(rows.assign(draw=rows["size"] + " " + marks)[columns])
     return pd.concat(parts, ignore_index=True)
 
@@ -88,7 +89,7 @@ def read_labels(folder: Path) -> pd.DataFrame:
 
     def fits(sentence_id: str, start: str, code: str, draw: str) -> bool:
         told = _DRAW.fullmatch(draw)
-        return bool(told) and told[1] == _mark(sentence_id, start, code)
+        return bool(told) and told[1] == answers.mark(sentence_id, start, code)
 
     wanted = f"is none of {', '.join(LABELS)}"
     return answers.read(folder, {label: label for label in LABELS}, wanted, fits, True).astype({"start": int})
@@ -100,8 +101,8 @@ def known(labels: pd.DataFrame, sentences: pd.DataFrame, mentions: pd.DataFrame)
     Ids of sentences change when a text, or how it is read, changes: an answer counts only where the sentence
     of that id names the actor at that place now, and is the text that the coder saw.
     """
-    targets = _targets(mentions, sentences)[["sentence_id", "start", "code", "text"]]
-    placed = labels.merge(targets, on=["sentence_id", "start", "code"], how="left", suffixes=("", "_now"))
+    targets = _targets(mentions, sentences)[[*_KEY, "text"]]
+    placed = labels.merge(targets, on=_KEY, how="left", suffixes=("", "_now"))
     used = placed[answers.still_there(placed.text, placed.text_now)].replace({"draw": {"": None}})
     said = f"{len(used)} of {len(labels)} answers used. Left out: {len(labels) - len(used)} whose mention"
     columns = [*TARGET, "label", "coder", "draw"]
@@ -148,8 +149,4 @@ def _targets(mentions: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     spans = zip(named.text, named.start, named.end, strict=True)
     shown = pd.Series([marked(*span) for span in spans], named.index, "str")
     told = named.assign(text=shown, voice=named.voice.map(VOICES))
-    return told[["sentence_id", "start", "code", "voice", "text"]]
-
-
-def _mark(sentence_id: str, start: object, code: str) -> str:
-    return answers.mark(sentence_id, str(start), code)
+    return told[[*_KEY, "voice", "text"]]

@@ -37,7 +37,6 @@ _LONG = re.compile(r"[^\W\d_]{4,}")
 _QUOTED = re.compile(r"“[^”]*|\"[^\"]*\"?")
 _PLAIN = re.compile(r"\b(?:said|says|told|reported|statement|according to)\b|\d[\d.,]*", re.IGNORECASE)
 _HELD = frozenset({"scare", "title"})
-_COLUMNS = ["sentence_id", "start", "end", "channel", "term", "voice"]
 _RATES = ["article_id", "channel", "voice", "spans", "sentences", "words", "per_1000", "low", "high", "share"]
 
 
@@ -91,7 +90,7 @@ def find(sentences: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
             shown = entry.strength >= SHOWN or entry.channel == "hedge"
             if shown and (voice := _voice(start, parts.get(sentence_id, ()))):
                 rows.append((sentence_id, start, end, entry.channel, entry.term, voice))
-    return pd.DataFrame(rows, columns=_COLUMNS)
+    return pd.DataFrame(rows, columns=["sentence_id", "start", "end", "channel", "term", "voice"])
 
 
 def rates(language: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
@@ -206,25 +205,18 @@ def _rates(located: pd.DataFrame, sentences: pd.DataFrame, channel: str, voice: 
     place = ["article_id", "paragraph"]
     words = (sentences.n_words * sentences[VOICES[voice]]).groupby([sentences[name] for name in place]).sum()
     hits = located[(located.channel == channel) & (located.voice == voice)].groupby(place)
-    counted = hits.agg(
-        spans=("start", "size"), sentences=("sentence_id", "nunique"), inside=("inside", "sum")
-    )
-    blocks = counted.reindex(words.index, fill_value=0).assign(words=words).reset_index()
+    counts = hits.agg(spans=("start", "size"), sentences=("sentence_id", "nunique"), inside=("inside", "sum"))
+    blocks = counts.reindex(words.index, fill_value=0).assign(words=words).reset_index()
     blocks = blocks[blocks.words > 0]
     by_article = blocks.groupby("article_id")
     table = by_article[["spans", "sentences", "words", "inside"]].sum()
     dispersion = stats.dispersion(blocks.spans, blocks.words, blocks.article_id)
     low, high = stats.poisson(table.spans, table.words / 1000, dispersion)
     few = by_article.size() < stats.FEWEST_CLUSTERS
-    table = table.assign(
-        channel=channel,
-        voice=voice,
-        per_1000=1000 * table.spans / table.words,
-        low=np.where(few, np.nan, low),
-        high=np.where(few, np.nan, high),
-        share=(table.inside / table.words).clip(upper=1),
-        basis=np.where(few, NO_BASIS, BASIS),
-    )
+    ends = {"low": np.where(few, np.nan, low), "high": np.where(few, np.nan, high)}
+    share = (table.inside / table.words).clip(upper=1)
+    table = table.assign(channel=channel, voice=voice, per_1000=1000 * table.spans / table.words, **ends)
+    table = table.assign(share=share, basis=np.where(few, NO_BASIS, BASIS))
     return table.reset_index()[[*_RATES, "basis"]]
 
 
@@ -235,17 +227,14 @@ def _spans(text: str) -> list[_Span]:
     refused = [hit for hit in hits if not hit.entry.channel]
     kept: list[_Span] = []
     for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, hit.start, -len(hit.entry.term))):
+        alike = (one for one in kept if one.entry.channel == hit.entry.channel)
         if hit.entry.channel and not (
-            any(one.start < hit.end and hit.start < one.end for one in kept if _alike(one, hit))
+            any(one.start < hit.end and hit.start < one.end for one in alike)
             or any(_within(hit, one) for one in refused)
             or _in_name(text, hit)
         ):
             kept.append(hit)
     return sorted(kept)
-
-
-def _alike(one: _Span, other: _Span) -> bool:
-    return one.entry.channel == other.entry.channel
 
 
 def _within(hit: _Span, phrase: _Span) -> bool:

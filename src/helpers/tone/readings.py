@@ -30,10 +30,9 @@ def toward_actors(sentences: pd.DataFrame, mentions: pd.DataFrame, **backend: ob
     DataFrame
         The columns of table `tone`. Pronouns are no mentions: who is meant by "he" is not told here.
     """
-    named = mentions[mentions.kind == "actor"].merge(sentences[["sentence_id", "text"]], on="sentence_id")
-    named = named.sort_values(["sentence_id", "start", "code"], ignore_index=True).rename(
-        columns={"code": "actor"}
-    )
+    named = mentions[mentions.kind == "actor"].rename(columns={"code": "actor"})
+    named = named.merge(sentences[["sentence_id", "text"]], on="sentence_id")
+    named = named.sort_values(TARGET, ignore_index=True)
     read = score(named, ordinary=True, **backend)
     return named.assign(voice=named.voice.map(VOICES))[[*TARGET, "end", "voice"]].join(read)
 

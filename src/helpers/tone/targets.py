@@ -67,9 +67,8 @@ class Sentence(NamedTuple):
 class Features(NamedTuple):
     """What the model sees of a target."""
 
-    listed: (
-        np.ndarray
-    )  # positive and negative values by relation, and cues, (RELATIONS * channels * 2 + CUES)
+    # positive and negative values by relation, and cues, (RELATIONS * channels * 2 + CUES)
+    listed: np.ndarray
     words: list[str]  # the words that are looked up
     weights: np.ndarray  # (words, BY_WORD): how much each counts in each relation
     runs: list[str]  # words and runs of words, by place
@@ -78,10 +77,7 @@ class Features(NamedTuple):
 
 
 def score(
-    frame: pd.DataFrame,
-    backend: str = "linear",
-    model: str | Path | None = None,
-    ordinary: bool = False,
+    frame: pd.DataFrame, backend: str = "linear", model: str | Path | None = None, ordinary: bool = False
 ) -> pd.DataFrame:
     """Read how sentences speak of the targets in them.
 
@@ -119,12 +115,10 @@ def score(
     """
     outside = (frame.start < 0) | (frame.end <= frame.start) | (frame.end > frame.text.str.len())
     if outside.any():
-        row = frame[outside].iloc[0]
-        raise CorpusError(
-            f"The span {row.start} to {row.end} does not lie in its sentence: {row.text[:60]!r}"
-        )
+        text, start, end = frame.loc[outside, ["text", "start", "end"]].iloc[0]
+        raise CorpusError(f"The span {start} to {end} does not lie in its sentence: {text[:60]!r}")
     model_weights = weights()
-    seen = list(features(frame, model_weights.common))
+    seen = list(features(frame, frozenset(model_weights.words)))  # words it knows are no names
     if backend == "linear":
         probabilities = _linear(seen, model_weights, ordinary)
     elif backend == "transformers":
@@ -134,14 +128,12 @@ def score(
     else:
         raise CorpusError(f"backend is {backend!r}; it can be 'linear' or 'transformers'")
     said = decided(probabilities)
+    table = pd.Series(np.array(LABELS)[said], frame.index, dtype="str").to_frame("label")
+    table["score"] = probabilities[:, 2] - probabilities[:, 0]
+    table["confidence"] = probabilities[np.arange(len(said)), said]
     values = np.array([[one.event, one.evaluation] for one in seen]).reshape(-1, 2)
-    table = {
-        "label": pd.Series(np.array(LABELS)[said], frame.index, dtype="str"),
-        "score": probabilities[:, 2] - probabilities[:, 0],
-        "confidence": probabilities[np.arange(len(said)), said],
-    }
-    squeezed = values / np.sqrt(values**2 + _SCALE)
-    return pd.DataFrame(table | {"event": squeezed[:, 0], "evaluation": squeezed[:, 1]}, index=frame.index)
+    table[["event", "evaluation"]] = values / np.sqrt(values**2 + _SCALE)
+    return table
 
 
 def decided(probabilities: np.ndarray) -> np.ndarray:
@@ -172,10 +164,10 @@ def features(frame: pd.DataFrame, common: frozenset[str]) -> Iterator[Features]:
 def _read(text: str, common: frozenset[str]) -> Sentence:
     parts, rated = clauses.read(text, common), lexicon()
     values, verbs = valence.values(parts.words, parts.name)
-    last = [0.0 if name else rated.get(word, 0.0) for word, name in zip(parts.words, parts.name, strict=True)]
-    listed = np.column_stack([values, last])
+    words = ["" if name else word for word, name in zip(parts.words, parts.name, strict=True)]
+    listed = np.column_stack([values, [rated.get(word, 0.0) for word in words]])
     listed[parts.negated] *= _TURNED
-    words = ["" if name else _folded(word) for word, name in zip(parts.words, parts.name, strict=True)]
+    words = [_GENDERLESS.get(word, word) for word in words]
     passive = {at for at in verbs if clauses.passive(parts.words, at)}
     signed = np.maximum(np.concatenate([listed, -listed], axis=1), 0)
     return Sentence(parts, words, listed, signed, verbs, passive, np.where(parts.negated, _DAMPED, 1.0))
@@ -289,10 +281,6 @@ def _runs(sentence: Sentence, first: int, last: int) -> list[str]:
     return found + [f"after {word}" for word in words[last + 1 : end] if word]
 
 
-def _folded(word: str) -> str:
-    return _GENDERLESS.get(word, word)
-
-
 class Weights(NamedTuple):
     """The fitted model; the last axis is `LABELS`."""
 
@@ -304,11 +292,6 @@ class Weights(NamedTuple):
     bias: np.ndarray  # (3,)
     # (2, 4, 3): what turns the three sums, and 1, into logits; for chosen targets, for ordinary ones
     calibration: np.ndarray
-
-    @property
-    def common(self) -> frozenset[str]:
-        """The words that the model knows, which are no names."""
-        return frozenset(self.words)
 
 
 @cache

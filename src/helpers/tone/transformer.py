@@ -34,22 +34,20 @@ def probabilities(frame: pd.DataFrame, model: str | Path | None) -> np.ndarray:
         import torch
         from transformers import AutoModelForSequenceClassification, AutoTokenizer
     except ImportError as error:
-        raise CorpusError(
-            "backend 'transformers' needs: pip install 'parallax-news[transformers]'"
-        ) from error
+        what = "backend 'transformers' needs: pip install 'parallax-news[transformers]'"
+        raise CorpusError(what) from error
     tokenizer = AutoTokenizer.from_pretrained(model, local_files_only=True)
     network = AutoModelForSequenceClassification.from_pretrained(model, local_files_only=True).eval()
     labels = [label.lower() for _, label in sorted(network.config.id2label.items())]
     if sorted(labels) != sorted(LABELS):
         raise CorpusError(f"{model}: the model's labels are {labels}; they must be {', '.join(LABELS)}")
     longest = min(tokenizer.model_max_length, _LONGEST)
+    asked = {"truncation": "only_first", "max_length": longest, "padding": True, "return_tensors": "pt"}
     target = [text[start:end] for text, start, end in zip(frame.text, frame.start, frame.end, strict=True)]
     found = [np.empty((0, len(LABELS)))]
     for begin in range(0, len(frame), _BATCH):
         both = (part[begin : begin + _BATCH] for part in (frame.text.tolist(), target))
-        pairs = tokenizer(
-            *both, truncation="only_first", max_length=longest, padding=True, return_tensors="pt"
-        )
+        pairs = tokenizer(*both, **asked)
         with torch.inference_mode():
             found.append(network(**pairs).logits.softmax(dim=1).double().numpy())
     return np.concatenate(found)[:, [labels.index(label) for label in LABELS]]

@@ -4,7 +4,6 @@ Verbs, adjectives and nouns have lists of their own (`verbs.tsv`, `adjectives.ts
 can be both verb and noun is looked up as what it is in its sentence.
 """
 
-import re
 from functools import cache
 
 import numpy as np
@@ -14,7 +13,6 @@ from helpers.words import read_rows
 
 CHANNELS = ("agent", "patient", "event", "evaluation")
 _LONGEST = 4  # words of a phrase
-_DOUBLED = re.compile(r"(?:^|[^aeiou]|qu)[aeiou][bdgklmnprt]$")
 
 
 def values(words: list[str], name: list[bool]) -> tuple[np.ndarray, list[int]]:
@@ -69,18 +67,11 @@ def _longest(words: list[str], name: list[bool], at: int) -> tuple[int, tuple, b
 def _lists() -> tuple[dict[str, tuple], dict[str, tuple]]:
     """Every form of every verb, and of every adjective, adverb and noun → its values by `CHANNELS`."""
     verbs: dict[str, tuple] = {}
-    for lemma, irregular, agent, patient, event in read_rows(__file__, "verbs.tsv"):
-        head, *rest = lemma.split("_")
-        forms = verb_forms(head) if not rest or not irregular else {head}
-        spelled = {" ".join([form, *rest]) for form in forms} | _irregular(irregular)
-        verbs |= dict.fromkeys(spelled - verbs.keys(), (int(agent), int(patient), int(event), 0))
     others: dict[str, tuple] = {}
-    for word, kind, event, evaluation in read_rows(__file__, "adjectives.tsv"):
-        forms = _compared(word) if kind == "a" else {word}
-        others |= dict.fromkeys(forms - others.keys(), (0, 0, int(event), int(evaluation)))
-    for lemma, irregular, event, evaluation in read_rows(__file__, "nouns.tsv"):
-        forms = {one.replace("_", " ") for one in (lemma, _with_s(lemma))} | _irregular(irregular)
-        others |= dict.fromkeys(forms - others.keys(), (0, 0, int(event), int(evaluation)))
+    for forms, *rated in read_rows(__file__, "verbs.tsv"):
+        verbs |= dict.fromkeys(forms.split(", "), (*map(int, rated), 0))
+    for forms, *rated in read_rows(__file__, "adjectives.tsv") + read_rows(__file__, "nouns.tsv"):
+        others |= dict.fromkeys(forms.split(", "), (0, 0, *map(int, rated)))
     return verbs, others
 
 
@@ -94,39 +85,3 @@ def _known() -> frozenset[str]:
     """The words that are in a list or begin a phrase of one."""
     verbs, others = _lists()
     return frozenset(verbs) | frozenset(others) | _phrase_heads()
-
-
-def _irregular(forms: str) -> set[str]:
-    return {form.strip().replace("_", " ") for form in forms.split(",") if form.strip()}
-
-
-def verb_forms(lemma: str) -> set[str]:
-    """The regular forms of a verb.
-
-    Examples
-    --------
-    >>> sorted(verb_forms("deny")), sorted(verb_forms("slam"))
-    (['denied', 'denies', 'deny', 'denying'], ['slam', 'slammed', 'slamming', 'slams'])
-    """
-    forms = {lemma, _with_s(lemma)}
-    if lemma.endswith("e"):
-        stem = lemma if lemma.endswith("ee") else lemma[:-2] + "y" if lemma.endswith("ie") else lemma[:-1]
-        return forms | {lemma + "d", stem + "ing"}
-    if re.search("[^aeiou]y$", lemma):
-        return forms | {lemma[:-1] + "ied", lemma + "ing"}
-    stem = lemma + lemma[-1] if _DOUBLED.search(lemma) else lemma + "k" if lemma.endswith("c") else lemma
-    longer = {lemma + "ed", lemma + "ing"} if len(lemma) > 4 else set()  # "opened", not "oppened"
-    return forms | {stem + "ed", stem + "ing"} | longer
-
-
-def _with_s(lemma: str) -> str:
-    if re.search("(?:s|x|z|ch|sh)$", lemma):
-        return lemma + "es"
-    return lemma[:-1] + "ies" if re.search("[^aeiou]y$", lemma) else lemma + "s"
-
-
-def _compared(word: str) -> set[str]:
-    if len(word) > 7:
-        return {word}
-    stem = word[:-1] + "i" if re.search("[^aeiou]y$", word) else word.removesuffix("e")
-    return {word, stem + "er", stem + "est"}
