@@ -192,10 +192,9 @@ def count(mentions: pd.DataFrame, sentences: pd.DataFrame, entries: pd.DataFrame
     DataFrame
         `label`, `article_id`, `mentions` (0 included), `evidence`; in the order of the codebook.
     """
-    asked = of_kind(entries, kind)
     located = mentions[mentions.kind == kind].merge(sentences[["sentence_id", "article_id"]])
     counts = located.groupby(["code", "article_id"]).size().rename("mentions").reset_index()
-    grid = asked.merge(sentences[["article_id"]].drop_duplicates(), how="cross")
+    grid = of_kind(entries, kind).merge(sentences[["article_id"]].drop_duplicates(), how="cross")
     table = grid.merge(counts, on=["code", "article_id"], how="left").fillna({"mentions": 0})
     evidence = f"mentions?kind={kind}&code=" + table.code + "&article_id=" + table.article_id
     table = table.assign(mentions=table.mentions.astype(int), evidence=evidence)
@@ -268,6 +267,5 @@ def _ancestors(code: str, entries: dict[str, Topic] | dict[str, Actor]) -> list[
 
 def _refuse(place: tuple[str, ...], reason: str) -> None:
     error = PydanticCustomError("codebook", "{reason}", {"reason": reason})
-    raise ValidationError.from_exception_data(
-        "Codebook", [InitErrorDetails(type=error, loc=place, input=None)]
-    )
+    details = InitErrorDetails(type=error, loc=place, input=None)
+    raise ValidationError.from_exception_data("Codebook", [details])

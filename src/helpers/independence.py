@@ -97,10 +97,9 @@ def origins(statements: Iterable[list[str]], credits: pd.DataFrame) -> list[Orig
     named = credits[~nameless]
     links = set(zip(named.sentence_id, named.via, strict=True))
     by_text: dict[str, list[tuple[str, str, str]]] = {}
-    columns = (named.article_id, named.sentence_id, named.name, named.scope)
-    for article_id, sentence_id, name, scope in zip(*columns, strict=True):
-        if (sentence_id, name) not in links:
-            by_text.setdefault(article_id, []).append((sentence_id, name, scope))
+    for row in named.itertuples():
+        if (row.sentence_id, row.name) not in links:
+            by_text.setdefault(row.article_id, []).append((row.sentence_id, row.name, row.scope))
     return [_origins(set(evidence), by_text) for evidence in statements]
 
 

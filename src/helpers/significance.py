@@ -41,9 +41,8 @@ def signed_root(
     y, n, rest, n_rest = (np.asarray(part, float) for part in (y, n, rest, n_rest))
     words, total = n + n_rest, y + rest
     with np.errstate(divide="ignore", invalid="ignore"):
-        expected = (
-            np.stack([n * total, n_rest * total, n * (words - total), n_rest * (words - total)]) / words
-        )
+        cells = [n * total, n_rest * total, n * (words - total), n_rest * (words - total)]
+        expected = np.stack(cells) / words
         off = y - expected[0]  # every cell is off by this much, one way or the other
         sign = np.sign(off)
         if correction == "yates":
@@ -77,10 +76,9 @@ def benjamini_hochberg(p: ArrayLike) -> np.ndarray:
     """
     p = np.asarray(p, float)
     q = np.full(p.shape, np.nan)
-    tests = np.flatnonzero(~np.isnan(p))
-    falling = tests[np.argsort(-p[tests], kind="stable")]
-    share = np.arange(len(tests), 0, -1) / max(len(tests), 1)
-    q[falling] = np.minimum.accumulate(p[falling] / share)
+    n = np.count_nonzero(~np.isnan(p))
+    falling = np.argsort(-p, kind="stable")[:n]  # missing ones come last
+    q[falling] = np.minimum.accumulate(p[falling] / (np.arange(n, 0, -1) / n))
     return q
 
 

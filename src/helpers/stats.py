@@ -15,10 +15,10 @@ LEVEL = 0.95
 FEWEST_CLUSTERS = 5
 DRAWS, SEED = 2_000, 0  # from seed to seed the ends move by 1.5 % of the interval's width (12 values)
 
+Ends = tuple[np.ndarray, np.ndarray]  # of intervals: the low ones, the high ones
 
-def wilson(
-    successes: ArrayLike, trials: ArrayLike, design_effect: ArrayLike = 1.0
-) -> tuple[np.ndarray, np.ndarray]:
+
+def wilson(successes: ArrayLike, trials: ArrayLike, design_effect: ArrayLike = 1.0) -> Ends:
     """Score interval of a share (Wilson 1927), with the trials divided by a design effect.
 
     Parameters
@@ -53,9 +53,7 @@ def wilson(
     return np.where(trials > 0, low, np.nan), np.where(trials > 0, high, np.nan)
 
 
-def poisson(
-    count: ArrayLike, exposure: ArrayLike, dispersion: ArrayLike = 1.0
-) -> tuple[np.ndarray, np.ndarray]:
+def poisson(count: ArrayLike, exposure: ArrayLike, dispersion: ArrayLike = 1.0) -> Ends:
     """Interval of a rate: Garwood's (1936) for a Poisson count, count and exposure divided by a dispersion.
 
     Parameters
@@ -172,7 +170,7 @@ def dispersion(counts: ArrayLike, exposure: ArrayLike, groups: ArrayLike) -> flo
     return float(max(1.0, ((table.y - expected) ** 2 / expected).sum() / freedom))
 
 
-def means(values: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
+def means(values: ArrayLike) -> Ends:
     """A t interval for the mean of each column, each row a point of its own.
 
     Parameters
@@ -200,7 +198,7 @@ def means(values: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
     return (table.mean() - half).to_numpy(), (table.mean() + half).to_numpy()
 
 
-def bootstrapped_means(values: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
+def bootstrapped_means(values: ArrayLike) -> Ends:
     """A percentile interval for the mean of each column, rows drawn anew `DRAWS` times with a fixed seed.
 
     Efron and Tibshirani (1993), section 13.3. All columns take the same rows in a draw. Simulated coverage

@@ -42,8 +42,7 @@ def content_words(text: str) -> list[str]:
 @cache
 def function_words() -> frozenset[str]:
     """English function words, from `lists/function_words.txt`."""
-    lines = read_list(Path(__file__).parent / "lists" / "function_words.txt")
-    return frozenset(word for line in lines for word in line.split())
+    return frozenset(" ".join(read_list(Path(__file__).parent / "lists" / "function_words.txt")).split())
 
 
 def read_list(source: Path) -> list[str]:

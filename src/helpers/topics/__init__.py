@@ -14,6 +14,5 @@ __all__ = [
     "BESIDE", "SURVIVES", "UNLIKE", "absences", "accuracy", "alone_in_words", "as_codebook", "as_yaml",
     "by_voice", "choices", "choices_in_words", "codebook_scores", "distinctive", "group_table", "groups",
     "known", "only_here", "openings", "overview", "prominence", "rates", "read_labels", "sample",
-    "sensitivity", "standing", "states", "suggest", "trust", "trust_in_words",
-    "unusual",
+    "sensitivity", "standing", "states", "suggest", "trust", "trust_in_words", "unusual",
 ]  # fmt: skip

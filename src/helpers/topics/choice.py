@@ -62,12 +62,9 @@ def choices(sentences: pd.DataFrame, mentions: pd.DataFrame, codes: pd.DataFrame
 
 def _names_another(before: str) -> bool:
     """Whether what stands before a word says that it is another one, or one of several."""
-    for word in reversed(tokens(_SIGN.split(before[-_REACH:])[-1])[-_BETWEEN - 1 :]):
-        if word.lower() in _OTHER:
-            return True
-        if word.lower() in function_words():
-            return False
-    return False
+    near = [word.lower() for word in tokens(_SIGN.split(before[-_REACH:])[-1])[-_BETWEEN - 1 :]]
+    telling = [word for word in near if word in _OTHER or word in function_words()]
+    return bool(telling) and telling[-1] in _OTHER
 
 
 def choices_in_words(choices: pd.DataFrame, codes: pd.DataFrame, names: pd.Series) -> pd.DataFrame:

@@ -7,6 +7,7 @@ a group's is about its articles. A parameter named after a table is that table.
 
 from urllib.parse import urlencode
 
+import numpy as np
 import pandas as pd
 
 from helpers import codebook, stats
@@ -124,8 +125,9 @@ def rates(
         on with a t interval, from `FEWEST_DRAWN` on with a bootstrap over whole texts (Efron and Tibshirani
         1993, chapter 13). `basis` says which. In headline and lead they are counted in any voice.
     """
+    columns = list(SCHEMAS["rates"].schema.columns)
     if sentences.empty or codes.empty:
-        return pd.DataFrame(columns=list(SCHEMAS["rates"].schema.columns))
+        return pd.DataFrame(columns=columns)
     ids = sentences.article_id.unique()
     by = by or {ARTICLE: pd.Series(ids, ids)}
     found = []
@@ -135,9 +137,8 @@ def rates(
             continue
         found += [_grouped(alone, group).assign(by=name, voice=voice) for name, group in by.items()]
     table = pd.concat(found, ignore_index=True)
-    return table.assign(evidence=[_address(*row) for row in table[_ADDRESS].itertuples(index=False)])[
-        list(SCHEMAS["rates"].schema.columns)
-    ]
+    evidence = [_address(*row) for row in table[_ADDRESS].itertuples(index=False)]
+    return table.assign(evidence=evidence)[columns]
 
 
 def by_voice(rates: pd.DataFrame) -> pd.DataFrame:
@@ -233,18 +234,13 @@ def _by_article(
     table = grid.merge(counts.reset_index(), on=key, how="left").fillna({"mentions": 0, "sentences": 0})
     table = table.merge(_variation(running, inside, codes), on=key)
     thousands = table.words / 1000
-    low, high = stats.poisson(table.mentions, thousands, table.dispersion)
-    share_low, share_high = stats.wilson(table.sentences, table.sentences_total, table.design_effect)
-    table = table.assign(
-        per_1000=table.mentions / thousands,
-        per_1000_low=low,
-        per_1000_high=high,
-        share=table.sentences / table.sentences_total,
-        share_low=share_low,
-        share_high=share_high,
-        in_headline=_occurs(table, above["in_headline"], key),
-        in_lead=_occurs(table, above["in_lead"], key),
-    )
+    table = table.assign(per_1000=table.mentions / thousands, share=table.sentences / table.sentences_total)
+    rate = stats.poisson(table.mentions, thousands, table.dispersion)
+    share = stats.wilson(table.sentences, table.sentences_total, table.design_effect)
+    table[_BOUNDS] = np.column_stack([*rate, *share])
+    rows = pd.MultiIndex.from_frame(table[key])
+    for name, hits in above.items():
+        table[name] = rows.isin(pd.MultiIndex.from_frame(hits[key])).astype(int)
     few = table.paragraphs < stats.FEWEST_CLUSTERS
     table.loc[few, _BOUNDS] = float("nan")
     return table.assign(basis=pd.Series(BASIS, table.index).mask(few, NO_BASIS))
@@ -258,8 +254,7 @@ def _grouped(alone: pd.DataFrame, group: pd.Series) -> pd.DataFrame:
     by_group = alone.sort_values(ARTICLE).groupby(key, sort=False)
     table = by_group[sums].sum().join(by_group[[*_VALUES, "first"]].mean())
     table = table.assign(n_texts=by_group.size())
-    single = by_group[[*_BOUNDS, "basis"]].first()
-    bounds = single.where(table.n_texts == 1)
+    bounds = by_group[[*_BOUNDS, "basis"]].first().where(table.n_texts == 1)
     several = alone[alone.groupby(key)[ARTICLE].transform("size") > 1]
     for name, part in several.groupby("group"):
         n = part[ARTICLE].nunique()
@@ -289,12 +284,6 @@ def _words_before(sentences: pd.DataFrame) -> pd.Series:
     body = running.sort_values([ARTICLE, "paragraph", "start"])
     by_article = body.groupby(ARTICLE).n_words
     return ((by_article.cumsum() - body.n_words) / by_article.transform("sum")).reindex(sentences.index)
-
-
-def _occurs(table: pd.DataFrame, hits: pd.DataFrame, key: list[str]) -> pd.Series:
-    present = set(hits[key].itertuples(index=False, name=None))
-    there = [row in present for row in table[key].itertuples(index=False, name=None)]
-    return pd.Series(there, table.index).astype(int)
 
 
 def _variation(running: pd.DataFrame, inside: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:

@@ -82,10 +82,8 @@ def proper_names(sentences: pd.DataFrame) -> pd.DataFrame:
     >>> proper_names(table.assign(heading=False))[["name", "key"]].values.tolist()[1:]
     [['Blue Heron', 'blue heron'], ['M.V. Moss', 'mv moss'], ['Heron', 'blue heron'], ['MV Moss', 'mv moss']]
     """
-    rows = [
-        (*row[:3], row.heading or _like_heading(row.text))
-        for row in sentences[["sentence_id", "article_id", "text", "heading"]].itertuples(index=False)
-    ]
+    heading = [row.heading or _like_heading(row.text) for row in sentences.itertuples()]
+    rows = list(zip(sentences.sentence_id, sentences.article_id, sentences.text, heading, strict=True))
     running = [text for _, _, text, heading in rows if not heading]
     words = [(word, text) for text in running for word in re.finditer(_WORD, text)]
     inner = Counter(word[0] for word, text in words if not _opens(text, word.start()))

@@ -5,6 +5,7 @@ The text of a sentence goes in; out come spans, and of each the form that its ot
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from helpers.spelling import key
 from helpers.topics.names import BEFORE, any_of
@@ -20,12 +21,12 @@ _VALUES = {
 _UNITS = dict(pair.split("=") for pair in _LISTS["unit"])
 _SIGNS = {"$": "dollar", "€": "euro", "£": "pound", "%": "percent"}
 
-_PARTS = dict(_ROWS)
-_PARTS |= {name: any_of(word.split("=")[0] for word in words) for name, words in _LISTS.items()}
+_PARTS = dict(_ROWS) | {name: any_of(word.split("=")[0] for word in words) for name, words in _LISTS.items()}
 _PARTS |= {name.title(): any_of(map(str.title, _VALUES[name])) for name in ("month", "weekday")}
 _PARTS["long"] = any_of(word for word in _VALUES["times"] if len(word) > 2)
 _DATES = [re.compile(filled(f"@START{form}", _PARTS)) for name, form in _ROWS if name == "DATE"]
 _NUMBER, _UNIT = re.compile(filled("@NUMBER", _PARTS), re.IGNORECASE), re.compile(_PARTS["UNIT"])
+_ENDING = {*function_words(), *_LISTS["clock"]}
 _FOLLOWS = re.compile(r"(?<!\w)(\w+)\W*$")
 
 
@@ -114,14 +115,9 @@ def numbers(text: str, taken: list[tuple[int, int]]) -> Iterator[tuple[str, tupl
 
 def _counted(words: tuple[str | None, ...]) -> list[str]:
     """The words after a number up to a function word, or to a measure."""
-    kept = []
-    for word in words:
-        if not word or word.lower() in function_words() or word.lower() in _LISTS["clock"]:
-            break
-        kept.append(word)
-        if _is_measure(word):
-            break
-    return kept
+    kept = list(takewhile(lambda word: word and word.lower() not in _ENDING, words))
+    last = next((n for n, word in enumerate(kept, 1) if _is_measure(word)), len(kept))
+    return kept[:last]
 
 
 def _is_measure(word: str) -> bool:

@@ -61,8 +61,7 @@ def states(
         too_short = of_carriers > SHORT_ABOVE
         for number in np.flatnonzero(np.array(texts.words) == words):
             like = (kinds == kinds[number]) & (np.arange(len(kinds)) != number)
-            states = _rows(texts, number, like, without, too_short)
-            rows.append(states.assign(article_id=genre.index[number]))
+            rows.append(_rows(texts, number, like, without, too_short).assign(article_id=genre.index[number]))
     columns = [*_KEY, "article_id", "state", "own", "quoted", "others", "others_with", "stretches", "p"]
     table = pd.concat(rows, ignore_index=True)[columns] if rows else pd.DataFrame(columns=columns)
     address = "mentions?kind=" + table.kind + "&code=" + table.code + "&article_id=" + table.article_id
@@ -81,8 +80,7 @@ def overview(presence: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
     else:
         wide = told.groupby(["label", "state"], sort=False).size().unstack(fill_value=0)
         wide = wide.reindex(columns=[MENTIONED, QUOTED, ABSENT, SHORT, NOBODY], fill_value=0)
-    wide = wide.loc[presence.label.unique()]
-    return wide.rename_axis(index="topic", columns=None).reset_index()
+    return wide.loc[presence.label.unique()].rename_axis(index="topic", columns=None).reset_index()
 
 
 def absences(presence: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
@@ -94,19 +92,14 @@ def absences(presence: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
     rows = presence[presence.state.isin([ABSENT, SHORT])]
     rows = rows[rows.label.isin(presence.label[presence.state.isin([MENTIONED, QUOTED])])]
     rows = rows.assign(fewest=-rows.others).sort_values(["stretches", "fewest", "label", "article_id"])
+    table = pd.DataFrame({"topic": rows.label, "article": rows.article_id.map(names), "state": rows.state})
+    table["others that mention it"] = rows.others_with.astype(str) + " of " + rows.others.astype(str)
     share = rows.stretches.map("{:.0%}".format).where(rows.others > 0, "no other text of its genre")
-    tested = ["p"] if rows.p.notna().any() else []
-    few = f"fewer than {FEWEST_COMPARED} others"
-    return pd.DataFrame(
-        {
-            "topic": rows.label,
-            "article": rows.article_id.map(names),
-            "state": rows.state,
-            "others that mention it": rows.others_with.astype(str) + " of " + rows.others.astype(str),
-            "their stretches without it": share,
-            **{name: [few if np.isnan(one) else f"{one:.3f}" for one in rows[name]] for name in tested},
-        }
-    )
+    table["their stretches without it"] = share
+    if rows.p.notna().any():
+        few = f"fewer than {FEWEST_COMPARED} others"
+        table["p"] = [few if np.isnan(p) else f"{p:.3f}" for p in rows.p]
+    return table
 
 
 def unusual(presence: pd.DataFrame) -> str:
@@ -147,12 +140,9 @@ class _Texts:
         """
         shares = np.empty(self.mentioned.shape)
         for number, (until, marks) in enumerate(zip(self._until, self._marks, strict=True)):
-            last = np.searchsorted(until, until[:-1] + words)
-            first = np.arange(len(last))[last < len(until)]
-            last = last[last < len(until)]
-            if not len(first):
-                first, last = np.array([0]), np.array([len(until) - 1])
-            shares[number] = (marks[last] == marks[first]).mean(axis=0)
+            last = np.searchsorted(until, until[:-1] + words)  # rising, so the first ones are in the text
+            last = last[last < len(until)] if last[0] < len(until) else np.array([len(until) - 1])
+            shares[number] = (marks[last] == marks[: len(last)]).mean(axis=0)
         return shares
 
 
@@ -161,9 +151,8 @@ def _rows(
 ) -> pd.DataFrame:
     """The rows of one text; `like` marks the other texts of its genre."""
     own, quoted = texts.own[number], texts.quoted[number]
-    absent = ~texts.mentioned[number]
     n = int(like.sum())
-    stretches = np.where(absent, without[like].mean(axis=0) if n else np.nan, np.nan)
+    stretches = np.where(texts.mentioned[number], np.nan, without[like].mean(axis=0) if n else np.nan)
     return texts.codes.assign(
         state=np.select([own > 0, quoted > 0, too_short], [MENTIONED, QUOTED, SHORT], ABSENT),
         own=own,

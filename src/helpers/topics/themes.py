@@ -32,6 +32,7 @@ FEWEST = 3  # terms: fewer are no theme
 _TENTHS = 10
 _COMMON = {word for line in read_list(Path(__file__).with_name("themes.txt")) for word in line.split()}
 _SUGGESTED = "Suggested, not defined by a person"
+_STYLE = {"allow_unicode": True, "sort_keys": False, "default_flow_style": None, "width": 100}
 
 
 class Suggestion(NamedTuple):
@@ -85,7 +86,8 @@ def suggest(sentences: pd.DataFrame, articles: pd.DataFrame) -> Suggestion:
         for sentence_id, text in zip(running.sentence_id, running.text, strict=True)
     ]
     words = {word for sentence in said for word in sentence}
-    singular = {word: _singular(word, words) for word in words if _tells(word)}
+    telling = [word for word in words if word.isalpha() and len(word) > 2 and word not in _COMMON]
+    singular = {word: _singular(word, words) for word in telling}
     bags = [[singular[word] for word in sentence if word in singular] for sentence in said]
     topics, dropped, left_out = _topics(bags, running.article_id)
     forms: dict[str, list[str]] = defaultdict(list)
@@ -110,10 +112,7 @@ def as_yaml(suggestion: Suggestion) -> str:
         for entry in table.to_dict("records"):
             code, stability = entry.pop("code"), entry.pop("stability", None)
             text += f"  # stability {stability:.2f}\n" if stability is not None else ""
-            written = yaml.safe_dump(
-                {code: entry}, allow_unicode=True, sort_keys=False, default_flow_style=None, width=100
-            )
-            text += textwrap.indent(written, "  ")
+            text += textwrap.indent(yaml.safe_dump({code: entry}, **_STYLE), "  ")
     told = [f"{article_id}: {', '.join(words)}" for article_id, words in suggestion.distinctive.items()]
     head = "\n# Words that set single articles apart, which may hint at further topics:\n" if told else ""
     return text + head + "".join(f"# {line}".rstrip() + "\n" for line in told)
@@ -128,10 +127,6 @@ def _singular(word: str, words: set[str]) -> str:
     """The word without the ending of a plural whose singular occurs."""
     ends = (f"{word.removesuffix('ies')}y" if word.endswith("ies") else "", word.removesuffix("s"))
     return next((one for one in ends if one in words), word)
-
-
-def _tells(word: str) -> bool:
-    return word.isalpha() and len(word) > 2 and word not in _COMMON
 
 
 def _topics(bags: list[list[str]], article_id: pd.Series) -> tuple[pd.DataFrame, int, str]:
@@ -202,8 +197,8 @@ def _themes(bags: list[list[str]], articles: np.ndarray, n: int) -> list[list[st
 
 def _actors(names: pd.DataFrame) -> pd.DataFrame:
     """The names of several articles with their forms; a form of two names is of the more frequent one."""
-    of_key = names.groupby("key", as_index=False)
-    by_key = of_key.agg(texts=("article_id", "nunique"), mentions=("name", "size"))
+    told = {"texts": ("article_id", "nunique"), "mentions": ("name", "size")}
+    by_key = names.groupby("key", as_index=False).agg(**told)
     several = by_key[(by_key.texts > 1) | (by_key.mentions >= MANY)]
     ranked = several.sort_values(["texts", "mentions", "key"], ascending=[False, False, True])
     forms = names.groupby(["name", "key"]).size().rename("n").reset_index()
@@ -227,8 +222,7 @@ def _fresh(name: str, taken: set[str]) -> str:
     ('port_moor', 'port_moor_2', '_of')
     """
     code = re.sub(r"\W+", "_", name)[:40].strip("_") or "name"
-    n = 1
-    while (fresh := code if n == 1 else f"{code}_{n}") in taken:
-        n += 1
+    names = itertools.chain([code], (f"{code}_{n}" for n in itertools.count(2)))
+    fresh = next(one for one in names if one not in taken)
     taken.add(fresh)
     return fresh

@@ -133,10 +133,9 @@ def _names_alone(texts: pd.DataFrame, found: pd.DataFrame) -> Iterator[list[tupl
             for n in lengths.get(words[i : i + 1], ()):
                 if words[i : i + n] in wanted:
                     where[words[i : i + n]].add(article_id)
-    columns = ["article_id", "sentence_id", "name", "key"]
-    for key, part in found.groupby("key"):
+    for key, part in found[["article_id", "sentence_id", "name", "key"]].groupby("key"):
         if len(set(part.article_id).union(*(where[phrase] for phrase in phrases[key]))) == 1:
-            first, *others = part[columns].itertuples(index=False, name=None)
+            first, *others = part.itertuples(index=False, name=None)
             yield [(*first[:2], fullest[key], key), *others]
 
 
@@ -192,8 +191,7 @@ def _sentences_alone(texts: pd.DataFrame) -> pd.DataFrame:
     weigh = TfidfVectorizer(analyzer=lambda said: said, sublinear_tf=True, dtype=np.float32)
     weighted = weigh.fit_transform(words)
     article = texts.article_id.to_numpy()
-    long = np.array([len(said) >= SHORTEST for said in words])
-    own = ((texts.paragraph > 0) & ~texts.heading).to_numpy() & long
+    own = ((texts.paragraph > 0) & ~texts.heading).to_numpy() & [len(said) >= SHORTEST for said in words]
     asked = np.flatnonzero(own)
     nearest, similarity = np.zeros(len(texts), int), np.zeros(len(texts))
     for block in np.array_split(asked, len(asked) // _BLOCK + 1):

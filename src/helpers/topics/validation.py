@@ -67,9 +67,8 @@ def accuracy(
     placed = sentences.assign(block=sentences.article_id + ":" + sentences.paragraph.astype("str"))
     rows = []
     for kind, code, label in named[["kind", "code", "label"]].itertuples(index=False):
-        told = placed.assign(
-            matched=matched(placed, mentions, kind, code), share=placed.sentence_id.map(shares.loc[code])
-        )
+        hit = matched(placed, mentions, kind, code)
+        told = placed.assign(matched=hit, share=placed.sentence_id.map(shares.loc[code]))
         rows.append((kind, code, label, *_measured(told, drawn[drawn.code == code])))
     columns = ["kind", "code", "label", *_COUNTS, *_PRECISION, *_RECALL, "f1", "basis"]
     table = pd.DataFrame(rows, columns=columns)
@@ -111,21 +110,9 @@ def trust_in_words(accuracy: pd.DataFrame) -> pd.DataFrame:
     Where a sample was labelled, the column `labelled` says of what: shares are then scaled to the corpus and
     cannot be had from the counts beside them.
     """
-
-    def told(name: str) -> list[str]:
-        rows = accuracy[[name, f"{name}_low", f"{name}_high"]].itertuples(index=False, name=None)
-        return [_interval(*row) for row in rows]
-
-    table = pd.DataFrame(
-        {
-            "topic or actor": accuracy.label,
-            "sentences": accuracy.sentences,
-            "yes": accuracy.yes,
-            "matched": accuracy.matched,
-        }
-        | {name: told(name) for name in ("precision", "recall", "alpha")}
-        | {"coders": accuracy.coders, "agreement": accuracy.agreement, "kind": accuracy.kind}
-    )
+    table = accuracy[["label", "sentences", "yes", "matched"]].rename(columns={"label": "topic or actor"})
+    table = table.assign(**_intervals(accuracy, ["precision", "recall", "alpha"]))
+    table = table.assign(coders=accuracy.coders, agreement=accuracy.agreement, kind=accuracy.kind)
     if accuracy.basis.str.startswith(SAMPLE).any():
         table["labelled"] = accuracy.basis
     mean = table.kind == "macro"  # its counts are sums over topics of the same sentences
@@ -137,11 +124,14 @@ def trust_in_words(accuracy: pd.DataFrame) -> pd.DataFrame:
 def codebook_scores() -> pd.DataFrame:
     """What codebooks reached against readers' labels (`benchmarks/codebook.py`), mean over their topics."""
     scores = pd.read_csv(Path(__file__).parent / "codebook_measured.tsv", sep="\t", comment="#")
-    shares = {
-        name: [_interval(*row) for row in scores[[name, f"{name}_low", f"{name}_high"]].to_numpy()]
-        for name in ("precision", "recall")
-    }
+    shares = _intervals(scores, ["precision", "recall"])
     return scores[["codebook", "topics", "sentences"]].assign(**shares)
+
+
+def _intervals(table: pd.DataFrame, names: list[str]) -> dict[str, list[str]]:
+    """Columns as a page shows them, each with the interval in the columns beside it."""
+    parts = {name: table[[name, f"{name}_low", f"{name}_high"]] for name in names}
+    return {name: [_interval(*row) for row in part.to_numpy()] for name, part in parts.items()}
 
 
 def _interval(value: float, low: float, high: float) -> str:
@@ -155,8 +145,7 @@ def _measured(told: pd.DataFrame, drawn: pd.DataFrame) -> tuple:
     labelled = told[told.share.notna()]
     if len(drawn):
         labelled = labelled[labelled.sentence_id.isin(drawn.sentence_id)]
-    settled = labelled[labelled.share != 0.5]
-    settled = settled.assign(yes=settled.share > 0.5)
+    settled = labelled[labelled.share != 0.5].assign(yes=lambda answered: answered.share > 0.5)
     hits, yes = settled[settled.matched], settled[settled.yes]
     precision, recall, basis = _share(hits.yes, hits.block), _share(yes.matched, yes.block), WHOLE
     if len(drawn):
@@ -216,11 +205,8 @@ def _recall(right: tuple, missed: tuple, n_matched: int, n_other: int) -> tuple[
 
 
 def _macro(table: pd.DataFrame) -> pd.DataFrame:
-    means = {
-        name: value
-        for names in (_PRECISION, _RECALL)
-        for name, value in zip(names, stats.mean_of_estimates(*table[names].to_numpy().T), strict=True)
-    }
+    precision, recall = (stats.mean_of_estimates(*table[part].to_numpy().T) for part in (_PRECISION, _RECALL))
+    means = dict(zip([*_PRECISION, *_RECALL], [*precision, *recall], strict=True))
     basis = f"mean over codes: precision of {table.precision.count()}, recall of {table.recall.count()}"
     words = {"kind": "macro", "code": "all", "label": "Mean of the codes", "basis": basis}
     return pd.DataFrame([words | table[_COUNTS].sum().to_dict() | means | {"f1": table.f1.mean()}])
