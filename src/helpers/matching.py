@@ -47,19 +47,18 @@ class Matcher:
         self._phrases: list[tuple[int, list[_Word], list[str]]] = []
         self._patterns: list[tuple[int, object]] = []
         self._exact: dict[str, list[int]] = defaultdict(list)
-        self._open: list[int] = []
+        self._begins: dict[str, list[int]] = defaultdict(list)
         for number, term in enumerate(terms):
             if is_pattern(term):
                 self._patterns.append((number, _regular(term)))
                 continue
             # "Counter-Terrorism" in a headline is two words, so a term with a hyphen is looked for as both
             for phrase, gaps in [_phrase(term)] + ([_phrase(term.replace("-", " "))] if "-" in term else []):
-                # a whole word has one key
-                index = self._open if phrase[0].open_ended else self._exact[min(phrase[0].keys)]
-                index.append(len(self._phrases))
+                index = self._begins if phrase[0].open_ended else self._exact
+                for one in phrase[0].keys | ({phrase[0].typed} if phrase[0].open_ended else set()):
+                    index[one].append(len(self._phrases))
                 self._phrases.append((number, phrase, gaps))
-        beginnings = [self._phrases[one][1][0] for one in self._open]
-        self._stems = tuple({stem for word in beginnings for stem in (word.typed, *word.keys)})
+        self._lengths = sorted({len(one) for one in self._begins})
 
     def find(self, text: str) -> Iterator[tuple[int, int, int]]:
         """Every place of every term: start, end, number of the term.
@@ -73,8 +72,7 @@ class Matcher:
         """
         words = spelling.words(text)
         for first, word in enumerate(words):
-            begins = word.key.startswith(self._stems) or word.text.lower().startswith(self._stems)
-            for one in self._exact.get(word.key, []) + self._open * begins:
+            for one in self._beginning(word):
                 last = self._end(one, words, first, text)
                 if last is not None:
                     yield word.start, last, self._phrases[one][0]
@@ -83,13 +81,23 @@ class Matcher:
                 if hit.end() > hit.start():
                     yield hit.start(), hit.end(), number
 
+    def _beginning(self, word: spelling.Word) -> set[int]:
+        forms = {word.key, word.text.lower()}
+        found = set(self._exact.get(word.key, ()))
+        for length in self._lengths:
+            for form in forms:
+                found.update(self._begins.get(form[:length], ()) if len(form) >= length else ())
+        return found
+
     def _end(self, one: int, words: list[spelling.Word], first: int, text: str) -> int | None:
         _, phrase, gaps = self._phrases[one]
         here = words[first : first + len(phrase)]
         if len(here) < len(phrase) or not all(map(_fits, phrase, here)):
             return None
-        between = [_signs(text[before.end : after.start]) for before, after in pairwise(here)]
-        return here[-1].end if between == gaps else None
+        for gap, (before, after) in zip(gaps, pairwise(here), strict=True):
+            if _signs(text[before.end : after.start]) != gap:
+                return None
+        return here[-1].end
 
 
 def is_pattern(term: str) -> bool:
@@ -132,12 +140,11 @@ def same_keys(terms: list[str]) -> list[tuple[str, str]]:
     [('defence', 'defense')]
     """
     first: dict[tuple, str] = {}
-    pairs = []
-    for term, (words, gaps) in ((term, _phrase(term)) for term in terms if not is_pattern(term)):
-        phrase = (*(word.keys or frozenset([word.typed]) for word in words), *gaps)
-        if first.setdefault(phrase, term) != term:
-            pairs.append((first[phrase], term))
-    return pairs
+    found = ((term, *_phrase(term)) for term in terms if not is_pattern(term))
+    phrases = [
+        (term, (*(w.keys or frozenset([w.typed]) for w in words), *gaps)) for term, words, gaps in found
+    ]
+    return [(first[phrase], term) for term, phrase in phrases if first.setdefault(phrase, term) != term]
 
 
 def _fits(wanted: _Word, word: spelling.Word) -> bool:
