@@ -253,4 +253,17 @@ def test_the_model_knows_no_surname_of_the_texts_it_was_fitted_on():
 def test_the_model_calibrates_towards_each_label_and_its_columns_sum_to_nothing():
     calibration = targets.weights().calibration
     assert calibration.shape == (2, 4, 3) and calibration.sum(axis=2) == pytest.approx(0, abs=1e-4)
-    assert (calibration[:3].argmax(axis=1) == [0, 1, 2]).all()
+    assert (calibration[:, :3].argmax(axis=2) == [0, 1, 2]).all()
+
+
+def test_ordinary_mentions_are_taken_for_neutral_more_often_than_chosen_targets():
+    texts = [
+        "The mayor met the council.",
+        "The mayor helped to sign the agreement.",
+        "Critics blamed the mayor.",
+    ]
+    frame = pd.DataFrame({"text": texts, "start": [text.index("mayor") for text in texts]})
+    frame["end"] = frame.start + 5
+    chosen, ordinary = targets.score(frame), targets.score(frame, ordinary=True)
+    assert (ordinary.score.abs() < chosen.score.abs()).all()
+    assert (ordinary.event == chosen.event).all()
