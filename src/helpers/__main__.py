@@ -72,10 +72,8 @@ def sample(corpus: Path) -> None:
         sentences = read["sentences"][read["sentences"].article_id.isin(_compared(name).article_id)]
         return tables.csv_text(topics.sample(sentences, read["mentions"], read["codebook"]))
 
-    told = (
-        "Fill in its columns label (yes or no) and coder, and save it as labels.csv. 02 then tells the rest"
-    )
-    _write(corpus, paths.SAMPLE, drawn, told)
+    told = "Fill in its columns label (yes or no) and coder, and save it as labels.csv"
+    _write(corpus, paths.SAMPLE, drawn, f"{told}. 02 then tells the rest")
 
 
 @main.group()
@@ -97,10 +95,9 @@ def tone_sample(corpus: Path, by: str) -> None:
         groups = topics.group_table({by: topics.groups(articles, read["fields"], by)})
         return tables.csv_text(tone.sample(sentences, read["mentions"], groups, read["codebook"]))
 
-    told = "Fill in its columns label (negative, neutral or positive) and coder, and put its rows with those"
-    _write(
-        corpus, paths.TONE_SAMPLE, drawn, f"{told} of labels.csv, if there are any. 03 then tells the rest"
-    )
+    told = "Fill in its columns label (negative, neutral or positive) and coder"
+    told += ", and put its rows with those of labels.csv, if there are any"
+    _write(corpus, paths.TONE_SAMPLE, drawn, f"{told}. 03 then tells the rest")
 
 
 def _compared(name: str) -> "pd.DataFrame":

@@ -28,18 +28,8 @@ _CLAIM = "corpus.json"
 MANIFEST, CODEBOOK, SETTINGS = "manifest.csv", "codebook.yml", "corpus.yml"
 SUGGESTED, LABELS = "codebook.suggested.yml", "labels.csv"
 SAMPLE, TONE_SAMPLE = "labels.sample.csv", "labels.tone.sample.csv"
-_OWN = {
-    MANIFEST,
-    CODEBOOK,
-    SETTINGS,
-    SUGGESTED,
-    LABELS,
-    SAMPLE,
-    TONE_SAMPLE,
-    "README",
-    "README.md",
-    "README.txt",
-}
+_OWN = {MANIFEST, CODEBOOK, SETTINGS, SUGGESTED, LABELS, SAMPLE, TONE_SAMPLE}
+_READMES = {"README", "README.md", "README.txt"}
 _PAGES = (".html", ".htm", ".mhtml", ".mht", ".html.gz", ".htm.gz")
 
 
@@ -120,7 +110,9 @@ def article_files(source: Path) -> list[Path]:
         inner = file.relative_to(source).parts
         if any(part.startswith(".") for part in inner) or attached & set(file.parents):
             return False
-        return (file.is_symlink() or not file.is_dir()) and not (len(inner) == 1 and file.name in _OWN)
+        if len(inner) == 1 and file.name in _OWN | _READMES:
+            return False
+        return file.is_symlink() or not file.is_dir()
 
     return sorted(filter(is_candidate, source.rglob("*")), key=lambda file: file.as_posix())
 

@@ -50,10 +50,9 @@ def check(table: str, frame: pd.DataFrame) -> pd.DataFrame:
         missing, unknown = sorted(set(expected) - set(found)), sorted(set(found) - set(expected))
         raise TableError(f"table {table}: missing columns {missing}, unknown columns {unknown}")
     frame = frame[expected].reset_index(drop=True).replace([np.inf, -np.inf], np.nan)
-    numbers = frame.select_dtypes("float").columns
     days = [name for name, column in definition.schema.columns.items() if column.dtype is None]
     frame = frame.assign(
-        **{column: _rounded(frame[column]) for column in numbers if column not in days},
+        **{column: _rounded(frame[column]) for column in frame.select_dtypes("float") if column not in days},
         **{column: pd.to_datetime(frame[column]).astype(DAY) for column in days},
     )
     try:
@@ -86,10 +85,8 @@ def read(table: str, corpus: str) -> pd.DataFrame:
     """
     source = path(table, corpus)
     if not source.is_file():
-        raise TableError(
-            f"{source} does not exist yet: {SCHEMAS[table].writer} writes it. "
-            f"Run that notebook, or: python -m helpers report {paths.folder(corpus)}"
-        )
+        what = f"{source} does not exist yet: {SCHEMAS[table].writer} writes it"
+        raise TableError(f"{what}. Run that notebook, or: python -m helpers report {paths.folder(corpus)}")
     return check(table, pd.read_parquet(source))
 
 

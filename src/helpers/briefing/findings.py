@@ -11,14 +11,9 @@ import pandas as pd
 from helpers.words import supported
 
 GROUPS = (
-    "The corpus",
-    "What all texts mention",
-    "What some texts mention",
-    "What one text alone mentions",
-    "What no text mentions",
-    "Tone",
-    "Dates",
-)
+    "The corpus", "What all texts mention", "What some texts mention", "What one text alone mentions",
+    "What no text mentions", "Tone", "Dates",
+)  # fmt: skip
 
 _FEW = 8  # outlets: more are counted, not named
 MOST = 12  # dated entries shown; the others are in 04
@@ -90,19 +85,15 @@ def _corpus(files: pd.DataFrame, articles: pd.DataFrame, names: pd.Series) -> It
     mixed = " Every comparison here mixes them; read it in view of that." if len(genres) > 1 else ""
     yield group, f"Genres, as 01 grounds them: {listed}.{mixed}", None
     yield group, _publication(articles), None
-    credited = (
-        articles.assign(credit=articles.credits.str.split("; ")).explode("credit").dropna(subset="credit")
-    )
+    credited = articles.assign(credit=articles.credits.str.split("; ")).explode("credit")
     for agency, ids in credited.groupby("credit").article_id:
         if len(ids) > 1:
             text = f"{agency} is credited in {_called(sorted(ids), names)}"
             yield group, f"{text}: these texts need not be independent of each other.", None
-    _, other = supported(articles)
-    if len(other):
+    if len(other := supported(articles)[1]):
         text = "In a language that is not supported, so not counted, scored or dated"
         yield group, f"{text}: {_called(other.article_id, names)}.", None
-    unread = files[files.status.isin(["skipped", "failed"])]
-    if len(unread):
+    if len(unread := files[files.status.isin(["skipped", "failed"])]):
         yield group, f"Not read: {enumerate_names(unread.file.tolist())}. 01 says why.", None
 
 
@@ -140,7 +131,7 @@ def _topics(rates: pd.DataFrame, names: pd.Series, entries: pd.DataFrame) -> Ite
         yield GROUPS[1], "No article is in a supported language, so nothing was looked for.", None
         return
     rates = rates[(rates.by == "article_id") & (rates.voice == "any")].rename(columns={"group": "article_id"})
-    found: dict[str, list[Finding]] = {group: [] for group in GROUPS[1:5]}
+    found: list[Finding] = []
     for entry in entries.itertuples():
         rows = rates[(rates.kind == entry.kind) & (rates.code == entry.code)].sort_values("article_id")
         seen = rows[(rows.mentions > 0) | (rows.in_headline > 0)]
@@ -156,9 +147,8 @@ def _topics(rates: pd.DataFrame, names: pd.Series, entries: pd.DataFrame) -> Ite
         else:
             silent = rows[~rows.index.isin(seen.index)].article_id
             group, said = GROUPS[2], f"{told}; no term of it in {_called(silent, names)}."
-        found[group].append((group, f"{entry.label}: {said}", evidence))
-    for findings in found.values():
-        yield from findings
+        found.append((group, f"{entry.label}: {said}", evidence))
+    yield from sorted(found, key=lambda finding: GROUPS.index(finding[0]))
 
 
 def _span(rows: pd.DataFrame, names: pd.Series) -> str:
@@ -179,13 +169,12 @@ def _tone(
     pairs = f"{told.sum()} of {count(len(contrasts), 'pair')} of texts or groups"
     yield group, f"Tone toward an actor, in one voice: {pairs} have enough text to be compared.", None
     apart = f"The machine reads {told.iloc[:2].sum() or 'none'} of them as apart, its own error not counted"
-    differ = (
-        f"corrected by people's readings, {contrasts.finding.sum()} of the {read} pairs read enough differ"
-    )
+    found = contrasts[contrasts.finding]
+    differ = f"corrected by people's readings, {len(found)} of the {read} pairs read enough differ"
     unread = "people have read too few mentions of any pair to correct it, so no difference is stated here"
     yield group, f"{apart}; {differ if read else unread}.", None
     label = entries.set_index(["kind", "code"]).label
-    for row in contrasts[contrasts.finding].itertuples():
+    for row in found.itertuples():
         about = label["actor", row.actor] + (f", on {label['topic', row.topic]}" if row.topic else "")
         voice = "own voice" if row.voice == "own" else f"{row.voice} speech"
         sign = 1 if row.corrected > 0 else -1
@@ -210,9 +199,8 @@ def _dates(events: pd.DataFrame, dates: pd.DataFrame, names: pd.Series) -> Itera
     for row in shown.itertuples():
         who = _called(sorted(article[dates.event_id == row.event_id].unique()), names)
         ground = "" if row.basis == "stated" else f" [resolved from the {row.basis}]"
-        origins = (
-            f" ({row.n_texts} texts, at most {count(row.n_origins, 'origin')})" if row.n_texts > 1 else ""
-        )
+        at_most = count(row.n_origins, "origin")
+        origins = f" ({row.n_texts} texts, at most {at_most})" if row.n_texts > 1 else ""
         yield group, f"{row.when}, {who}{origins}: “{row.label}”{ground}", row.evidence
     if len(events) > len(shown):
         yield group, f"{len(events) - len(shown)} more are in 04.", None

@@ -60,8 +60,7 @@ def sentences(evidence: str, tables: dict[str, pd.DataFrame]) -> list[str]:
 
 def ref(shown: object, evidence: str | float, tables: dict[str, pd.DataFrame]) -> Ref:
     """A value to show in a table with the sentences behind it."""
-    ids = sentences(evidence, tables) if isinstance(evidence, str) else []
-    return Ref(str(shown), tuple(ids))
+    return Ref(str(shown), tuple(sentences(evidence, tables) if isinstance(evidence, str) else ()))
 
 
 def matrix(

@@ -103,13 +103,12 @@ def dots(
     if frame.empty:
         return None
     rows = list(dict.fromkeys(frame.row))
-    step = 0.8 / max(1, len(groups))
     height = max(0.24, 0.13 * len(groups))
     bottom = 0.8 + 0.22 * -(-len(groups) // _beside(groups)) if len(groups) > 1 else 0.65
     figure, axes = _axes(height * len(rows) + 0.7 + bottom, title, bottom)
     for number, group in enumerate(groups):
         part = frame[frame.group == group]
-        y = np.array([rows.index(row) for row in part.row]) - 0.4 + step * (number + 0.5)
+        y = np.array([rows.index(row) for row in part.row]) - 0.4 + 0.8 / len(groups) * (number + 0.5)
         colour, marker = _look(number)
         known = part.low.notna().to_numpy()
         axes.hlines(y[known], part.low[known], part.high[known], color=colour, linewidth=1.4)
@@ -156,9 +155,7 @@ def heat(frame: pd.DataFrame, title: str, unit: str) -> "Figure | None":
         colour = "white" if share > 0.55 * top else "black"
         text = f"{100 * share:.0f}" if share >= 0.005 else "<1"
         axes.text(column + 0.5, row + 0.5, text, ha="center", va="center", fontsize=9, color=colour)
-    axes.set_xticks(
-        np.arange(len(frame.columns)) + 0.5, map(_fitting, frame.columns), rotation=30, ha="right"
-    )
+    axes.set_xticks(np.arange(frame.shape[1]) + 0.5, map(_fitting, frame.columns), rotation=30, ha="right")
     axes.set_yticks(np.arange(len(frame)) + 0.5, map(_fitting, frame.index))
     axes.tick_params(length=0)
     axes.invert_yaxis()

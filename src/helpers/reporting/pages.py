@@ -27,17 +27,13 @@ _TAGS = set(
     "sub summary sup table tbody td th thead tr ul".split()
 )
 _ATTRIBUTES = {
-    "*": {"id", "class", "lang"},
-    "a": {"href", "title"},
-    "img": {"src", "alt"},
-    "span": {"data-sentences"},
+    "*": {"id", "class", "lang"}, "a": {"href", "title"}, "img": {"src", "alt"}, "span": {"data-sentences"},
     "th": {"scope"},
-}
+}  # fmt: skip
 _FACTS = {
     "File": "file", "Headline": "title", "Summary": "subtitle", "Authors": "authors", "Outlet": "outlet",
     "Published": "published", "Genre": "genre", "Credits": "credits", "Note": "note",
 }  # fmt: skip
-_PICTURE = "data:image/svg+xml;base64,"
 _LINK = re.compile(r"#.*|[\w.-]+\.html(?:#.*)?|https?://[^\s<>\"]+")
 _DIGEST = re.compile(r"_[0-9a-f]{8,}$")  # behind a file's name: it tells nobody anything
 _SENTENCE_ID = re.compile(r"[\w.-]+:s\d+")
@@ -55,10 +51,8 @@ def notice(codebook: pd.DataFrame) -> str:
         return "No topic or actor was looked for: there is no codebook, or nothing is in it."
     if (codebook.source == CODEBOOK).all():
         return ""
-    told = (
-        "No person has defined its topics and actors: they were suggested from these texts by word statistics"
-    )
-    return f"{told}. See {CODEBOOK} in the README before using any count of them."
+    told = "No person has defined its topics and actors: they were suggested from these texts"
+    return f"{told} by word statistics. See {CODEBOOK} in the README before using any count of them."
 
 
 def notebook_page(notebook: dict, name: str, names: list[str], corpus: str, notice: str = "") -> str:
@@ -68,8 +62,7 @@ def notebook_page(notebook: dict, name: str, names: list[str], corpus: str, noti
     stands above everything else.
     """
     # The front page is for a reader in a hurry: what was done stands in the others.
-    body, _ = _exporter(code=name != FRONT).from_notebook_node(notebook)
-    body = _anchored(clean(body))
+    body = _anchored(clean(_exporter(code=name != FRONT).from_notebook_node(notebook)[0]))
     title = re.search(r"<h1[^>]*>(.*?)</h1>", body, re.DOTALL)
     return _page(_bare(title[1]) if title else name, body, href(name), names, corpus, notice)
 
@@ -86,13 +79,11 @@ def evidence_page(tables: dict[str, pd.DataFrame], names: list[str], corpus: str
     for article in tables["articles"].itertuples():
         own = said[said.article_id == article.article_id]
         told = {
-            "article_id": article.article_id,
-            "label": shown[article.article_id],
+            "article_id": article.article_id, "label": shown[article.article_id], "facts": _facts(article),
             "lang": article.lang if isinstance(article.lang, str) else "",
-            "facts": _facts(article),
             "paragraphs": [list(part.itertuples()) for _, part in own.groupby("paragraph")],
             "dropped": dropped.pop(article.article_id, []),
-        }
+        }  # fmt: skip
         articles.append(told)
     nothing = [("Article", "none was found in this file")]
     for one, rows in dropped.items():
@@ -110,20 +101,15 @@ def clean(content: str) -> str:
     import nh3
 
     cleaned = nh3.clean(
-        content,
-        tags=_TAGS,
-        clean_content_tags={"script", "style"},
-        attributes=_ATTRIBUTES,
-        attribute_filter=_allowed,
-        url_schemes={"http", "https", "data"},
-        link_rel="noopener noreferrer",
-    )
+        content, tags=_TAGS, clean_content_tags={"script", "style"}, attributes=_ATTRIBUTES,
+        attribute_filter=_allowed, url_schemes={"http", "https", "data"}, link_rel="noopener noreferrer",
+    )  # fmt: skip
     return _REF.sub(_linked, cleaned)
 
 
 def _allowed(tag: str, attribute: str, value: str) -> str | None:
     if attribute == "src":
-        return value if value.startswith(_PICTURE) else None
+        return value if value.startswith("data:image/svg+xml;base64,") else None
     if attribute == "data-sentences":
         return value if all(_SENTENCE_ID.fullmatch(one) for one in value.split()) else None
     if attribute == "href":
@@ -200,8 +186,6 @@ def _exporter(code: bool) -> object:
     from nbconvert import HTMLExporter
 
     return HTMLExporter(
-        template_name="notebook",
-        extra_template_basedirs=[str(TEMPLATE)],
-        exclude_anchor_links=True,
+        template_name="notebook", extra_template_basedirs=[str(TEMPLATE)], exclude_anchor_links=True,
         exclude_input=not code,
-    )
+    )  # fmt: skip

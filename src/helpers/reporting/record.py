@@ -55,12 +55,9 @@ class Record:
     def is_fresh(self, notebook: str) -> bool:
         """Whether a notebook's last run still stands."""
         past = self._past.get(notebook)
-        return (
-            past is not None
-            and past["key"] == self.key(notebook)
-            and self.executed(notebook).is_file()
-            and past["tables"] == {name: _digest({name: self.folder / name}) for name in past["tables"]}
-        )
+        if past is None or past["key"] != self.key(notebook) or not self.executed(notebook).is_file():
+            return False
+        return past["tables"] == {name: _digest({name: self.folder / name}) for name in past["tables"]}
 
     def key(self, notebook: str) -> str:
         """A digest of all that a notebook's result depends on, to be taken before it runs."""

@@ -27,16 +27,11 @@ if TYPE_CHECKING:
 _SHOWN = 5  # files that could not be read: named on the command line
 MARK = ".parallax.json"  # tells a report from any other folder
 _KERNEL = {
-    "PYTHONUTF8": "1",
-    "LC_ALL": "C.UTF-8",
-    "TZ": "UTC",
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
+    "PYTHONUTF8": "1", "LC_ALL": "C.UTF-8", "TZ": "UTC", "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+    "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1",
     "JUPYTER_PREFER_ENV_PATH": "1",  # the environment's own kernel, whatever the user has installed
-    "PYDEVD_DISABLE_FILE_VALIDATION": "1",
     "TQDM_DISABLE": "1",  # a bar in a page would differ from run to run
-}
+}  # fmt: skip
 
 
 class RunError(RuntimeError):
@@ -165,16 +160,12 @@ def _execute_one(record: Record, notebook: str) -> None:
     failed.unlink(missing_ok=True)
     try:
         done = papermill.execute_notebook(
-            source,
-            failed,
-            record.given[notebook],
-            kernel_name="python3",
-            language="python",
-            cwd=source.parent,
+            source, failed, record.given[notebook], cwd=source.parent,
+            kernel_name="python3", language="python",
             progress_bar={"desc": notebook, "leave": False, "disable": None},  # None: where it is no terminal
             extra_arguments=["--IPKernelApp.log_level=50"],  # what concerns the user is in the cells
             config=Config(KernelManager={"transport_encryption": "auto"}),
-        )
+        )  # fmt: skip
     except PapermillExecutionError as error:
         raise RunError(_plain_words(notebook, error, failed)) from None
     except (PapermillException, DeadKernelError, CellControlSignal) as error:
@@ -206,12 +197,10 @@ def _given(notebooks: dict[str, Path], parameters: dict[str, object], corpus: st
 def _plain_words(notebook: str, error: object, failed: Path) -> str:
     heading, number = "", 0
     for cell in load_json(failed).get("cells", []):
-        tags = set(cell["metadata"].get("tags", []))
-        if tags & {"injected-parameters", "papermill-error-cell-tag"}:
+        if {"injected-parameters", "papermill-error-cell-tag"} & set(cell["metadata"].get("tags", [])):
             continue  # not in the notebook as its author knows it
-        source = "".join(cell["source"])
         if cell["cell_type"] == "markdown":
-            heading = next(iter(re.findall(r"^#+ (.*)", source, re.MULTILINE)), heading)
+            heading = next(iter(re.findall(r"^#+ (.*)", "".join(cell["source"]), re.MULTILINE)), heading)
         else:
             number += 1
             if any(output["output_type"] == "error" for output in cell["outputs"]):
@@ -309,7 +298,6 @@ def _check_target(target: Path, corpus: str) -> None:
     if mark.get("corpus") != corpus:
         raise CorpusError(f"{target} holds the report of the corpus {mark.get('corpus')!r}. {elsewhere}")
     ours = {MARK, *mark.get("files", [])}
-    files = (file.relative_to(target).as_posix() for file in target.rglob("*") if file.is_file())
-    foreign = next((file for file in sorted(files) if file not in ours), None)
-    if foreign:
-        raise CorpusError(f"{target} holds a file that is not of the report: {foreign}. Move it elsewhere")
+    files = {file.relative_to(target).as_posix() for file in target.rglob("*") if file.is_file()}
+    if foreign := sorted(files - ours):
+        raise CorpusError(f"{target} holds a file that is not of the report: {foreign[0]}. Move it elsewhere")

@@ -183,11 +183,9 @@ def _groups(points: pd.DataFrame, similar: float) -> np.ndarray:
     from scipy.sparse.csgraph import connected_components
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    if points.empty:
-        return np.array([], int)
     try:
         vectors = TfidfVectorizer(analyzer=_told).fit_transform(points.text_said)
-    except ValueError:  # no content word in any statement
+    except ValueError:  # no statement, or no content word in any
         return np.arange(len(points))
     groups = np.zeros(len(points), int)
     for _, rows in points.reset_index(drop=True).groupby(["earliest", "latest"]).groups.items():
