@@ -338,7 +338,9 @@ def test_tone_goes_on_without_its_peers_but_stores_nothing_then(toned, tmp_path)
     assert [line.split()[0] for line in done.stdout.splitlines() if " is left out: " in line] == [
         "vaderSentiment", "textblob", "afinn"
     ]  # fmt: skip
-    assert "fitted on none of these sentences" in done.stdout and "tools/train_targets.py --check" in done.stdout
+    assert (
+        "fitted on none of these sentences" in done.stdout and "tools/train_targets.py --check" in done.stdout
+    )
     rows = [line.split() for line in done.stdout.splitlines()]
     (mt,) = (row for row in rows if row[:2] == ["Parallax", "mt"])
     assert mt[2:4] == ["5", "1.000"] and mt[6:9] == ["0.000", "1", "1.000"]
