@@ -218,8 +218,8 @@ def _softmax(logits: np.ndarray) -> np.ndarray:
 NOTE = """\
 # The model of tone toward a target on what it had not seen (tools/train_targets.py): macro-F1 with its 95 %
 # interval (documents or events drawn anew), reversals (of those that are positive or negative and are read as
-# one of the two, the share read as the other), pairs of one sentence put in order, macro-F1 of the half with the
-# higher confidence, the share with a confidence of .6 or more, and of these the share read as labelled.
+# one of the two, the share read as the other), pairs of one sentence put in order, macro-F1 of the half with
+# the higher confidence, the share with a confidence of .6 or more, and of these the share read as labelled.
 """
 AMONG = {
     "train": "NewsMTSC, other documents",
