@@ -302,10 +302,13 @@ def test_loaded_sentences_are_counted_text_by_text_the_most_loaded_first():
     assert table.sentences.to_dict() == {"a": 3, "b": 1}
     assert table.loaded.to_dict() == {"a": 2, "b": 0}
     assert table.sentence_ids.to_dict() == {"a": ("a:s003", "a:s001"), "b": ()}
+    long = "It is a shameful ferry, which crosses the river at nine and at ten and comes back at noon."
+    (score,) = language.loaded_score([long])
+    assert 0.5 <= score < 0.95 and language.loaded_sentences(frame(long)).loaded.tolist() == [1]
 
 
 def test_the_words_of_a_text_are_listed_the_most_frequent_first():
-    texts = frame("A disgraceful ferry, a shameful ferry.", "A shameful harbour.", "A calm harbour.")
+    texts = frame("A disgraceful ferry, a shameful ferry.", "Shameful harbour.", "A calm harbour.")
     table = language.words_of_texts(language.find(texts, NOBODY), texts)
     assert table.to_dict("records") == [
         {

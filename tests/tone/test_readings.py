@@ -2,6 +2,7 @@ import pandas as pd
 import pytest
 
 from helpers import tables, tone
+from helpers.tone.targets import score
 
 TEXTS = {
     "a:s001": "The council praised the mayor for her courage.",
@@ -48,6 +49,14 @@ def test_every_mention_of_an_actor_in_running_text_is_read_once():
         ("b:s001", "mayor", "quoted"),
         ("b:s001", "master", "own"),
     ]
+
+
+def test_mentions_are_read_as_the_ordinary_ones_they_are():
+    found = read()
+    rows = found[["sentence_id", "start", "end"]].assign(text=found.sentence_id.map(TEXTS))
+    ordinary, chosen = (score(rows, ordinary=one).score for one in (True, False))
+    assert found.score.tolist() == pytest.approx(ordinary.tolist())
+    assert found.score.tolist() != pytest.approx(chosen.tolist())
 
 
 def test_praise_and_blame_of_one_actor_are_told_apart():
