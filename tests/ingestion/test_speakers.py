@@ -1,7 +1,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from helpers.ingestion import quotes, speakers
@@ -236,6 +236,7 @@ WORDS = (
 )
 
 
+@example(". ’s said Merkel")
 @given(st.lists(st.sampled_from(WORDS), max_size=20).map(" ".join))
 def test_a_resolved_name_is_made_of_words_of_the_text(text):
     for one in quotes(text):

@@ -111,7 +111,8 @@ def _verb(s: Sentence, at: int, found: list[Attribution], cue: Cue) -> Attributi
         return None
     inverted = _inverted(s, at, cue)
     speaker = inverted or _subject(s, at, found, cue.form)
-    if speaker is None or not any(word[0].isalpha() for word in s.low[slice(*speaker)]):
+    words = s.low[slice(*speaker)] if speaker else []
+    if not any(word[0].isalpha() and word != "s" for word in words):  # an "’s" apart speaks for nobody
         return None
     after = max(at + 1 + len(particle), speaker[1])
     if "whom" in cue.frames and not inverted:
