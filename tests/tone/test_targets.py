@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from helpers import clauses
 from helpers.paths import CorpusError
-from helpers.tone import clauses, targets, valence
+from helpers.tone import targets, valence
 
 
 def frame(*marked):

@@ -3,8 +3,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from helpers import numbers_and_dates
 from helpers.reporting.evidence import sentences as behind
-from helpers.topics import numbers_and_dates, unique
+from helpers.topics import unique
 
 CODES = pd.DataFrame({"kind": ["topic", "actor"], "code": ["sea", "moor"], "label": ["The sea", "Moor"]})
 

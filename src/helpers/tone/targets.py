@@ -17,9 +17,10 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from helpers import clauses
+from helpers.clauses import Clauses, words_of
 from helpers.paths import CorpusError
-from helpers.tone import clauses, valence
-from helpers.tone.clauses import Clauses, words_of
+from helpers.tone import valence
 from helpers.tone.lexicon import lexicon
 
 LABELS = ("negative", "neutral", "positive")

@@ -8,7 +8,7 @@ from functools import cache
 
 import numpy as np
 
-from helpers.tone import clauses
+from helpers import clauses
 from helpers.words import read_rows
 
 CHANNELS = ("agent", "patient", "event", "evaluation")

@@ -18,9 +18,9 @@ import pandas as pd
 import yaml
 
 from helpers.codebook import Codebook
+from helpers.names import fold, proper_names
 from helpers.spelling import content_keys, written
 from helpers.topics.keyness import BEYOND, by_group, count_terms, keyness
-from helpers.topics.names import fold, proper_names
 from helpers.words import read_list, spans_by_sentence, without
 
 TERMS = 10  # words of a theme

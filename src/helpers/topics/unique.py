@@ -11,9 +11,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 import numpy as np
 import pandas as pd
 
+from helpers.names import fold, proper_names
+from helpers.numbers_and_dates import at_least_as_fine, beginning, dates, needed, numbers, same_number
 from helpers.spelling import content_keys
-from helpers.topics.names import fold, proper_names
-from helpers.topics.numbers_and_dates import at_least_as_fine, beginning, dates, needed, numbers, same_number
 
 # 63 sentences of 25 events (development corpora), each read beside the nearest one of another text, weighted
 # by how many lie where: 79 % of all lie below .35; of these 84 % say something else than the nearest: 94 % of

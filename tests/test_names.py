@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.topics import names
+from helpers import names
 
 
 def corpus(*texts, heading=False):

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 
+from helpers.names import BEFORE, any_of
 from helpers.spelling import key
-from helpers.topics.names import BEFORE, any_of
 from helpers.words import filled, function_words, read_rows
 
 _LETTERS = 6  # of a word stand for it: told 63 sentences apart as well as cutting endings did (AUC .84)

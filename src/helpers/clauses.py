@@ -1,4 +1,4 @@
-"""A sentence as the tone model sees it: words, names, quotations, clauses, negation; without a parser."""
+"""A sentence as rules see it: words, names, quotations, clauses, negation; without a parser."""
 
 import re
 from dataclasses import dataclass
