@@ -164,35 +164,86 @@ def heat(frame: pd.DataFrame, title: str, unit: str) -> "Figure | None":
 
 @_style()
 def lanes(frame: pd.DataFrame, groups: Sequence[str], title: str) -> "Figure | None":
-    """A timeline in order, not to scale: a column an entry, a lane a group, a marker where it tells it.
+    """A timeline: a lane a group, a bar from the first to the last day that a telling can mean.
 
-    There is no figure (None) where there is nothing to draw.
+    A stretch of time is as long as the square root of its days, so that days beside years can be seen; empty
+    ones that would take more than an eighth of the width are cut, and a dotted line shows where. There is no
+    figure (None) where there is nothing to draw.
 
     Parameters
     ----------
     frame
-        Columns `when` (what stands under the column), `entry` (its id, in order) and `group`.
+        Columns `group`, `entry` (its number, written above the lanes where there is room), `earliest`, `latest`
+        (days), `dated` (False: it tells the entry and gives no day, so it is drawn hollow) and `differs`
+        (whether its day is one of several that texts give; joined by a dashed line).
     groups
         All groups, from top to bottom.
     """
     if frame.empty:
         return None
-    entries = list(dict.fromkeys(frame.entry))
-    when = dict(zip(frame.entry, frame.when, strict=True))
-    figure, axes = _axes(0.42 * len(groups) + 2.0, title, bottom=1.2)
-    for number, group in enumerate(groups):
-        x = [entries.index(entry) for entry in frame.entry[frame.group == group]]
-        axes.axhline(number, color="#dddddd", linewidth=0.8, zorder=0)
+    figure, axes = _axes(0.36 * len(groups) + 2.2, title, bottom=1.1)
+    days = {name: np.array([day.toordinal() for day in frame[name]]) for name in ("earliest", "latest")}
+    knots, places, cuts = _broken(days["earliest"], days["latest"] + 1)
+    left, right = (np.interp(days[name] + more, knots, places) for name, more in (("earliest", 0), ("latest", 1)))
+    y = frame.group.map(list(groups).index).to_numpy()
+    axes.hlines(range(len(groups)), 0, 1, color="#dddddd", linewidth=0.8, zorder=0)
+    axes.vlines(cuts, -0.5, len(groups) - 0.5, color="#999999", linewidth=0.8, linestyle=(0, (1, 2)), zorder=0)
+    for number in range(len(groups)):
         colour, marker = _look(number)
-        axes.plot(x, [number] * len(x), marker, color=colour)
-    for position, entry in enumerate(entries):
-        told = [groups.index(group) for group in frame.group[frame.entry == entry]]
-        axes.vlines(position, min(told), max(told), color="#999999", linewidth=1, zorder=0)
-    axes.set_xticks(range(len(entries)), [when[entry] for entry in entries], rotation=40, ha="right")
+        mine = y == number
+        axes.hlines(y[mine], left[mine], right[mine], color=colour, linewidth=5, alpha=0.45)
+        for dated in (True, False):
+            one = mine & (frame.dated == dated).to_numpy()
+            inside = colour if dated else "white"
+            axes.plot((left + right)[one] / 2, y[one], marker, color=colour, markersize=6, markerfacecolor=inside)
+    told = frame.assign(x=(left + right) / 2, y=y)
+    for _, entry in told.sort_values("y").groupby("entry"):
+        colour, dashes = ("#B00020", (0, (3, 2))) if entry.differs.any() else ("#999999", "-")
+        axes.plot(entry.x, entry.y, color=colour, linewidth=1.1, linestyle=dashes, zorder=0.5)
+    _number(axes, told.groupby("entry").x.mean())
+    ticks = _apart(sorted(set(np.round(left, 6))), 0.035)
+    when = [pd.Timestamp.fromordinal(round(day)) for day in np.interp(ticks, places, knots)]
+    axes.set_xticks(ticks, [f"{day:%Y-%m-%d}" for day in when], rotation=40, ha="right")
     axes.set_yticks(range(len(groups)), map(_fitting, groups))
-    axes.set_ylim(len(groups) - 0.5, -0.5)
-    axes.set_xlim(-0.6, max(len(entries), 2) - 0.4)
+    axes.set_ylim(len(groups) - 0.5, -1.1)
+    axes.set_xlim(-0.02, 1.02)
     return figure
+
+
+def _broken(first: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, np.ndarray, list[float]]:
+    """A broken scale of time: days, their places from 0 to 1, and the places where empty days are cut out.
+
+    Spans of more than a quarter set no scale where there are shorter ones: they reach over what lies in them.
+    """
+    fine = end - first <= 92 if (end - first <= 92).any() else np.full(len(first), True)
+    knots = np.unique([first[fine], end[fine]])
+    lengths = np.sqrt(np.diff(knots))
+    empty = np.array([not ((first <= a) & (end >= b))[fine].any() for a, b in zip(knots, knots[1:], strict=False)])
+    longest = np.inf
+    while (lengths[empty] > longest + 1e-9).any() or longest == np.inf:
+        lengths[empty] = np.minimum(lengths[empty], longest)
+        longest = max(1.5, lengths.sum() / 8)
+    places = np.concatenate([[0], np.cumsum(lengths)]) / lengths.sum()
+    cut = empty & (np.sqrt(np.diff(knots)) > lengths)
+    return knots, places, ((places[:-1] + places[1:])[cut] / 2).tolist()
+
+
+def _number(axes: object, places: pd.Series) -> None:
+    """Write the numbers of entries above the lanes, in two rows, as far as there is room."""
+    for row in (0, 1):
+        shown = _apart(sorted(places), 0.025)
+        for entry, x in places[places.isin(shown)].items():
+            axes.text(x, -0.62 - 0.3 * row, str(entry), ha="center", va="center", fontsize=8)
+        places = places[~places.isin(shown)]
+
+
+def _apart(places: Sequence[float], distance: float) -> list[float]:
+    """Of places in order those that keep a distance from the one before."""
+    kept: list[float] = []
+    for place in places:
+        if not kept or place - kept[-1] >= distance:
+            kept.append(place)
+    return kept
 
 
 def _axes(height: float, title: str, bottom: float) -> tuple:

@@ -1,194 +1,170 @@
-"""Dated statements of all articles → one timeline.
+"""Statements of all articles → one timeline.
 
-A statement is a sentence with a resolved date. Statements become one entry only where they give the same days
-and say it in like words: a date alone never makes two statements one event. An entry is what the texts say,
-not what happened.
+What sentences tell is dated and compared (`events.place`); statements of one event become one entry, with every
+sentence that tells it. An entry is what the texts say, not what happened.
 """
 
-import calendar
-import re
-from dataclasses import replace
-
-import numpy as np
 import pandas as pd
 
 from helpers.independence import origins
-from helpers.paths import CorpusError
-from helpers.timeline.dates import find
-from helpers.words import content_words
+from helpers.timeline.durations import of_durations
+from helpers.timeline.events import place
+from helpers.timeline.spans import days, excerpt, granularity
 
-SIMILAR = 0.2  # tf-idf cosine from which statements of one date count as the same
-_LABEL = 180  # characters
-_FRAGMENT = 5  # words: a shorter sentence is told with the one after it
-_ABOUT = re.compile(r"(?:nearly|about|around|almost|some|roughly|over|more than|less than)\b", re.IGNORECASE)
-_CALENDAR = {name.lower() for name in (*calendar.month_name, *calendar.month_abbr, *calendar.day_name)}
-_DATELINE = re.compile(r"^[^.!?]{0,60}\([A-Z][^)]{0,40}\)\s*[–—-]")
+NO_DAY = "no day given"
+_TELLINGS = [
+    "event_id", "article_id", "sentence_id", "start", "end", "word", "kind", "basis", "expression", "earliest",
+    "latest", "voice", "speaker",
+]  # fmt: skip
 
 
-def expressions(sentences: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
-    """Find the temporal expressions of sentences.
+def tell(
+    statements: pd.DataFrame,
+    sentences: pd.DataFrame,
+    articles: pd.DataFrame,
+    dates: pd.DataFrame,
+    quotes: pd.DataFrame,
+) -> pd.DataFrame:
+    """Date statements, and join those that tell one event.
 
     Parameters
     ----------
-    sentences
-        Table `sentences`; English.
-    articles
-        Columns `article_id`, `published` (without it nothing relative is resolved) and `published_basis`.
+    statements
+        What :func:`helpers.timeline.telling.statements` found in these sentences.
+    sentences, articles, quotes
+        The tables.
+    dates
+        Table `dates`; `event_id` is not needed.
 
     Returns
     -------
     DataFrame
-        The columns of table `dates` but for `event_id`. Headlines and the dateline itself ("PARIS, May 3
-        (Reuters) –") are left out: they date the report, not an event. "Nearly 30 years ago" is not resolved.
+        The columns of table `tellings`, with any name of the event as `event_id`; and of the expression that
+        dates the statement `said_in` (the sentence in which it stands), `dated` (where) and `anchor`. Kept are
+        the events that an expression of time dates, and those that several texts tell.
     """
-    known = articles.set_index("article_id")
-    rows, grounds = [], []
-    for row in sentences[sentences.paragraph > 0].itertuples():
-        day, basis = known.published[row.article_id], known.published_basis[row.article_id]
-        dateline = _DATELINE.match(row.text) if row.paragraph == 1 else None
-        for found in find(row.text, None if pd.isna(day) else day.date()):
-            if dateline and found.start < dateline.end():
-                continue
-            if found.type == "DATE" and _ABOUT.match(found.text):
-                found = replace(found, value=None, earliest=None, latest=None, anchor="approximate")
-            rows.append((row.sentence_id, *(getattr(found, name) for name in _FOUND)))
-            grounds.append(f" ({basis.split(',')[0]})" if found.anchor == "publication date" else "")
-    table = pd.DataFrame(rows, columns=["sentence_id", *_FOUND])
-    days = {name: pd.to_datetime(table[name]) for name in ("earliest", "latest")}
-    return table.assign(anchor=table.anchor + grounds, **days)
+    own = dates.rename(columns={"sentence_id": "said_in", "start": "dated", "text": "expression"})
+    counted = own.anchor.eq("date mentioned before") & (own.earliest != own.latest)  # "six months later": about
+    own = own[own.type.eq("DURATION") | (own.earliest.notna() & ~counted)]
+    own = own[["said_in", "dated", "expression", "type", "value", "anchor"]]
+    told = statements.assign(article_id=statements.sentence_id.str.rsplit(":", n=1).str[0])
+    told = told.merge(own, on=["said_in", "dated"], how="left")
+    told = told.join(_placed(told, sentences, articles))
+    told = of_durations(told, sentences, articles)
+    told = told.assign(
+        event_id=told.group.fillna(told.id),
+        earliest=told.earliest.where(told.basis != "publication date"),
+        latest=told.latest.where(told.basis != "publication date"),
+        basis=told.basis.replace("none", "no day"),
+        **_voices(told, quotes),
+    )
+    several = told.groupby("event_id").article_id.transform("nunique") > 1
+    founded = told.expression.notna().groupby(told.event_id).transform("any")
+    return told[several | founded].reset_index(drop=True)
 
 
-def merge(
-    dated: pd.DataFrame, sentences: pd.DataFrame, similar: float = SIMILAR
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Merge dated statements into a timeline.
+def merge(told: pd.DataFrame, sentences: pd.DataFrame, credits: pd.DataFrame) -> pd.DataFrame:
+    """The timeline: one row an event.
 
     Parameters
     ----------
-    dated, sentences
-        What :func:`expressions` returned for these sentences.
-    similar
-        Cosine from which two statements with the same days are one entry, above 0 and up to 1.
+    told
+        What :func:`tell` returned.
+    sentences, credits
+        The tables.
 
     Returns
     -------
-    dates, events
-        The tables: `dates` is `dated` with `event_id` (missing where an expression dates no entry: durations,
-        sets, "nearly 30 years ago" and what could not be resolved), `events` has a row an entry.
+    DataFrame
+        The columns of table `events`, with `name`: the `event_id` of its rows in `told`. The days are those
+        that all its dated statements allow; where they exclude each other, from the first to the last.
     """
-    if not 0 < similar <= 1:
-        raise CorpusError(f"similar is {similar!r}; it can be a number above 0, up to 1")
-    points = dated[dated.type.isin(["DATE", "TIME"]) & dated.earliest.notna()]
-    points = points.merge(_statements(sentences), on="sentence_id")
-    points = points.assign(group=_groups(points, similar), length=points.text_said.map(len))
-    groups = points.groupby("group")
-    told = points.loc[groups.length.idxmin()].set_index("group")  # the shortest telling of each
-    events = told[["earliest", "latest"]].assign(
-        granularity=list(map(granularity, told.earliest, told.latest)),
-        when=list(map(days, told.earliest, told.latest)),
-        label=list(map(excerpt, told.text_said, told.start, told.end)),
-        basis=groups.anchor.agg(lambda grounds: "; ".join(sorted(set(grounds)))),
+    texts = sentences.set_index("sentence_id").text
+    told = told.assign(length=told.sentence_id.map(texts).str.len(), undated=told.expression.isna())
+    told = told.sort_values(["undated", "length", "sentence_id", "start"])
+    groups = told.groupby("event_id")
+    shown = groups.first()
+    events = shown[[]].assign(
+        kind=groups.kind.agg(lambda kinds: kinds.value_counts().index[0]),
+        label=[excerpt(texts[r.sentence_id], r.start, r.end) for r in shown.itertuples()],
         n_texts=groups.article_id.nunique(),
+        n_dated=told[~told.undated].groupby("event_id").article_id.nunique(),
+        **_days(told),
+        **_origins(told, credits),
     )
-    events = events.sort_values(["earliest", "latest", "label"])
+    grounds = groups.anchor.agg(lambda found: "; ".join(sorted(set(found.dropna()))))
+    other = events.earliest.notna().map({True: "narrative date", False: "no day"})
+    events = events.assign(basis=grounds.where(grounds != "", other), n_dated=events.n_dated.fillna(0).astype(int))
+    events = events.rename_axis("name").reset_index().sort_values(["earliest", "latest", "label", "name"])
     events["event_id"] = [f"e{number:03d}" for number in range(1, len(events) + 1)]
-    events["evidence"] = [f"dates?event_id={event_id}" for event_id in events.event_id]
-    keyed = points[["sentence_id", "start"]].assign(event_id=points.group.map(events.event_id))
-    dates = dated.merge(keyed, on=["sentence_id", "start"], how="left")
-    return dates, events.reset_index(drop=True)
+    return events.assign(evidence="tellings?event_id=" + events.event_id).reset_index(drop=True)
 
 
-def count_origins(events: pd.DataFrame, dates: pd.DataFrame, credits: pd.DataFrame) -> pd.DataFrame:
-    """The events with `n_origins`: how many independent origins the texts that tell one can have at most."""
-    told = dates.groupby("event_id").sentence_id.agg(list)
-    found = origins(told[events.event_id], credits)
-    return events.assign(n_origins=[one.at_most for one in found])
+def named(
+    events: pd.DataFrame, told: pd.DataFrame, dates: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Tables `dates`, `tellings` and `events`, with the entries' ids in place of names."""
+    told = told.assign(event_id=told.event_id.map(events.set_index("name").event_id))
+    places = told[told.expression.notna()].drop_duplicates(["said_in", "dated"])
+    places = places.rename(columns={"sentence_id": "at", "start": "from"}).rename(columns={"said_in": "sentence_id"})
+    places = places[["sentence_id", "dated", "event_id"]].rename(columns={"dated": "start"})
+    dates = dates.merge(places.astype({"start": "int64"}), on=["sentence_id", "start"], how="left")
+    return dates, told[_TELLINGS], events.drop(columns="name")
 
 
-def _statements(sentences: pd.DataFrame) -> pd.DataFrame:
-    """`sentence_id`, `article_id`, `text_said`: the sentence; a fragment with the one after it."""
-    place, text = sentences[["article_id", "paragraph"]], sentences.text
-    fragment = (sentences.n_words < _FRAGMENT) & (place == place.shift(-1)).all(axis=1)
-    said = text.mask(fragment, text + " " + text.shift(-1))
-    return sentences[["sentence_id", "article_id"]].assign(text_said=said)
+def _placed(told: pd.DataFrame, sentences: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """What `place` says of statements: `id`, `kind`, `basis`, `earliest`, `latest`, `group`."""
+    by_article = sentences.groupby("article_id", sort=True)
+    published = articles.set_index("article_id").published.dt.strftime("%Y-%m-%d")
+    documents = by_article.text.agg(list).rename("sentences").rename_axis("doc").reset_index()
+    documents = documents.assign(published=documents.doc.map(published))
+    number = pd.Series(by_article.cumcount().array, sentences.sentence_id.array)
+    timed = told.type.isin(["DATE", "TIME"])
+    mentions = pd.DataFrame({
+        "id": told.sentence_id + "@" + told.start.astype("str"), "entity": "", "doc": told.article_id,
+        "sent": told.sentence_id.map(number), "word": told.word, "start": told.start,
+        "time_sent": told.said_in.map(number).where(timed), "time_start": told.dated.where(timed),
+    })  # fmt: skip
+    placed = place(documents, mentions).set_axis(told.index)
+    return placed[["id", "basis", "earliest", "latest", "group"]].assign(kind=placed.aspect)
 
 
-def tellers(dates: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
-    """Which article tells which entry: `event_id`, `entry` (1, 2, …), `when`, `article_id`; by time."""
-    told = dates.dropna(subset=["event_id"])
-    pairs = told.assign(article_id=told.sentence_id.str.rsplit(":", n=1).str[0])
-    pairs = pairs[["event_id", "article_id"]].drop_duplicates()
-    return events[["event_id", "when"]].assign(entry=range(1, len(events) + 1)).merge(pairs, on="event_id")
+def _voices(told: pd.DataFrame, quotes: pd.DataFrame) -> dict[str, pd.Series]:
+    """In whose voice event words stand, and who speaks there."""
+    quotes = quotes[quotes.kind.isin(["direct", "indirect"])]
+    pairs = told[["id", "sentence_id", "start"]].merge(quotes, on="sentence_id", suffixes=("", "_quote"))
+    pairs = pairs[(pairs.start_quote <= pairs.start) & (pairs.start < pairs.end)].sort_values("kind")
+    pairs = pairs.drop_duplicates("id").set_index("id")
+    voice = told.id.map(pairs.kind).map({"direct": "quoted", "indirect": "reported"}).fillna("own")
+    return {"voice": voice, "speaker": told.id.map(pairs.speaker_name)}
 
 
-def days(earliest: pd.Timestamp, latest: pd.Timestamp) -> str:
-    """The days an entry can mean, as short as they can be written.
-
-    Examples
-    --------
-    >>> days(pd.Timestamp("1999-07-01"), pd.Timestamp("1999-07-31"))
-    '1999-07'
-    >>> days(pd.Timestamp("2026-02-02"), pd.Timestamp("2026-02-08"))
-    '2026-02-02 to 2026-02-08'
-    """
-    first, last = earliest.date().isoformat(), latest.date().isoformat()
-    if earliest == latest:
-        return first
-    if earliest.day == 1 and latest.is_month_end:
-        if earliest.month == 1 and latest.month == 12 and earliest.year == latest.year:
-            return first[:4]
-        if first[:7] == last[:7]:
-            return first[:7]
-    return f"{first} to {last}"
+def _days(told: pd.DataFrame) -> dict[str, pd.Series]:
+    """The days of entries, in columns of table `events`."""
+    given = told[told.earliest.notna()]
+    given = given[given.undated == given.groupby("event_id").undated.transform("min")]  # narrative ones: if no other
+    spans = given.drop_duplicates(["event_id", "earliest", "latest"]).sort_values(["earliest", "latest"])
+    by_event = spans.groupby("event_id")
+    low, high = by_event.earliest.max(), by_event.latest.min()
+    agree = low <= high
+    earliest, latest = low.where(agree, by_event.earliest.min()), high.where(agree, by_event.latest.max())
+    either = by_event[["earliest", "latest"]].apply(lambda part: " or ".join(map(days, part.earliest, part.latest)))
+    when = pd.Series(map(days, earliest, latest), earliest.index, dtype="str").where(agree, either)
+    fine = pd.Series(map(granularity, earliest, latest), earliest.index, dtype="str")
+    every = pd.Index(told.event_id.unique())
+    return {
+        "earliest": earliest.reindex(every), "latest": latest.reindex(every), "granularity": fine.reindex(every),
+        "when": when.reindex(every).fillna(NO_DAY),
+    }  # fmt: skip
 
 
-def granularity(earliest: pd.Timestamp, latest: pd.Timestamp) -> str:
-    """How fine a date is: "day", "week", "month", "year" or "longer"."""
-    days = (latest - earliest).days + 1
-    limits = (("day", 1), ("week", 7), ("month", 31), ("year", 366))
-    return next((name for name, limit in limits if days <= limit), "longer")
-
-
-def excerpt(text: str, start: int, end: int, limit: int = _LABEL) -> str:
-    """At most `limit` characters of a text around the words from `start` to `end`, cut at words and marked.
-
-    Examples
-    --------
-    >>> excerpt("It was long after the war that they met on Monday in the old town.", 43, 49, 36)
-    '… that they met on Monday in the …'
-    """
-    if len(text) <= limit:
-        return text
-    spare = max(0, limit - (end - start)) * 2 // 3  # more before the date than after it: what was dated
-    first = max(0, min(start - spare, len(text) - limit))
-    last = max(end, min(len(text), first + limit))
-    head, tail = text[first:start], text[end:last]
-    if first:
-        head = "… " + head.partition(" ")[2]
-    if last < len(text):
-        tail = tail.rpartition(" ")[0] + " …"
-    return head + text[start:end] + tail
-
-
-_FOUND = ["start", "end", "text", "type", "value", "earliest", "latest", "anchor"]
-
-
-def _told(text: str) -> list[str]:
-    """The content words of a statement without those that only name its date."""
-    return [word for word in content_words(text) if word.isalpha() and word not in _CALENDAR]
-
-
-def _groups(points: pd.DataFrame, similar: float) -> np.ndarray:
-    """A number a point: the same for points of the same days told alike, directly or in a chain."""
-    from scipy.sparse.csgraph import connected_components
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
-    try:
-        vectors = TfidfVectorizer(analyzer=_told).fit_transform(points.text_said)
-    except ValueError:  # no statement, or no content word in any
-        return np.arange(len(points))
-    groups = np.zeros(len(points), int)
-    for _, rows in points.reset_index(drop=True).groupby(["earliest", "latest"]).groups.items():
-        near = (vectors[rows] @ vectors[rows].T) >= similar
-        groups[rows] = connected_components(near, directed=False)[1] + groups.max() + 1
-    return groups
+def _origins(told: pd.DataFrame, credits: pd.DataFrame) -> dict[str, pd.Series]:
+    """How many origins are named for entries, speakers counting, and how many texts name none."""
+    spoken = told.dropna(subset="speaker")[["article_id", "sentence_id", "speaker"]]
+    spoken = spoken.rename(columns={"speaker": "name"}).assign(kind="official", scope="sentence", via=None)
+    evidence = told.groupby("event_id").sentence_id.agg(list)
+    found = origins(evidence, pd.concat([credits, spoken]))
+    return {
+        "n_origins": pd.Series([one.n_named for one in found], evidence.index),
+        "n_unnamed": pd.Series([one.n_unstated for one in found], evidence.index),
+    }

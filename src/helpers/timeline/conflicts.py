@@ -1,0 +1,62 @@
+"""Where accounts differ: the same event on other days, and weekdays given with dates they do not fall on.
+
+Both values and both sentences are kept; which of them is right is for the reader to find out.
+"""
+
+import calendar
+import re
+
+import pandas as pd
+
+from helpers.timeline.spans import days
+
+_WEEKDAY = re.compile(rf"\b({'|'.join(calendar.day_name)})\b", re.IGNORECASE)
+_COLUMNS = ["event_id", "kind", "about", "value_a", "value_b", "sentence_id_a", "sentence_id_b"]
+
+
+def date_conflicts(tellings: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """Find the entries that texts date differently.
+
+    Parameters
+    ----------
+    tellings
+        Table `tellings`.
+    articles
+        Columns `article_id`, `published`: of two sentences with a value, the one published first is shown.
+
+    Returns
+    -------
+    DataFrame
+        A row an entry and a pair of days that exclude each other: of those that most texts give (the earliest
+        of as many), and others. A coarser date that contains the finer one is no other, and days that one
+        text itself gives both are none: it tells two things.
+    """
+    given = tellings[tellings.expression.notna() & tellings.earliest.notna()]
+    given = given.merge(articles[["article_id", "published"]], on="article_id")
+    given = given.sort_values(["published", "sentence_id"], na_position="last")
+    rows = []
+    for event_id, told in given.groupby("event_id"):
+        values = told.groupby(["earliest", "latest"]).agg(texts=("article_id", frozenset), at=("sentence_id", "first"))
+        values = values.assign(n=values.texts.map(len)).sort_values("n", ascending=False, kind="stable")
+        (first, last), most = values.index[0], values.iloc[0]
+        for (earliest, latest), other in values.iloc[1:].iterrows():
+            if (earliest > last or latest < first) and not most.texts & other.texts:
+                pair = (days(first, last), days(earliest, latest))
+                rows.append((event_id, "date", "day", *pair, most["at"], other["at"]))
+    return pd.DataFrame(rows, columns=_COLUMNS)
+
+
+def weekday_conflicts(dates: pd.DataFrame) -> pd.DataFrame:
+    """Find the expressions that name a weekday and a day that falls on another ("Monday, 10 February 2026").
+
+    Parameters
+    ----------
+    dates
+        Table `dates`.
+    """
+    single = dates[dates.earliest.notna() & (dates.earliest == dates.latest)]
+    named = single.text.str.extract(_WEEKDAY, expand=False).str.capitalize()
+    single = single[single.text.str.contains(r"\d") & named.notna() & (named != single.earliest.dt.day_name())]
+    value_b = single.earliest.dt.strftime("%Y-%m-%d, a %A")
+    found = single.assign(kind="weekday", about="weekday", value_a=single.text, value_b=value_b)
+    return found.assign(sentence_id_a=found.sentence_id, sentence_id_b=found.sentence_id)[_COLUMNS]

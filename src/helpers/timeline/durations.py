@@ -1,0 +1,70 @@
+"""Lengths of time that tell when: "within three months of signing", "have kept six months of peace"."""
+
+import re
+
+import pandas as pd
+
+from helpers.timeline import actions
+
+_AMOUNT = re.compile(r"P(\d+)([DWMY])")
+_UNITS = {"D": "days", "W": "weeks", "M": "months", "Y": "years"}
+_WITHIN = re.compile(r"\bwithin (?:the (?:next |first |coming )?)?$", re.IGNORECASE)
+_OF = re.compile(r"\s+(?:of|after|from) (?:(?:the|its|their|his|her) )?([a-z]+)")
+_LASTING = re.compile(r"\b(?:has|have)\b(?! to\b)[^.;:,]{0,60}$|['’]ve\b[^.;:,]{0,60}$", re.IGNORECASE)
+_OTHER = re.compile(r"\s*(?:-|\b(?:ago|later|earlier|before|after|old|since|from|in prison)\b)")
+
+
+def of_durations(told: pd.DataFrame, sentences: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """Date the statements whose expression of time is a duration that has an end.
+
+    Parameters
+    ----------
+    told
+        A row a statement: `article_id`, `word`, `said_in`, `dated`, `expression`, `type`, `value`, `kind`,
+        `basis`, `earliest`, `latest`, `group`.
+    sentences, articles
+        The tables.
+
+    Returns
+    -------
+    DataFrame
+        `told`, in which "within three months of signing" is planned, from the days that texts give the signing
+        (without "of …" from publication) to three months later; and what "have kept six months of peace" tells
+        is a state of the six months before publication. A statement with another duration has no expression.
+    """
+    text = sentences.set_index("sentence_id").text
+    published = articles.set_index("article_id").published.dt.normalize()
+    found = []
+    for row in told[told.type == "DURATION"].itertuples():
+        amount = _AMOUNT.fullmatch(row.value or "")
+        before, after = text[row.said_in][: row.dated], text[row.said_in][row.dated + len(row.expression) :]
+        if not amount or _OTHER.match(after) and not _WITHIN.search(before):
+            continue
+        length = pd.DateOffset(**{_UNITS[amount[2]]: int(amount[1])})
+        day = published[row.article_id]
+        if _WITHIN.search(before):
+            first, last = _of(told, row.article_id, _OF.match(after)) or (day, day)
+            found.append((row.Index, "planned", first, last + length))
+        elif _LASTING.search(before):
+            found.append((row.Index, "state", day - length, day))
+    spans = pd.DataFrame(found, columns=["at", "kind", "earliest", "latest"]).set_index("at").dropna()
+    told = told.copy()
+    other = told.index[(told.type == "DURATION") & ~told.index.isin(spans.index)]
+    told.loc[other, "expression"] = None
+    told.loc[spans.index, spans.columns] = spans
+    told.loc[spans.index, "basis"] = "expression"
+    told.loc[spans.index, "anchor"] = "duration"
+    return told
+
+
+def _of(told: pd.DataFrame, article_id: str, noun: re.Match | None) -> tuple[pd.Timestamp, pd.Timestamp] | None:
+    """The first and last day that texts give the event of which an article's duration is counted."""
+    if not noun:
+        return None
+    dated = told[(told.basis == "expression") & told.earliest.notna()]
+    same = dated.word.map(lambda word: not {*actions.of(noun[1])}.isdisjoint(actions.of(word)))
+    here = dated[same & (dated.article_id == article_id)].sort_values("said_in")
+    if here.empty:
+        return None
+    event = dated[dated.group.eq(here.group.iloc[0]) | dated.index.isin(here.index[:1])]
+    return event.earliest.min(), event.latest.max()

@@ -1,0 +1,91 @@
+"""The expressions of time of all articles, sentence by sentence: table `dates`."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from urllib.parse import urlsplit
+
+import pandas as pd
+
+from helpers.timeline.dates import TimeExpression, find
+
+_FOUND = ["start", "end", "text", "type", "value", "earliest", "latest", "anchor"]
+_DATELINE = re.compile(r"^[^.!?]{0,60}\([A-Z][^)]{0,40}\)\s*[–—-]")
+# Domains of two letters that are no country's, or of one that does not write the day first.
+_NOT_DAY_FIRST = set("us ca ph za io co tv me ai fm cc eu cn jp kr tw hu lt ir mn".split())
+
+
+def expressions(sentences: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """Find the temporal expressions of sentences.
+
+    Parameters
+    ----------
+    sentences
+        Table `sentences`; English.
+    articles
+        Columns `article_id`, `published` (without it nothing relative is resolved), `published_basis` and `url`:
+        under a country's domain "8/2" is read as that country writes it.
+
+    Returns
+    -------
+    DataFrame
+        The columns of table `dates` but for `event_id`. Headlines and the dateline itself ("PARIS, May 3
+        (Reuters) –") are left out: they date the report, not an event.
+    """
+    known = articles.set_index("article_id")
+    rows, grounds = [], []
+    for article_id, part in sentences[sentences.paragraph > 0].groupby("article_id"):
+        day, basis = known.published[article_id], known.published_basis[article_id]
+        found = located(part.text.tolist(), None if pd.isna(day) else day.date(), day_first(known.url[article_id]))
+        for sentence, times in zip(part.itertuples(), found, strict=True):
+            dateline = _DATELINE.match(sentence.text) if sentence.paragraph == 1 else None
+            times = [time for time in times if not dateline or time.start >= dateline.end()]
+            rows += [(sentence.sentence_id, *(getattr(time, name) for name in _FOUND)) for time in times]
+            grounds += [f" ({basis.split(',')[0]})" * (time.anchor == "publication date") for time in times]
+    table = pd.DataFrame(rows, columns=["sentence_id", *_FOUND])
+    days = {name: pd.to_datetime(table[name]) for name in ("earliest", "latest")}
+    return table.assign(anchor=table.anchor + grounds, **days)
+
+
+def located(
+    texts: Sequence[str], published: date | None, day_first: bool | None = None
+) -> list[list[TimeExpression]]:
+    """The expressions of a text given in sentences, by sentence; `start` and `end` are places in the sentence.
+
+    The text is searched as a whole, so that "a day later" is counted from a date in a sentence before.
+
+    Examples
+    --------
+    >>> [[(e.text, e.value) for e in found] for found in located(["Signed 3 May 2024.", "A day later it rained."], None)]
+    [[('3 May 2024', '2024-05-03')], [('A day later', '2024-05-04')]]
+    """
+    every = find("\n".join(texts), published, day_first)
+    by_sentence, begin, at = [], 0, 0
+    for text in texts:
+        here = []
+        while at < len(every) and every[at].start < begin + len(text):
+            if every[at].end <= begin + len(text):
+                here.append(replace(every[at], start=every[at].start - begin, end=every[at].end - begin))
+            at += 1
+        by_sentence.append(here)
+        begin += len(text) + 1
+    return by_sentence
+
+
+def day_first(url: str | float | None) -> bool | None:
+    """Whether numeric dates of a page begin with the day, as far as its address tells.
+
+    Examples
+    --------
+    >>> day_first("https://www.example.co.uk/news"), day_first("https://example.com"), day_first(None)
+    (True, None, None)
+    """
+    try:
+        host = urlsplit(url).hostname if isinstance(url, str) else None
+    except ValueError:  # no address
+        host = None
+    country = (host or "").rpartition(".")[2]
+    if country in ("us", "gov", "mil"):
+        return False
+    return True if len(country) == 2 and country not in _NOT_DAY_FIRST else None
