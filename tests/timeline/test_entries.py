@@ -1,118 +1,79 @@
+import hypothesis.strategies as st
 import pandas as pd
+import pytest
+from hypothesis import given, settings
 
-from helpers import tables, timeline
+from helpers.paths import CorpusError
+from helpers.timeline.events import place
 
-CREDITS = pd.DataFrame(columns=["article_id", "sentence_id", "name", "kind", "scope", "via"], dtype="str")
-SIGNED = "The charter was signed in the port on {} by both mayors."
-
-
-def corpus(*said, published="2026-02-11"):
-    """Tables of one-paragraph articles a, b, …, each a list of sentences."""
-    rows = [
-        (f"{article}:s{number:03d}", article, 1, text, len(text.split()))
-        for article, texts in zip("abcdef", said, strict=False)
-        for number, text in enumerate(texts, 1)
-    ]
-    sentences = pd.DataFrame(rows, columns=["sentence_id", "article_id", "paragraph", "text", "n_words"])
-    articles = pd.DataFrame({"article_id": sentences.article_id.unique()})
-    articles = articles.assign(published=pd.Timestamp(published), published_basis="dateline, year inferred")
-    return sentences, articles
-
-
-def line(*said, **options):
-    sentences, articles = corpus(*said, **options)
-    dates, events = timeline.merge(timeline.expressions(sentences, articles), sentences)
-    events = timeline.count_origins(events, dates, CREDITS)
-    return tables.check("dates", dates), tables.check("events", events)
+TEXTS = {
+    "a": (
+        "2026-02-10",
+        ["Crane collapses", "The crane of Port Ellery collapsed on Monday, crushing a shed."],
+    ),
+    "b": (
+        "2026-02-11",
+        ["Two hurt in port", "The collapse of Port Ellery's crane crushed the harbour shed."],
+    ),
+    "c": ("2026-02-11", ["Ferry strike", "The ferry crews walked out on Monday."]),
+}
+ROWS = [("m1", "a", 1, "collapsed"), ("m2", "b", 1, "collapse"), ("m3", "c", 1, "walked_out")]
 
 
-def test_like_words_under_one_date_are_one_entry():
-    _, events = line([SIGNED.format("9 February 2026")], [SIGNED.format("February 9, 2026")])
-    assert events.n_texts.tolist() == [2]
-    assert events.granularity.tolist() == ["day"]
+def documents(**changed):
+    texts = TEXTS | changed
+    rows = [(doc, published, sentences) for doc, (published, sentences) in texts.items()]
+    return pd.DataFrame(rows, columns=["doc", "published", "sentences"])
 
 
-def test_texts_that_credit_one_agency_are_one_origin():
-    sentences, articles = corpus([SIGNED.format("9 February 2026")], [SIGNED.format("February 9, 2026")])
-    dates, events = timeline.merge(timeline.expressions(sentences, articles), sentences)
-    assert timeline.count_origins(events, dates, CREDITS).n_origins.tolist() == [2]
-    named = {"sentence_id": ["a:s001", "b:s001"], "article_id": ["a", "b"], "name": "Reuters"}
-    credits = pd.DataFrame(named | {"kind": "agency", "scope": "article", "via": None})
-    assert timeline.count_origins(events, dates, credits).n_origins.tolist() == [1]
+def mentions(rows=ROWS):
+    return pd.DataFrame(rows, columns=["id", "doc", "sent", "word"]).assign(entity="Port Ellery")
 
 
-def test_a_date_alone_never_makes_two_statements_one():
-    _, events = line(
-        [SIGNED.format("9 February 2026")], ["A whale stranded north of town on 9 February 2026."]
-    )
-    assert events.n_texts.tolist() == [1, 1]
+def test_mentions_are_dated_and_grouped():
+    placed = place(documents(), mentions())
+    assert placed.columns.tolist() == ["id", "date", "granularity", "basis", "group"]
+    assert placed.date.tolist() == ["2026-02-09", "2026-02-11", "2026-02-09"]
+    assert placed.group[:2].tolist() == ["m1", "m1"]
+    assert pd.isna(placed.group[2])
 
 
-def test_like_words_under_two_dates_stay_two_entries():
-    _, events = line([SIGNED.format("9 February 2026")], [SIGNED.format("10 February 2026")])
-    assert events.n_texts.tolist() == [1, 1]
+@settings(deadline=None, max_examples=5)
+@given(st.permutations(range(3)))
+def test_the_order_of_rows_does_not_matter(order):
+    told = place(documents().iloc[order], mentions().iloc[order]).set_index("id")
+    pd.testing.assert_frame_equal(told.sort_index(), place(documents(), mentions()).set_index("id"))
 
 
-def test_entries_are_in_order_of_time_and_named_by_it():
-    _, events = line(
-        ["It closed in 2024, in March 2024 to be exact.", "It opened in July 1999 after long talks."]
-    )
-    assert events.event_id.tolist() == sorted(events.event_id)
-    assert events.earliest.is_monotonic_increasing
+def test_nothing_relative_is_dated_without_a_day_of_publication():
+    placed = place(documents(a=(None, TEXTS["a"][1])), mentions()[:1])
+    assert placed[["date", "granularity"]].isna().all(axis=None)
 
 
-def test_durations_approximations_and_unresolved_days_make_no_entry():
-    dates, events = line(["It took six months.", "He said so nearly 30 years ago.", "It meets annually."])
-    assert len(dates) == 3
-    assert dates.anchor[1] == "approximate" and pd.isna(dates.earliest[1]) and pd.isna(dates.value[1])
-    assert events.empty
+def test_empty_tables_have_the_same_columns():
+    placed = place(documents(), mentions([]))
+    full = place(documents(), mentions())
+    assert placed.empty
+    assert placed.dtypes[1:].equals(full.dtypes[1:])
 
 
-def test_without_a_publication_day_relative_expressions_are_kept_but_date_nothing():
-    dates, events = line(["The mayors signed it yesterday in the port."], published=None)
-    assert dates.text.tolist() == ["yesterday"]
-    assert dates.earliest.isna().all()
-    assert events.empty
-
-
-def test_the_dateline_dates_no_event():
-    dates, _ = line(["PORT TOWN, Feb 10 (Agency) – The mayors signed it on Monday."])
-    assert dates.text.tolist() == ["Monday"]
-
-
-def test_a_fragment_is_told_with_the_sentence_after_it():
-    _, events = line(["July 1999.", "The harbour was opened with much noise."])
-    assert events.label.tolist() == ["July 1999. The harbour was opened with much noise."]
-
-
-def test_an_entry_is_labelled_by_its_shortest_telling():
-    short = SIGNED.format("9 February 2026")
-    _, events = line([short.replace("charter", "long and solemn charter")], [short])
-    assert events.label.tolist() == [short]
-
-
-def test_tellers_are_the_articles_of_an_entry():
-    dates, events = line([SIGNED.format("9 February 2026")], [SIGNED.format("9 February 2026")])
-    assert timeline.tellers(dates, events).article_id.tolist() == ["a", "b"]
-
-
-def test_a_long_sentence_is_cut_around_its_date():
-    long = "word " * 60
-    _, events = line([f"{long}they met on 9 February 2026 in the port {long}."])
-    (label,) = events.label
-    assert len(label) <= 190
-    assert (
-        label.startswith("… word") and "on 9 February 2026 in the port" in label and label.endswith("word …")
-    )
-
-
-def test_what_a_day_rests_on_is_told():
-    dates, events = line(["They met on Monday, and again on 9 August 2025."])
-    assert dates.anchor.tolist() == ["publication date (dateline)", "stated"]
-    assert events.basis.tolist() == ["stated", "publication date (dateline)"]
-
-
-def test_articles_that_date_nothing_give_empty_tables():
-    for texts in (["Nothing is said of time here."], []):
-        dates, events = line(texts)
-        assert dates.empty and events.empty
+@pytest.mark.parametrize(
+    ("table", "rows", "said"),
+    [
+        (documents().drop(columns="published"), mentions(), "documents: the column 'published' is missing"),
+        (documents(), mentions().drop(columns="entity"), "mentions: the column 'entity' is missing"),
+        (pd.concat([documents()] * 2), mentions(), "documents, column 'doc': 'a' is there twice"),
+        (documents(), mentions(ROWS[:1] * 2), "mentions, column 'id': 'm1' is there twice"),
+        (documents(a=("10 May", [])), mentions(), "documents, column 'published': '10 May' is no day"),
+        (documents(), mentions([("m1", "z", 1, "fell")]), "column 'doc': 'z' of 'm1' is not among"),
+        (
+            documents(),
+            mentions([("m1", "a", 2, "fell")]),
+            "column 'sent': 2 of 'm1', but 'a' has 2 sentences",
+        ),
+        (documents(), mentions([("m1", "a", -1, "fell")]), "column 'sent': -1 of 'm1'"),
+    ],
+)
+def test_what_cannot_be_read_is_named(table, rows, said):
+    with pytest.raises(CorpusError, match=said):
+        place(table, rows)

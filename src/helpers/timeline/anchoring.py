@@ -1,0 +1,314 @@
+"""When the events that texts tell took place: the date of each mention, and what it was taken from.
+
+A mention takes the expression that governs it in its sentence, else the date that the text had reached
+(its narrative date), else the day of publication. Rules alone decide; their constants were set on half of a
+benchmark's corpora and checked on the other (benchmarks/events.py).
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+import pandas as pd
+
+from helpers.clauses import Clauses, read, verbal, words_of
+from helpers.timeline import actions
+from helpers.timeline.dates import TimeExpression, find
+from helpers.words import function_words
+
+# How far an expression is from a word, in words; what stands between counts as so many more. Any one of these
+# may be halved or doubled: right dates move by less than 1 %.
+COMMA, VERB, CLAUSE, QUOTATION = 3, 6, 12, 20
+FARTHEST = 25  # from here on an expression governs nothing
+FRONTED = 0.3  # of a word, between an expression that opens the sentence and what it governs
+OPENS = 3  # words that may stand before it
+LEAD = 4  # sentences, the headline counting: any past day there is the day that the text tells
+RECENT = 7  # days before publication: a day further back that comes later in a text is background
+
+_FUTURE, _PERFECT, _PAST, _FINITE = map(words_of, ("future", "perfect", "past auxiliary", "finite auxiliary"))
+
+
+class _Time(NamedTuple):
+    """An expression of a sentence: its first token, the token after its last, its start, and what it says."""
+
+    first: int
+    after: int
+    start: int
+    found: TimeExpression
+
+
+class _Sentence(NamedTuple):
+    parts: Clauses
+    times: list[_Time]
+
+
+class _Anchor(NamedTuple):
+    """A day or period, what it was taken from, and the place of the expression."""
+
+    earliest: date | None
+    latest: date | None
+    basis: str
+    at_sent: int | None = None
+    at_start: int | None = None
+
+
+def anchor(documents: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
+    """Date the mentions of events.
+
+    Parameters
+    ----------
+    documents
+        Columns `doc`, `published` (YYYY-MM-DD, may be missing: then nothing relative is resolved) and
+        `sentences` (a list of texts, the headline first). A first sentence that is only a date dates nothing.
+    mentions
+        Columns `id`, `doc`, `sent` (number of the sentence, from 0) and `word` (as written; `_` stands for a
+        blank); perhaps `start`, its offset in the sentence, without which it is the first such word.
+
+    Returns
+    -------
+    DataFrame
+        A row a mention, in their order: `id`; `date` (YYYY-MM-DD, YYYY-MM or YYYY: the finest that holds the
+        whole period; missing for longer ones); `granularity` ("day", "week", "month", "quarter", "year",
+        "longer"); `basis` ("expression", "narrative date", "publication date", "none"); `earliest`, `latest`;
+        `at_sent`, `at_start`: sentence and offset of the expression; `aspect`: "happened", "planned" (told as
+        to come, or dated after publication) or "state". A planned event without an expression has the date at
+        which it was told.
+
+    Notes
+    -----
+    An expression governs the words near it in its clause; verbs, commas, clause boundaries and quotation
+    marks between count as distance, so in "said on Monday that it closed in May" each verb has its own.
+    "Than in 1999" governs nothing, and "since" only perfect tenses. The narrative date is the last past day
+    that a sentence gave; what is said has one of its own, for an account goes back to who told it. Present
+    and perfect are told from the day of publication, within quotations from the day of saying.
+
+    Examples
+    --------
+    >>> told = ["Ferry runs aground", "The ferry ran aground on Sunday.", "Nobody was hurt, the port said."]
+    >>> documents = pd.DataFrame({"doc": ["a"], "published": ["2026-02-10"], "sentences": [told]})
+    >>> mentions = pd.DataFrame({"id": ["m1", "m2"], "doc": "a", "sent": [1, 2], "word": ["ran", "hurt"]})
+    >>> anchor(documents, mentions)[["id", "date", "basis"]].values.tolist()
+    [['m1', '2026-02-08', 'expression'], ['m2', '2026-02-08', 'narrative date']]
+    """
+    known = {one.doc: one for one in documents.itertuples()}
+    found = {}
+    for doc, part in mentions.groupby("doc"):
+        published = None if pd.isna(known[doc].published) else date.fromisoformat(known[doc].published)
+        sentences = _sentences(known[doc].sentences, published)
+        told, said = _narrative(sentences, published)
+        places = _places(known[doc].sentences, sentences, part)
+        for row, (number, at) in zip(part.index, places, strict=True):
+            one = _anchored(sentences, number, at, told, said, published)
+            found[row] = (*one, _aspect(sentences[number], at, one, published))
+    table = pd.DataFrame([found[row] for row in mentions.index], columns=[*_Anchor._fields, "aspect"])
+    table = table.assign(id=mentions.id.array)
+    table[["at_sent", "at_start"]] = table[["at_sent", "at_start"]].astype("Int64")
+    table["date"] = [_date(*days) for days in zip(table.earliest, table.latest, strict=True)]
+    table["granularity"] = [_granularity(*days) for days in zip(table.earliest, table.latest, strict=True)]
+    named = ["date", "granularity", "basis", "aspect"]
+    table[named] = table[named].astype("str")
+    for name in ("earliest", "latest"):
+        table[name] = pd.to_datetime(table[name])
+    return table[_COLUMNS]
+
+
+_COLUMNS = ["id", "date", "granularity", "basis", "earliest", "latest", "at_sent", "at_start", "aspect"]
+
+
+def _sentences(texts: Sequence[str], published: date | None) -> list[_Sentence]:
+    whole, begin, sentences = "\n".join(texts), 0, []
+    found = [one for one in find(whole, published) if one.type in ("DATE", "TIME")]
+    for text in texts:
+        parts, times = read(text, function_words()), []
+        here = [one for one in found if begin <= one.start < begin + len(text)]
+        rest = text
+        for one in here:
+            start, end = one.start - begin, one.end - begin
+            tokens = [i for i, at in enumerate(parts.starts) if at < end and parts.ends[i] > start]
+            times.append(_Time(tokens[0], tokens[-1] + 1, start, one))
+            rest = rest[:start] + " " * (end - start) + rest[end:]
+        date_line = not re.search(r"[^\W\d_]{2}", rest)
+        sentences.append(_Sentence(parts, [] if date_line else times))
+        begin += len(text) + 1
+    return sentences
+
+
+def _places(
+    texts: Sequence[str], sentences: list[_Sentence], mentions: pd.DataFrame
+) -> list[tuple[int, int]]:
+    """Of each mention the number of its sentence and of its (first) token."""
+    given = mentions.start if "start" in mentions else pd.Series(pd.NA, mentions.index)
+    places = []
+    for number, word, start in zip(mentions.sent, mentions.word, given, strict=True):
+        if pd.isna(start):
+            start = _start(texts[number], word)
+        begins = sentences[number].parts.starts
+        places.append((number, max((i for i, begin in enumerate(begins) if begin <= start), default=0)))
+    return places
+
+
+def _start(text: str, word: str) -> int:
+    """Where a word first stands; where its first part does if its parts are apart ("took the firm over")."""
+    for form in (word.replace("_", " "), word.partition("_")[0]):
+        for pattern in (rf"(?<!\w){re.escape(form)}(?!\w)", re.escape(form)):
+            if hit := re.search(pattern, text, re.IGNORECASE):
+                return hit.start()
+    return 0
+
+
+def _narrative(
+    sentences: list[_Sentence], published: date | None
+) -> tuple[list[_Anchor | None], list[_Anchor | None]]:
+    """The day that each sentence tells unless it says another; and the day of what is said in it."""
+    told, said, now, saying = [], [], None, None
+    for number, sentence in enumerate(sentences):
+        reach = None if number <= LEAD else RECENT
+        if number and (time := _past_day(sentence, published, reach)):
+            now = _Anchor(time.found.earliest, time.found.latest, "narrative date", number, time.start)
+            if any(_says(sentence, at) for at in _near(sentence, time)):
+                saying = now
+        told.append(now)
+        said.append(saying)
+    body = next((number for number in range(1, len(sentences)) if sentences[number].parts.words[LEAD:]), 0)
+    told[:1], said[:1] = told[body : body + 1], said[body : body + 1]  # a headline tells what the lead tells
+    return told, said
+
+
+def _past_day(sentence: _Sentence, published: date | None, reach: int | None) -> _Time | None:
+    for time in sentence.times:
+        first = time.found.earliest
+        if first is None or first != time.found.latest or sentence.parts.quoted[time.first]:
+            continue
+        if published is None or (first <= published and (reach is None or (published - first).days <= reach)):
+            return time
+    return None
+
+
+def _near(sentence: _Sentence, time: _Time) -> range:
+    return range(max(0, time.first - LEAD), min(len(sentence.parts.words), time.first + LEAD))
+
+
+def _anchored(
+    sentences: list[_Sentence],
+    number: int,
+    at: int,
+    told: list[_Anchor | None],
+    said: list[_Anchor | None],
+    published: date | None,
+) -> _Anchor:
+    sentence = sentences[number]
+    if time := _governing(sentence, at):
+        return _Anchor(time.found.earliest, time.found.latest, "expression", number, time.start)
+    present, quoted = _tense(sentence, at) in ("present", "perfect"), sentence.parts.quoted[at]
+    narrative = said[number] if _says(sentence, at) or (quoted and present) else None
+    narrative = narrative or told[number]
+    if narrative and (number == 0 or quoted or not present):
+        return narrative
+    return _Anchor(published, published, "publication date" if published else "none")
+
+
+def _governing(sentence: _Sentence, at: int) -> _Time | None:
+    """The nearest expression, if it is near enough."""
+    distances = [(_distance(sentence, at, time), time.start, time) for time in sentence.times]
+    distance, _, time = min(distances, default=(FARTHEST, 0, None))
+    return time if distance < FARTHEST else None
+
+
+def _distance(sentence: _Sentence, at: int, time: _Time) -> float:
+    parts = sentence.parts
+    words, clause, quoted = parts.words, parts.clause, parts.quoted
+    lead = set(words[max(0, time.first - 2) : time.first + 1])
+    if "than" in lead or ("since" in lead and _tense(sentence, at) in ("past", "present", "future")):
+        return FARTHEST
+    before = time.after <= at
+    own = at - len(_auxiliaries(sentence, at)) if before else at
+    between = range(time.after, own) if before else range(at + 1, time.first)
+    fronted = before and time.first <= OPENS
+    commas = 0 if fronted else sum(words[i] == "," for i in between)
+    verbs = sum(_verb(sentence, i) for i in between)
+    return (
+        len(between) * (FRONTED if fronted else 1)
+        + commas * COMMA
+        + verbs * VERB
+        + abs(clause[at] - clause[time.first]) * CLAUSE
+        + (quoted[at] != quoted[time.first]) * QUOTATION
+    )
+
+
+def _auxiliaries(sentence: _Sentence, at: int) -> list[str]:
+    """The auxiliaries before a word, the nearest first, with what stands between ("has not yet been")."""
+    found, passed = [], words_of("auxiliary") | words_of("between auxiliary and verb")
+    for word in reversed(sentence.parts.words[:at]):
+        if word not in passed and not word.endswith("ly"):
+            break
+        found.append(word)
+    return found
+
+
+def _verb(sentence: _Sentence, at: int) -> bool:
+    """Whether a token is a finite verb or its auxiliary."""
+    word, name = sentence.parts.words[at], sentence.parts.name
+    if word in _FINITE:
+        return True
+    if name[at] or not (actions.forms(word) & {"past", "present"} or word.endswith("ed")):
+        return False
+    return not _auxiliaries(sentence, at) and verbal(sentence.parts.words, name, at)
+
+
+def _says(sentence: _Sentence, at: int) -> bool:
+    return "saying" in actions.kinds(sentence.parts.words[at])
+
+
+def _tense(sentence: _Sentence, at: int) -> str:
+    """The tense of a verb (past, past perfect, perfect, present, future), infinitive, participle, or noun."""
+    words, chain = sentence.parts.words, _auxiliaries(sentence, at)
+    word, forms = words[at], actions.forms(words[at])
+    if _FUTURE & {*chain}:
+        return "future"
+    if chain[:1] == ["to"]:
+        return "infinitive"
+    if word in _FINITE:
+        return "past" if word in _PAST else "present"
+    if not verbal(words, sentence.parts.name, at) and not (forms and "noun" not in forms):
+        return "noun"
+    if "had" in chain:
+        return "past perfect"
+    if _PERFECT & {*chain}:
+        return "perfect"
+    if word.endswith("ing") and not chain:
+        return "participle"
+    if _PAST & {*chain} or word.endswith("ed") or "past" in forms:
+        return "past"
+    return "present"
+
+
+def _aspect(sentence: _Sentence, at: int, one: _Anchor, published: date | None) -> str:
+    words = sentence.parts.words
+    tense, kinds = _tense(sentence, at), actions.kinds(words[at])
+    to_come = published is not None and one.earliest is not None and one.earliest > published
+    before = words[max(0, at - LEAD) : at]
+    plans = tense == "infinitive" and any(actions.kinds(word) & {"plan", "saying"} for word in before)
+    if to_come or tense == "future" or plans:
+        return "planned"
+    return "state" if words[at] in _FINITE or kinds == {"state"} else "happened"
+
+
+def _date(earliest: date | None, latest: date | None) -> str | None:
+    """The finest of YYYY-MM-DD, YYYY-MM and YYYY that holds both days.
+
+    >>> _date(date(2026, 2, 2), date(2026, 2, 8)), _date(date(1990, 1, 1), date(1999, 12, 31))
+    ('2026-02', None)
+    """
+    if earliest is None or latest is None:
+        return None
+    first, last = earliest.isoformat(), latest.isoformat()
+    return next((first[:length] for length in (10, 7, 4) if first[:length] == last[:length]), None)
+
+
+def _granularity(earliest: date | None, latest: date | None) -> str | None:
+    if earliest is None or latest is None:
+        return None
+    days = (latest - earliest).days + 1
+    limits = (("day", 1), ("week", 7), ("month", 31), ("quarter", 92), ("year", 366))
+    return next((name for name, limit in limits if days <= limit), "longer")

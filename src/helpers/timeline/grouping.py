@@ -1,0 +1,173 @@
+"""Which mentions tell one event: the same action, on dates that can be one, in sentences and texts alike.
+
+A date alone never joins two mentions. The constants were set on half of a benchmark's corpora and checked on
+the other (benchmarks/events.py).
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from helpers.timeline import actions
+from helpers.words import content_words
+
+# Likeness from which two mentions of one action tell one event: the mean cosine of their sentences and texts.
+DATED = 0.1  # their dates can be one, or lie within a week where only one of them is stated
+REFERRED = 0.24  # one date is stated, the other only the day that the text had reached
+UNDATED = 0.28  # neither date is stated; or both are, a few days apart: the texts may disagree
+SAID = 0.3  # statements, of at most a day apart: who speaks often is no event
+WEEK = 7  # days; twice as many cost a tenth of F1
+FINE = 31  # days: a longer period names no date that two events would hardly share
+
+_NEVER = -1e9  # outweighs all others in a mean over two groups
+_MOST = 2.0  # what a pair counts at most: twice what it needs
+
+
+class _Told(NamedTuple):
+    """What is compared of mentions; a row or an item each."""
+
+    words: object  # sparse: tf-idf of the sentence, length 1
+    actions: object  # sparse: mention × class
+    texts: np.ndarray  # document × document: cosine
+    doc: np.ndarray
+    sentence: np.ndarray
+    entity: np.ndarray
+    first: np.ndarray  # days since 1970; NaN where undated
+    last: np.ndarray
+    stated: np.ndarray
+    says: np.ndarray
+
+
+def group(mentions: pd.DataFrame, documents: pd.DataFrame) -> pd.Series:
+    """Group the mentions that tell the same event.
+
+    Parameters
+    ----------
+    mentions
+        Columns `id`, `doc`, `sent`, `word`, and of :func:`anchoring.anchor` `basis`, `earliest`, `latest`;
+        perhaps `entity`: then no group has mentions of two entities.
+    documents
+        Columns `doc` and `sentences`; words that few of these sentences have weigh more.
+
+    Returns
+    -------
+    Series
+        With the index of `mentions`: the smallest id of the group; missing where a mention stands alone. The
+        order of the rows does not matter.
+
+    Notes
+    -----
+    Average linkage (Sokal & Michener 1958) over pairs that share an action; a pair counts as much as its
+    likeness exceeds what its dates ask for. Never in one group: mentions whose stated dates lie more than a
+    week apart (within one text: at all), two actions of one sentence.
+
+    Examples
+    --------
+    >>> told = [["The old pier of Ellery collapsed."], ["What the collapse of Ellery's old pier costs."]]
+    >>> documents = pd.DataFrame({"doc": ["a", "b"], "sentences": told})
+    >>> mentions = pd.DataFrame({"id": ["m1", "m2"], "doc": ["a", "b"], "sent": 0})
+    >>> day = pd.Timestamp("2026-02-09")
+    >>> dated = mentions.assign(word=["collapsed", "collapse"], basis="expression", earliest=day, latest=day)
+    >>> group(dated, documents).tolist()
+    ['m1', 'm1']
+    """
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    table = mentions.assign(id=mentions.id.astype("str")).sort_values("id")
+    told = _read(table, documents)
+    pairs = _pairs(told)
+    links = coo_array((np.ones(len(pairs)), tuple(pairs.T)), shape=(len(table), len(table)))
+    _, part = connected_components(links, directed=False)
+    label = table.id.to_numpy(object)
+    for rows in pd.Series(range(len(table))).groupby(part).agg(np.array):
+        label[rows] = pd.Series(label[rows]).groupby(_clusters(told, rows)).transform("min")
+    found = pd.Series(label, table.index, dtype="str")
+    return found.where(found.duplicated(keep=False)).reindex(mentions.index)
+
+
+def _read(table: pd.DataFrame, documents: pd.DataFrame) -> _Told:
+    from scipy.sparse import coo_array, csr_array
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.preprocessing import normalize
+
+    order = documents.sort_values("doc")
+    texts = [text for sentences in order.sentences for text in sentences]
+    try:
+        words = TfidfVectorizer(analyzer=_stems).fit_transform(texts)
+    except ValueError:  # no text, or no content word in any
+        words = csr_array((len(texts), 1))
+    sizes = order.sentences.map(len).to_numpy(int)
+    number = pd.Series(range(len(order)), order.doc)[table.doc].to_numpy(int)
+    sentence = (np.cumsum(sizes) - sizes)[number] + table.sent.to_numpy(int)
+    whole = (np.repeat(range(len(order)), sizes), range(len(texts)))
+    belongs = coo_array((np.ones(len(texts)), whole), shape=(len(order), len(texts))).tocsr()
+    by_text = normalize(belongs @ words)
+    classes = table.word.map(actions.of)
+    names = sorted({name for some in classes for name in some})
+    column = {name: at for at, name in enumerate(names)}
+    cells = [(row, column[name]) for row, some in enumerate(classes) for name in some]
+    shape = (len(table), len(names))
+    entity = table.entity if "entity" in table else pd.Series("", table.index)
+    days = [(table[name] - pd.Timestamp(0)).dt.days.to_numpy(float) for name in ("earliest", "latest")]
+    return _Told(
+        words=words[sentence],
+        actions=coo_array((np.ones(len(cells)), np.array(cells, int).reshape(-1, 2).T), shape=shape).tocsr(),
+        texts=(by_text @ by_text.T).toarray(),
+        doc=number,
+        sentence=sentence,
+        entity=pd.factorize(entity)[0],
+        first=days[0],
+        last=days[1],
+        stated=((table.basis == "expression") & table.earliest.notna()).to_numpy(bool),
+        says=table.word.map(lambda word: actions.kinds(word) == {"saying"}).to_numpy(bool),
+    )
+
+
+def _stems(text: str) -> list[str]:
+    return [actions.stem(word) for word in content_words(text)]
+
+
+def _pairs(told: _Told) -> np.ndarray:
+    """The pairs of mentions that share an action and are alike enough, each as two rows."""
+    found = [np.zeros((0, 2), int)]
+    by_class = told.actions.tocsc()
+    for name in range(by_class.shape[1]):
+        rows = np.sort(by_class.indices[by_class.indptr[name] : by_class.indptr[name + 1]])
+        alike = (told.words[rows] @ told.words[rows].T).tocoo()
+        upper = alike.row < alike.col
+        left, right = rows[alike.row[upper]], rows[alike.col[upper]]
+        enough = _score(told, left, right, alike.data[upper]) >= 1
+        found.append(np.column_stack([left[enough], right[enough]]))
+    return np.concatenate(found)
+
+
+def _score(told: _Told, left: np.ndarray, right: np.ndarray, alike: np.ndarray) -> np.ndarray:
+    """How alike pairs are, in parts of what their dates ask for."""
+    likeness = (alike + told.texts[told.doc[left], told.doc[right]]) / 2
+    gap = np.maximum(told.first[left], told.first[right]) - np.minimum(told.last[left], told.last[right])
+    length = np.maximum(told.last[left] - told.first[left], told.last[right] - told.first[right])
+    stated = told.stated[left].astype(int) + told.stated[right]
+    apart = (stated == 2) & (gap > 0)
+    says = told.says[left] | told.says[right]
+    need = np.where((gap <= WEEK) & (length < FINE), DATED, np.where(stated > 0, REFERRED, UNDATED))
+    need = np.where(says, SAID, np.where(apart, UNDATED, need))
+    never = (told.sentence[left] == told.sentence[right]) | (told.entity[left] != told.entity[right])
+    never |= apart & ((gap > WEEK) | (told.doc[left] == told.doc[right])) | (says & ~(gap <= 1))
+    return np.where(never, _NEVER, np.minimum(likeness / need, _MOST))
+
+
+def _clusters(told: _Told, rows: Sequence[int]) -> np.ndarray:
+    """A number for each of some mentions, the same for those whose mean score between groups reaches 1."""
+    from scipy.cluster.hierarchy import fcluster, linkage
+
+    if len(rows) < 2:
+        return np.zeros(len(rows), int)
+    left, right = np.triu_indices(len(rows), 1)
+    alike = (told.words[rows] @ told.words[rows].T).toarray()[left, right]
+    shared = (told.actions[rows] @ told.actions[rows].T).toarray()[left, right] > 0
+    score = _score(told, rows[left], rows[right], alike)
+    score = np.where(shared | (score < 0), score, 0)
+    return fcluster(linkage(_MOST - score, "average"), _MOST - 1, "distance")
