@@ -34,13 +34,13 @@ def stated_year(match: re.Match, seen: Surroundings) -> tuple[int | None, Readin
 
 
 def _nearest(days: list[date], source: Reading | None, seen: Surroundings) -> Reading:
-    """Of several days the nearest to publication; fails if there is none."""
-    nearest = min(days, key=lambda one: (abs(one - seen.published), one))
+    """Of several days the nearest to publication or what a narrative has come to; fails if there is none."""
+    nearest = min(days, key=lambda one: (abs(one - seen.now().earliest), one))
     return period("day", number("day", nearest)).told_by(source)
 
 
 def _years(year: int | None, seen: Surroundings) -> list[int]:
-    now = seen.published.year
+    now = seen.now().earliest.year
     return [year] if year else list(range(max(now - _NEAR, 1), min(now + _NEAR, 9999) + 1))
 
 
@@ -57,7 +57,7 @@ def day(match: re.Match, seen: Surroundings) -> Reading:
             days = [one for one in days if one <= seen.published]
         elif seen.follows(match, "ENDING"):
             days = [one for one in days if one >= seen.published]
-        source = seen.publication()
+        source = seen.now()
     first = _nearest(days, source, seen)  # fails for 31 February: no year has one
     last = first.latest.replace(day=max(nth, int(word(match, "last") or nth)))
     return first._replace(latest=last)
@@ -80,7 +80,7 @@ def feast(match: re.Match, seen: Surroundings) -> Reading:
     if weekday_of:
         ahead = [(place("weekday", weekday_of) - one.weekday()) % 7 for one in days]
         days = [one.replace(day=one.day + more) for one, more in zip(days, ahead, strict=True)]
-    return _nearest(days, source if year else seen.publication(), seen)
+    return _nearest(days, source if year else seen.now(), seen)
 
 
 def weekday(match: re.Match, seen: Surroundings) -> Reading:
@@ -109,7 +109,8 @@ def _part_of_year(unit: str, nth: int, cycle: int, match: re.Match, seen: Surrou
     if year is not None:
         return period(unit, year * cycle + nth).told_by(source)
     side = _SIDES.get(word(match, "which")) or ("coming" if seen.follows(match, "FUTURE") else "nearest")
-    return period(unit, choose(nth, cycle, number(unit, seen.published), side)).told_by(seen.publication())
+    now = seen.now()
+    return period(unit, choose(nth, cycle, number(unit, now.earliest), side)).told_by(now)
 
 
 def quarter(match: re.Match, seen: Surroundings) -> Reading:

@@ -18,6 +18,7 @@ _LENGTHS, _SETS, _STEPS, _NEARBY, _NIGHTLY, _MULTIPLES, _REFERENCES, _PARTS, _MO
 _FIGURES = {name: float(value) for name, value in values("ones", "teens", "tens", "large", "article").items()}
 _VAGUE = set(values("vague")) | {""}
 _LARGE = values("large")
+_SHORT = {"seconds", "minute", "hour"}
 _INEXACT = {"APPROX", "LESS_THAN", "MORE_THAN", "EQUAL_OR_LESS", "EQUAL_OR_MORE"}
 
 
@@ -36,7 +37,7 @@ def shift(match: re.Match, seen: Surroundings) -> Reading:
     step, unit = word(match, "step"), word(match, "unit")
     if step in ("past", "coming") or (step == "last" and unit in ("day", "decade", "century")):
         return Reading("DURATION", length(unit, 1))
-    told = step in ("previous", "preceding", "following") or (unit == "day" and step == "next")
+    told = step in ("previous", "preceding", "prior", "following") or (unit == "day" and step == "next")
     start = seen.last() if told else seen.publication()
     return period(unit, number(unit, start.earliest) + int(_STEPS[step])).told_by(start)
 
@@ -88,7 +89,7 @@ def ago(match: re.Match, seen: Surroundings) -> Reading:
     start = seen.publication() if from_publication else seen.last()
     if amount is None and way == "ago":
         return Reading("DATE", "PAST_REF")
-    if amount is None or not (from_publication or seen.last().origin is not None):
+    if amount is None or unit in _SHORT or not (from_publication or start.origin is not None):
         return Reading("DURATION", length(unit, amount))
     base, times = _MULTIPLES.get(unit, f"{unit} 1").split()
     sign = -1 if way in ("ago", "earlier", "previously") else 1
@@ -141,7 +142,7 @@ def repeated(match: re.Match, seen: Surroundings) -> Reading:
 
 def clock(match: re.Match, seen: Surroundings) -> Reading:
     """A time of day, on the day of publication; `dates.find` puts it on the day beside it."""
-    today = period("day", number("day", seen.published)).told_by(seen.publication())
+    today = period("day", number("day", seen.now().earliest)).told_by(seen.now())
     if name := word(match, "at"):
         return at_time(today, _PARTS[name])
     hour, half = int(match["hour"]), word(match, "half")

@@ -16,17 +16,23 @@ _WORDS = read_pairs(__file__, "dates_words.tsv")
 class Surroundings:
     """What an expression is read with: the text as written, the day of publication, whether days come first.
 
+    A `narrative` tells what lies long before publication; there days and months follow the last date mentioned.
     `mentioned` holds the last expression that has days ("") and the last quarter of a year ("quarter").
     """
 
     text: str
     published: date
     day_first: bool | None = None
+    narrative: bool = False
     mentioned: dict[str, Reading] = field(default_factory=dict)
 
     def publication(self) -> Reading:
         """The day of publication, as that from which other days are counted."""
         return Reading("DATE", "", self.published, self.published, "publication date")
+
+    def now(self) -> Reading:
+        """The day that days and months without a year lie near: of publication, or the last of a narrative."""
+        return self.last() if self.narrative else self.publication()
 
     def mention(self, start: int, reading: Reading) -> None:
         """Keep a reading and where its expression starts, for what is counted from it."""
