@@ -66,9 +66,9 @@ def test_earliest_and_latest_are_the_first_and_last_day_of_the_period(text, earl
     [
         ("They met yesterday.", "2026-02-10"),
         ("They met the day before yesterday.", "2026-02-09"),
-        ("They met last night.", "2026-02-10"),
+        ("They met last night.", "2026-02-10TNI"),
         ("They meet today.", "2026-02-11"),
-        ("They meet tonight.", "2026-02-11"),
+        ("They meet tonight.", "2026-02-11TNI"),
         ("They meet tomorrow.", "2026-02-12"),
         ("They met last Wednesday.", "2026-02-04"),
         ("They meet next Wednesday.", "2026-02-18"),
@@ -81,9 +81,9 @@ def test_earliest_and_latest_are_the_first_and_last_day_of_the_period(text, earl
         ("They met last year.", "2025"),
         ("They met last February.", "2025-02"),
         ("They meet next February.", "2027-02"),
-        ("They met nearly 30 years ago.", "1996"),
+        ("They met 30 years ago.", "1996"),
         ("They met three months ago.", "2025-11"),
-        ("They met two weeks ago.", "2026-01-28"),
+        ("They met two weeks ago.", "2026-W05"),
         ("They met ten days ago.", "2026-02-01"),
     ],
 )
@@ -156,14 +156,14 @@ def test_may_is_a_month_beside_a_preposition_a_day_or_a_year():
 @pytest.mark.parametrize(
     ("text", "span", "value"),
     [
-        ("It came exactly six months later.", "exactly six months", "P6M"),
+        ("It came exactly six months later.", "exactly six months later", "P6M"),
         ("It is due within three months of signing.", "three months", "P3M"),
         ("a 27-year contract", "27-year", "P27Y"),
         ("for two and a half years", "two and a half years", "P2.5Y"),
         ("for twenty-five days", "twenty-five days", "P25D"),
         ("for 1,200 days", "1,200 days", "P1200D"),
         ("a 12-hour flight", "12-hour", "PT12H"),
-        ("three decades of war", "three decades", "P3DE"),
+        ("three decades of war", "three decades", "P30Y"),
     ],
 )
 def test_duration_has_a_length_and_no_days(text, span, value):
@@ -211,10 +211,7 @@ def test_clock_time_beside_a_date_lies_on_that_day(text, value):
 
 
 def test_stamp_glued_to_a_teaser_is_read():
-    assert values("Ministers leave the hall - Agency10.02.26, 20:14 • 31 views") == [
-        "2026-02-10",
-        "2026-02-10T20:14",
-    ]
+    assert values("Ministers leave the hall - Agency10.02.26, 20:14 • 31 views") == ["2026-02-10T20:14"]
 
 
 def test_letters_that_only_compare_equal_to_plain_ones_are_harmless():
