@@ -6,7 +6,7 @@ benchmark's corpora and checked on the other (benchmarks/events.py).
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -98,8 +98,8 @@ def anchor(documents: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
         sentences = _sentences(known[doc].sentences, published)
         told, said = _narrative(sentences, published)
         places = _places(known[doc].sentences, sentences, part)
-        for row, (number, at) in zip(part.index, places, strict=True):
-            one = _anchored(sentences, number, at, told, said, published)
+        for row, (number, at), given in zip(part.index, places, _given(part), strict=True):
+            one = given or _anchored(sentences, number, at, told, said, published)
             found[row] = (*one, _aspect(sentences[number], at, one, published))
     table = pd.DataFrame([found[row] for row in mentions.index], columns=[*_Anchor._fields, "aspect"])
     table = table.assign(id=mentions.id.array)
@@ -132,6 +132,15 @@ def _sentences(texts: Sequence[str], published: date | None) -> list[_Sentence]:
         sentences.append(_Sentence(parts, [] if date_line else times))
         begin += len(text) + 1
     return sentences
+
+
+def _given(mentions: pd.DataFrame) -> Iterator[_Anchor | None]:
+    """The days of mentions that are known already."""
+    if "earliest" not in mentions:
+        yield from [None] * len(mentions)
+        return
+    for earliest, latest in zip(mentions.earliest, mentions.latest, strict=True):
+        yield None if pd.isna(earliest) else _Anchor(earliest.date(), latest.date(), "expression")
 
 
 def _places(

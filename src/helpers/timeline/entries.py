@@ -8,6 +8,7 @@ import pandas as pd
 
 from helpers.independence import origins
 from helpers.timeline.durations import of_durations
+from helpers.timeline.joining import joined
 from helpers.timeline.events import place
 from helpers.timeline.spans import days, excerpt, granularity
 
@@ -46,21 +47,17 @@ def tell(
     own = dates.rename(columns={"sentence_id": "said_in", "start": "dated", "text": "expression"})
     counted = own.anchor.eq("date mentioned before") & (own.earliest != own.latest)  # "six months later": about
     own = own[own.type.eq("DURATION") | (own.earliest.notna() & ~counted)]
-    own = own[["said_in", "dated", "expression", "type", "value", "anchor"]]
+    own = own[["said_in", "dated", "expression", "type", "value", "anchor", "earliest", "latest"]]
     told = statements.assign(article_id=statements.sentence_id.str.rsplit(":", n=1).str[0])
     told = told.merge(own, on=["said_in", "dated"], how="left")
-    told = told.join(_placed(told, sentences, articles))
+    told = told.assign(id=told.sentence_id + "@" + told.start.astype("str"))
+    timed = told.earliest.notna()
+    documents, number = _documents(sentences, articles)
+    placed = pd.concat([_placed(part, documents, number) for _, part in told.groupby(~timed)]).reindex(told.index)
+    told = told.assign(**placed[["basis", "group", "kind", "earliest", "latest"]])
     told = of_durations(told, sentences, articles)
-    told = told.assign(
-        event_id=told.group.fillna(told.id),
-        earliest=told.earliest.where(told.basis != "publication date"),
-        latest=told.latest.where(told.basis != "publication date"),
-        basis=told.basis.replace("none", "no day"),
-        **_voices(told, quotes),
-    )
-    several = told.groupby("event_id").article_id.transform("nunique") > 1
-    founded = told.expression.notna().groupby(told.event_id).transform("any")
-    return told[several | founded].reset_index(drop=True)
+    told = told.assign(event_id=joined(told, sentences), **_voices(told, quotes))
+    return told[told.event_id.notna()].reset_index(drop=True)
 
 
 def merge(told: pd.DataFrame, sentences: pd.DataFrame, credits: pd.DataFrame) -> pd.DataFrame:
@@ -80,8 +77,8 @@ def merge(told: pd.DataFrame, sentences: pd.DataFrame, credits: pd.DataFrame) ->
         that all its dated statements allow; where they exclude each other, from the first to the last.
     """
     texts = sentences.set_index("sentence_id").text
-    told = told.assign(length=told.sentence_id.map(texts).str.len(), undated=told.expression.isna())
-    told = told.sort_values(["undated", "length", "sentence_id", "start"])
+    told = told.assign(number=told.sentence_id.str.rsplit(":s").str[-1].astype(int), undated=told.expression.isna())
+    told = told.sort_values(["undated", "number", "sentence_id", "start"])
     groups = told.groupby("event_id")
     shown = groups.first()
     events = shown[[]].assign(
@@ -93,8 +90,7 @@ def merge(told: pd.DataFrame, sentences: pd.DataFrame, credits: pd.DataFrame) ->
         **_origins(told, credits),
     )
     grounds = groups.anchor.agg(lambda found: "; ".join(sorted(set(found.dropna()))))
-    other = events.earliest.notna().map({True: "narrative date", False: "no day"})
-    events = events.assign(basis=grounds.where(grounds != "", other), n_dated=events.n_dated.fillna(0).astype(int))
+    events = events.assign(basis=grounds.replace("", NO_DAY), n_dated=events.n_dated.fillna(0).astype(int))
     events = events.rename_axis("name").reset_index().sort_values(["earliest", "latest", "label", "name"])
     events["event_id"] = [f"e{number:03d}" for number in range(1, len(events) + 1)]
     return events.assign(evidence="tellings?event_id=" + events.event_id).reset_index(drop=True)
@@ -112,21 +108,20 @@ def named(
     return dates, told[_TELLINGS], events.drop(columns="name")
 
 
-def _placed(told: pd.DataFrame, sentences: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
-    """What `place` says of statements: `id`, `kind`, `basis`, `earliest`, `latest`, `group`."""
+def _documents(sentences: pd.DataFrame, articles: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:
+    """Articles as `place` reads them; and for each sentence its number in its article."""
     by_article = sentences.groupby("article_id", sort=True)
     published = articles.set_index("article_id").published.dt.strftime("%Y-%m-%d")
     documents = by_article.text.agg(list).rename("sentences").rename_axis("doc").reset_index()
-    documents = documents.assign(published=documents.doc.map(published))
     number = pd.Series(by_article.cumcount().array, sentences.sentence_id.array)
-    timed = told.type.isin(["DATE", "TIME"])
-    mentions = pd.DataFrame({
-        "id": told.sentence_id + "@" + told.start.astype("str"), "entity": "", "doc": told.article_id,
-        "sent": told.sentence_id.map(number), "word": told.word, "start": told.start,
-        "time_sent": told.said_in.map(number).where(timed), "time_start": told.dated.where(timed),
-    })  # fmt: skip
-    placed = place(documents, mentions).set_axis(told.index)
-    return placed[["id", "basis", "earliest", "latest", "group"]].assign(kind=placed.aspect)
+    return documents.assign(published=documents.doc.map(published)), number
+
+
+def _placed(told: pd.DataFrame, documents: pd.DataFrame, number: pd.Series) -> pd.DataFrame:
+    """What `place` says of statements, those with an expression keeping its days."""
+    mentions = told[["id", "word", "start", "earliest", "latest"]]
+    mentions = mentions.assign(entity="", doc=told.article_id, sent=told.sentence_id.map(number))
+    return place(documents, mentions).set_axis(told.index).rename(columns={"aspect": "kind"})
 
 
 def _voices(told: pd.DataFrame, quotes: pd.DataFrame) -> dict[str, pd.Series]:
@@ -136,20 +131,19 @@ def _voices(told: pd.DataFrame, quotes: pd.DataFrame) -> dict[str, pd.Series]:
     pairs = pairs[(pairs.start_quote <= pairs.start) & (pairs.start < pairs.end)].sort_values("kind")
     pairs = pairs.drop_duplicates("id").set_index("id")
     voice = told.id.map(pairs.kind).map({"direct": "quoted", "indirect": "reported"}).fillna("own")
-    return {"voice": voice, "speaker": told.id.map(pairs.speaker_name)}
+    return {"voice": voice, "speaker": told.id.map(pairs.speaker_name).astype("str")}
 
 
 def _days(told: pd.DataFrame) -> dict[str, pd.Series]:
     """The days of entries, in columns of table `events`."""
-    given = told[told.earliest.notna()]
-    given = given[given.undated == given.groupby("event_id").undated.transform("min")]  # narrative ones: if no other
+    given = told[~told.undated]
     spans = given.drop_duplicates(["event_id", "earliest", "latest"]).sort_values(["earliest", "latest"])
     by_event = spans.groupby("event_id")
     low, high = by_event.earliest.max(), by_event.latest.min()
     agree = low <= high
     earliest, latest = low.where(agree, by_event.earliest.min()), high.where(agree, by_event.latest.max())
-    either = by_event[["earliest", "latest"]].apply(lambda part: " or ".join(map(days, part.earliest, part.latest)))
-    when = pd.Series(map(days, earliest, latest), earliest.index, dtype="str").where(agree, either)
+    each = {one: " or ".join(map(days, part.earliest, part.latest)) for one, part in by_event}
+    when = pd.Series(map(days, earliest, latest), earliest.index, dtype="str").where(agree, pd.Series(each, dtype="str"))
     fine = pd.Series(map(granularity, earliest, latest), earliest.index, dtype="str")
     every = pd.Index(told.event_id.unique())
     return {
@@ -163,7 +157,7 @@ def _origins(told: pd.DataFrame, credits: pd.DataFrame) -> dict[str, pd.Series]:
     spoken = told.dropna(subset="speaker")[["article_id", "sentence_id", "speaker"]]
     spoken = spoken.rename(columns={"speaker": "name"}).assign(kind="official", scope="sentence", via=None)
     evidence = told.groupby("event_id").sentence_id.agg(list)
-    found = origins(evidence, pd.concat([credits, spoken]))
+    found = origins(evidence, pd.concat([credits, spoken]).astype({"name": "str"}))
     return {
         "n_origins": pd.Series([one.n_named for one in found], evidence.index),
         "n_unnamed": pd.Series([one.n_unstated for one in found], evidence.index),

@@ -49,8 +49,9 @@ def place(documents: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     _check(documents, mentions)
     dated = anchor(documents, mentions)
     rest = dated.drop(columns="id").set_axis(mentions.index)
-    groups = group(mentions.join(rest), documents)
-    return dated[["id", "date", "granularity", "basis"]].assign(group=groups.array)
+    groups = group(mentions.assign(**rest), documents)
+    dated.insert(4, "group", groups.array)
+    return dated
 
 
 def _check(documents: pd.DataFrame, mentions: pd.DataFrame) -> None:

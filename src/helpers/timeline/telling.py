@@ -19,6 +19,7 @@ _NOUN, _STATE, _LOOSE, _COMMA, _AFTER, _CLAUSE, _PLAN = 3, 4, 3, 2, 4, 5, 4
 _RANKS = {"action": 0, "phase": 1, "plan": 1, "saying": 2, "state": 4}
 _NOUN_RANK = 3
 _REACH = 6  # words from "Friday's" to what it dates
+_CLAUSE_REACH = 12  # words from a date to the verb of "when …" after it
 _LONGEST = 4  # words of an expression in actions.tsv
 _FRAGMENT = 5  # words
 _COUNTED = re.compile(r"(?:\s(?:of|after|from) (?:(?:the|its|their|his|her) )?[a-z]+)?")
@@ -50,8 +51,8 @@ def statements(sentences: pd.DataFrame, dates: pd.DataFrame) -> pd.DataFrame:
         `sentence_id`, `start` and `end` (of the event word in the sentence), `word`; of the expression of time
         that dates it `said_in` (the sentence in which it stands) and `dated` (where), missing where none does.
         Every expression has one, as far as its sentence has an event word; that of a fragment ("July 1999.")
-        the first of the sentence after it. Verbs of action are event words also without an expression. Headings
-        have none.
+        the first of the sentence after it. Past forms of verbs of action are event words also without an
+        expression. Headings have none.
     """
     text = dates.sentence_id.map(sentences.set_index("sentence_id").text)
     ends = [  # of "three months of signing" the signing is no event word
@@ -94,8 +95,8 @@ def event_words(text: str, times: list[list[int]]) -> list[tuple[int, int, int |
         if inside and free:
             governor = _governor(parts, free, inside[0], inside[-1])
             dated.setdefault(_what_happened(parts, free, governor).at, start)
-    verbs = {word.at for word in found if word.verb and word.rank == 0}
-    return [(parts.starts[at], parts.ends[at], dated.get(at)) for at in sorted({*dated, *verbs})]
+    past = {word.at for word in found if word.verb and word.rank == 0 and _is_past(parts.words[word.at])}
+    return [(parts.starts[at], parts.ends[at], dated.get(at)) for at in sorted({*dated, *past})]
 
 
 def _event_words(parts: Clauses, times: list[list[int]]) -> list[_Word]:
@@ -115,6 +116,10 @@ def _event_words(parts: Clauses, times: list[list[int]]) -> list[_Word]:
     return found
 
 
+def _is_past(word: str) -> bool:
+    return word.endswith("ed") or "past" in actions.forms(word)
+
+
 def _governor(parts: Clauses, found: list[_Word], first: int, last: int) -> _Word:
     """The event word that the expression from token `first` to `last` dates."""
     words, after = parts.words, parts.words[last + 1 : last + 3]
@@ -125,9 +130,9 @@ def _governor(parts: Clauses, found: list[_Word], first: int, last: int) -> _Wor
         run = [word for number, word in enumerate(nouns) if word.at == nouns[0].at + number]
         if run:  # "Friday's press conference": the last noun of those side by side
             return run[-1]
-    clause = [word for word in found if word.at > last + 1 and word.verb]
-    if clause and "when" in words[last + 1 : last + 3]:  # "back to May 1999, when it was signed"
-        return clause[0]
+    clause = [word for word in found if last + 1 < word.at <= last + _CLAUSE_REACH and word.verb]
+    if clause and "when" in words[last + 1 : last + 3]:  # "back to May 1999, when the charter was signed"
+        return min(clause, key=lambda word: (word.rank, word.at))
     opens = first
     while opens and words[opens - 1] in words_of("before a time"):
         opens -= 1
