@@ -184,10 +184,14 @@ def lanes(frame: pd.DataFrame, groups: Sequence[str], title: str) -> "Figure | N
     figure, axes = _axes(0.36 * len(groups) + 2.2, title, bottom=1.1)
     days = {name: np.array([day.toordinal() for day in frame[name]]) for name in ("earliest", "latest")}
     knots, places, cuts = _broken(days["earliest"], days["latest"] + 1)
-    left, right = (np.interp(days[name] + more, knots, places) for name, more in (("earliest", 0), ("latest", 1)))
+    left, right = (
+        np.interp(days[name] + more, knots, places) for name, more in (("earliest", 0), ("latest", 1))
+    )
     y = frame.group.map(list(groups).index).to_numpy()
     axes.hlines(range(len(groups)), 0, 1, color="#dddddd", linewidth=0.8, zorder=0)
-    axes.vlines(cuts, -0.5, len(groups) - 0.5, color="#999999", linewidth=0.8, linestyle=(0, (1, 2)), zorder=0)
+    axes.vlines(
+        cuts, -0.5, len(groups) - 0.5, color="#999999", linewidth=0.8, linestyle=(0, (1, 2)), zorder=0
+    )
     for number in range(len(groups)):
         colour, marker = _look(number)
         mine = y == number
@@ -195,7 +199,9 @@ def lanes(frame: pd.DataFrame, groups: Sequence[str], title: str) -> "Figure | N
         for dated in (True, False):
             one = mine & (frame.dated == dated).to_numpy()
             inside = colour if dated else "white"
-            axes.plot((left + right)[one] / 2, y[one], marker, color=colour, markersize=6, markerfacecolor=inside)
+            axes.plot(
+                (left + right)[one] / 2, y[one], marker, color=colour, markersize=6, markerfacecolor=inside
+            )
     told = frame.assign(x=(left + right) / 2, y=y)
     for _, entry in told.sort_values("y").groupby("entry"):
         colour, dashes = ("#B00020", (0, (3, 2))) if entry.differs.any() else ("#999999", "-")
@@ -218,7 +224,9 @@ def _broken(first: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, np.ndarray,
     fine = end - first <= 92 if (end - first <= 92).any() else np.full(len(first), True)
     knots = np.unique([first[fine], end[fine]])
     lengths = np.sqrt(np.diff(knots))
-    empty = np.array([not ((first <= a) & (end >= b))[fine].any() for a, b in zip(knots, knots[1:], strict=False)])
+    empty = np.array(
+        [not ((first <= a) & (end >= b))[fine].any() for a, b in zip(knots, knots[1:], strict=False)]
+    )
     longest = np.inf
     while (lengths[empty] > longest + 1e-9).any() or longest == np.inf:
         lengths[empty] = np.minimum(lengths[empty], longest)

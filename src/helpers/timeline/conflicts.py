@@ -11,6 +11,7 @@ import pandas as pd
 from helpers.timeline.spans import days
 
 _WEEKDAY = re.compile(rf"\b({'|'.join(calendar.day_name)})\b", re.IGNORECASE)
+_NEAR = 60  # days
 _COLUMNS = ["event_id", "kind", "about", "value_a", "value_b", "sentence_id_a", "sentence_id_b"]
 
 
@@ -36,7 +37,9 @@ def date_conflicts(tellings: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFra
     given = given.sort_values(["published", "sentence_id"], na_position="last")
     rows = []
     for event_id, told in given.groupby("event_id"):
-        values = told.groupby(["earliest", "latest"]).agg(texts=("article_id", frozenset), at=("sentence_id", "first"))
+        values = told.groupby(["earliest", "latest"]).agg(
+            texts=("article_id", frozenset), at=("sentence_id", "first")
+        )
         values = values.assign(n=values.texts.map(len)).sort_values("n", ascending=False, kind="stable")
         (first, last), most = values.index[0], values.iloc[0]
         for (earliest, latest), other in values.iloc[1:].iterrows():
@@ -46,17 +49,31 @@ def date_conflicts(tellings: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFra
     return pd.DataFrame(rows, columns=_COLUMNS)
 
 
-def weekday_conflicts(dates: pd.DataFrame) -> pd.DataFrame:
+def weekday_conflicts(dates: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """Find the expressions that name a weekday and a day that falls on another ("Monday, 10 February 2026").
 
     Parameters
     ----------
     dates
         Table `dates`.
+    articles
+        Columns `article_id`, `published`: a day without a year counts only if it is near, as far away it may
+        be one of another year.
+
+    Returns
+    -------
+    DataFrame
+        As :func:`date_conflicts`, without `event_id`; both sentences are the one that says both.
     """
-    single = dates[dates.earliest.notna() & (dates.earliest == dates.latest)]
+    published = dates.sentence_id.str.rsplit(":", n=1).str[0].map(articles.set_index("article_id").published)
+    near = (dates.earliest - published.dt.normalize()).abs() <= pd.Timedelta(days=_NEAR)
+    single = dates[(dates.earliest == dates.latest) & (near | dates.anchor.eq("stated"))]
     named = single.text.str.extract(_WEEKDAY, expand=False).str.capitalize()
-    single = single[single.text.str.contains(r"\d") & named.notna() & (named != single.earliest.dt.day_name())]
+    single = single[
+        single.text.str.contains(r"\d") & named.notna() & (named != single.earliest.dt.day_name())
+    ]
     value_b = single.earliest.dt.strftime("%Y-%m-%d, a %A")
-    found = single.assign(kind="weekday", about="weekday", value_a=single.text, value_b=value_b)
+    found = single.assign(
+        event_id=None, kind="weekday", about="weekday", value_a=single.text, value_b=value_b
+    )
     return found.assign(sentence_id_a=found.sentence_id, sentence_id_b=found.sentence_id)[_COLUMNS]

@@ -154,8 +154,8 @@ def _one(text: str, first: TimeExpression, second: TimeExpression) -> TimeExpres
     day, clock = sorted((first, second), key=lambda one: one.type)  # DATE before TIME
     time = _CLOCK.search(clock.value or "")
     alone = (
-        clock.type == "TIME" and clock.anchor in ("publication date", "none") or first.start == clock.origin
-    )
+        clock.type == "TIME" and clock.anchor in ("publication date", "none")
+    ) or first.start == clock.origin
     if (day.type, day.latest) != ("DATE", day.earliest) or not (time and day.latest and alone):
         return None
     if not _JOIN.fullmatch(text[first.end : second.start]):

@@ -38,7 +38,7 @@ def of_durations(told: pd.DataFrame, sentences: pd.DataFrame, articles: pd.DataF
     for row in told[told.type == "DURATION"].itertuples():
         amount = _AMOUNT.fullmatch(row.value or "")
         before, after = text[row.said_in][: row.dated], text[row.said_in][row.dated + len(row.expression) :]
-        if not amount or _OTHER.match(after) and not _WITHIN.search(before):
+        if not amount or (_OTHER.match(after) and not _WITHIN.search(before)):
             continue
         length = pd.DateOffset(**{_UNITS[amount[2]]: int(amount[1])})
         day = published[row.article_id]
@@ -57,7 +57,9 @@ def of_durations(told: pd.DataFrame, sentences: pd.DataFrame, articles: pd.DataF
     return told
 
 
-def _of(told: pd.DataFrame, article_id: str, noun: re.Match | None) -> tuple[pd.Timestamp, pd.Timestamp] | None:
+def _of(
+    told: pd.DataFrame, article_id: str, noun: re.Match | None
+) -> tuple[pd.Timestamp, pd.Timestamp] | None:
     """The first and last day that texts give the event of which an article's duration is counted."""
     if not noun:
         return None

@@ -8,8 +8,10 @@ import pandas as pd
 
 from helpers.independence import origins
 from helpers.timeline.durations import of_durations
-from helpers.timeline.joining import joined
 from helpers.timeline.events import place
+from helpers.timeline.joining import joined
+from helpers.timeline.likeness import pairs
+from helpers.timeline.parting import parted
 from helpers.timeline.spans import days, excerpt, granularity
 
 NO_DAY = "no day given"
@@ -45,7 +47,9 @@ def tell(
         the events that an expression of time dates, and those that several texts tell.
     """
     own = dates.rename(columns={"sentence_id": "said_in", "start": "dated", "text": "expression"})
-    counted = own.anchor.eq("date mentioned before") & (own.earliest != own.latest)  # "six months later": about
+    counted = own.anchor.eq("date mentioned before") & (
+        own.earliest != own.latest
+    )  # "six months later": about
     own = own[own.type.eq("DURATION") | (own.earliest.notna() & ~counted)]
     own = own[["said_in", "dated", "expression", "type", "value", "anchor", "earliest", "latest"]]
     told = statements.assign(article_id=statements.sentence_id.str.rsplit(":", n=1).str[0])
@@ -53,10 +57,15 @@ def tell(
     told = told.assign(id=told.sentence_id + "@" + told.start.astype("str"))
     timed = told.earliest.notna()
     documents, number = _documents(sentences, articles)
-    placed = pd.concat([_placed(part, documents, number) for _, part in told.groupby(~timed)]).reindex(told.index)
+    placed = pd.concat([_placed(part, documents, number) for _, part in told.groupby(~timed)]).reindex(
+        told.index
+    )
     told = told.assign(**placed[["basis", "group", "kind", "earliest", "latest"]])
     told = of_durations(told, sentences, articles)
-    told = told.assign(event_id=joined(told, sentences), **_voices(told, quotes))
+    told = told.assign(**_voices(told, quotes))
+    alike = pairs(told, sentences)
+    told = told.assign(group=parted(told, alike, dates))
+    told = told.assign(event_id=joined(told, alike))
     return told[told.event_id.notna()].reset_index(drop=True)
 
 
@@ -77,7 +86,9 @@ def merge(told: pd.DataFrame, sentences: pd.DataFrame, credits: pd.DataFrame) ->
         that all its dated statements allow; where they exclude each other, from the first to the last.
     """
     texts = sentences.set_index("sentence_id").text
-    told = told.assign(number=told.sentence_id.str.rsplit(":s").str[-1].astype(int), undated=told.expression.isna())
+    told = told.assign(
+        number=told.sentence_id.str.rsplit(":s").str[-1].astype(int), undated=told.expression.isna()
+    )
     told = told.sort_values(["undated", "number", "sentence_id", "start"])
     groups = told.groupby("event_id")
     shown = groups.first()
@@ -102,7 +113,9 @@ def named(
     """Tables `dates`, `tellings` and `events`, with the entries' ids in place of names."""
     told = told.assign(event_id=told.event_id.map(events.set_index("name").event_id))
     places = told[told.expression.notna()].drop_duplicates(["said_in", "dated"])
-    places = places.rename(columns={"sentence_id": "at", "start": "from"}).rename(columns={"said_in": "sentence_id"})
+    places = places.rename(columns={"sentence_id": "at", "start": "from"}).rename(
+        columns={"said_in": "sentence_id"}
+    )
     places = places[["sentence_id", "dated", "event_id"]].rename(columns={"dated": "start"})
     dates = dates.merge(places.astype({"start": "int64"}), on=["sentence_id", "start"], how="left")
     return dates, told[_TELLINGS], events.drop(columns="name")
@@ -143,7 +156,9 @@ def _days(told: pd.DataFrame) -> dict[str, pd.Series]:
     agree = low <= high
     earliest, latest = low.where(agree, by_event.earliest.min()), high.where(agree, by_event.latest.max())
     each = {one: " or ".join(map(days, part.earliest, part.latest)) for one, part in by_event}
-    when = pd.Series(map(days, earliest, latest), earliest.index, dtype="str").where(agree, pd.Series(each, dtype="str"))
+    when = pd.Series(map(days, earliest, latest), earliest.index, dtype="str").where(
+        agree, pd.Series(each, dtype="str")
+    )
     fine = pd.Series(map(granularity, earliest, latest), earliest.index, dtype="str")
     every = pd.Index(told.event_id.unique())
     return {

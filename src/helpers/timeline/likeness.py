@@ -2,8 +2,10 @@
 
 import calendar
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from helpers.clauses import read
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
 _CALENDAR = {name.lower() for name in (*calendar.month_name, *calendar.month_abbr, *calendar.day_name)}
+LEAST = 0.2  # whoever compares statements asks for more
+_BLOCK = 1000  # statements that are compared with all at a time
 _REACHES = (None, 8, 4)  # words on either side of the event word; None: the whole sentence
 
 
@@ -58,6 +62,64 @@ def vectors(statements: pd.DataFrame, sentences: pd.DataFrame) -> "csr_array":
         near.append([whole, *(whole[parts.starts[first] : parts.ends[last]] for first, last in spans)])
     blocks = [model.transform(passages) for passages in zip(*near, strict=True)]
     return csr_array(hstack(blocks) / len(_REACHES) ** 0.5) if blocks else csr_array((0, 1))
+
+
+def pairs(statements: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """Pairs of statements that share an action and are somewhat alike.
+
+    Parameters
+    ----------
+    statements
+        Columns `sentence_id`, `start`, `word`.
+    sentences
+        Table `sentences`.
+
+    Returns
+    -------
+    DataFrame
+        `one` and `other` (numbers of their rows; each pair in both orders); `likeness`, at least `LEAST`;
+        `phrases`: how many pairs of words side by side, event words aside, both sentences have.
+    """
+    from scipy.sparse import csr_array
+
+    x, phrases = vectors(statements, sentences), _phrases(statements, sentences)
+    of = statements.word.map(actions.of).reset_index(drop=True).explode()
+    names, classes = pd.factorize(of)
+    has = csr_array((np.ones(len(of)), (of.index, names)), shape=(len(statements), len(classes)))
+    found = []
+    for row in range(0, len(statements), _BLOCK):
+        here = slice(row, row + _BLOCK)
+        likeness = ((x[here] @ x.T) * ((has[here] @ has.T) > 0)).tocoo()
+        keep = (likeness.data >= LEAST) & (likeness.row + row != likeness.col)
+        one, other = likeness.row[keep] + row, likeness.col[keep]
+        shared = phrases[one].multiply(phrases[other]).sum(axis=1)
+        found.append(np.column_stack([one, other, likeness.data[keep], shared]))
+    every = np.concatenate([*found, np.zeros((0, 4))])
+    table = pd.DataFrame(every, columns=["one", "other", "likeness", "phrases"])
+    return table.astype({"one": int, "other": int, "phrases": int})
+
+
+def _phrases(statements: pd.DataFrame, sentences: pd.DataFrame) -> "csr_array":
+    """Which pairs of words stand side by side in a statement's sentence: a row a statement, 1 or 0."""
+    from scipy.sparse import csr_array
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    text = statements.sentence_id.map(sentences.set_index("sentence_id").text)
+    cut = [
+        f"{whole[:start]}\n{whole[start + len(word) :]}"
+        for whole, start, word in zip(text, statements.start, statements.word, strict=True)
+    ]
+    try:
+        return csr_array(CountVectorizer(analyzer=_side_by_side, binary=True).fit_transform(cut))
+    except ValueError:  # no sentence has two words
+        return csr_array((len(cut), 1))
+
+
+def _side_by_side(text: str) -> list[tuple[str, str]]:
+    words = [
+        [actions.of(word)[0] for word in content_words(part) if word.isalpha()] for part in text.split("\n")
+    ]
+    return [pair for part in words for pair in pairwise(part)]
 
 
 def _terms(text: str) -> Iterable[str]:

@@ -59,7 +59,10 @@ def statements(sentences: pd.DataFrame, dates: pd.DataFrame) -> pd.DataFrame:
         _COUNTED.match(one, end).end() if type_ == "DURATION" else end
         for one, end, type_ in zip(text, dates.end, dates.type, strict=True)
     ]
-    times = {one: part[["start", "end"]].to_numpy().tolist() for one, part in dates.assign(end=ends).groupby("sentence_id")}
+    times = {
+        one: part[["start", "end"]].to_numpy().tolist()
+        for one, part in dates.assign(end=ends).groupby("sentence_id")
+    }
     fragment, rows = None, []
     for row in sentences[~sentences.heading].itertuples():
         spans = times.get(row.sentence_id, [])
@@ -136,7 +139,9 @@ def _governor(parts: Clauses, found: list[_Word], first: int, last: int) -> _Wor
     opens = first
     while opens and words[opens - 1] in words_of("before a time"):
         opens -= 1
-    fronted = opens == 0 or not words[opens - 1][-1:].isalnum() or words[opens - 1] in words_of("joins clauses")
+    fronted = (
+        opens == 0 or not words[opens - 1][-1:].isalnum() or words[opens - 1] in words_of("joins clauses")
+    )
     return min(found, key=lambda word: (_cost(parts, found, word, first, last, fronted), word.at))
 
 
@@ -145,7 +150,9 @@ def _what_happened(parts: Clauses, found: list[_Word], word: _Word) -> _Word:
     if "happen" not in actions.of(parts.words[word.at]) and parts.words[word.at] != "took":
         return word
     nouns = [one for one in found if not one.verb and "happen" not in actions.of(parts.words[one.at])]
-    return min(nouns, key=lambda one: (abs(one.at - word.at) + _AFTER * (one.at > word.at), one.at), default=word)
+    return min(
+        nouns, key=lambda one: (abs(one.at - word.at) + _AFTER * (one.at > word.at), one.at), default=word
+    )
 
 
 def _cost(parts: Clauses, found: list[_Word], word: _Word, first: int, last: int, fronted: bool) -> float:

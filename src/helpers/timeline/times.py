@@ -11,7 +11,7 @@ import pandas as pd
 from helpers.timeline.dates import TimeExpression, find
 
 _FOUND = ["start", "end", "text", "type", "value", "earliest", "latest", "anchor"]
-_DATELINE = re.compile(r"^[^.!?]{0,60}\([A-Z][^)]{0,40}\)\s*[–—-]")
+_DATELINE = re.compile(r"^(?:[^.!?]|\b[A-Z][a-z]{2,3}\.){0,60}\([A-Z][^)]{0,40}\)\s*[–—-]")
 # Domains of two letters that are no country's, or of one that does not write the day first.
 _NOT_DAY_FIRST = set("us ca ph za io co tv me ai fm cc eu cn jp kr tw hu lt ir mn".split())
 
@@ -37,7 +37,9 @@ def expressions(sentences: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame
     rows, grounds = [], []
     for article_id, part in sentences[sentences.paragraph > 0].groupby("article_id"):
         day, basis = known.published[article_id], known.published_basis[article_id]
-        found = located(part.text.tolist(), None if pd.isna(day) else day.date(), day_first(known.url[article_id]))
+        found = located(
+            part.text.tolist(), None if pd.isna(day) else day.date(), day_first(known.url[article_id])
+        )
         for sentence, times in zip(part.itertuples(), found, strict=True):
             dateline = _DATELINE.match(sentence.text) if sentence.paragraph == 1 else None
             times = [time for time in times if not dateline or time.start >= dateline.end()]
