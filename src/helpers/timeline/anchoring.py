@@ -79,9 +79,10 @@ def anchor(documents: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     -----
     An expression governs the words near it in its clause; verbs, commas, clause boundaries and quotation
     marks between count as distance, so in "said on Monday that it closed in May" each verb has its own.
-    "Than in 1999" governs nothing, and "since" only perfect tenses. The narrative date is the last past day
-    that a sentence gave; what is said has one of its own, for an account goes back to who told it. Present
-    and perfect are told from the day of publication, within quotations from the day of saying.
+    "Than in 1999" governs nothing, and "since" only perfect tenses; no verb in the past is dated after
+    publication; what is said or planned has the periods after it for itself. The narrative date is
+    the last past day that a sentence gave; what is said has one of its own, for an account goes back to who
+    told it. Present and perfect are told from the day of publication, in quotations from the day of saying.
 
     Examples
     --------
@@ -163,7 +164,7 @@ def _narrative(
     """The day that each sentence tells unless it says another; and the day of what is said in it."""
     told, said, now, saying = [], [], None, None
     for number, sentence in enumerate(sentences):
-        reach = None if number <= LEAD else RECENT
+        reach = None if number <= LEAD and now is None else RECENT
         if number and (time := _past_day(sentence, published, reach)):
             now = _Anchor(time.found.earliest, time.found.latest, "narrative date", number, time.start)
             if any(_says(sentence, at) for at in _near(sentence, time)):
@@ -198,7 +199,7 @@ def _anchored(
     published: date | None,
 ) -> _Anchor:
     sentence = sentences[number]
-    if time := _governing(sentence, at):
+    if time := _governing(sentence, at, published):
         return _Anchor(time.found.earliest, time.found.latest, "expression", number, time.start)
     present, quoted = _tense(sentence, at) in ("present", "perfect"), sentence.parts.quoted[at]
     narrative = said[number] if _says(sentence, at) or (quoted and present) else None
@@ -208,19 +209,34 @@ def _anchored(
     return _Anchor(published, published, "publication date" if published else "none")
 
 
-def _governing(sentence: _Sentence, at: int) -> _Time | None:
+def _governing(sentence: _Sentence, at: int, published: date | None) -> _Time | None:
     """The nearest expression, if it is near enough."""
-    distances = [(_distance(sentence, at, time), time.start, time) for time in sentence.times]
+    free = [time for time in sentence.times if not _excluded(sentence, at, time, published)]
+    distances = [(_distance(sentence, at, time), time.start, time) for time in free]
     distance, _, time = min(distances, default=(FARTHEST, 0, None))
     return time if distance < FARTHEST else None
+
+
+def _excluded(sentence: _Sentence, at: int, time: _Time, published: date | None) -> bool:
+    """Whether grammar keeps an expression from dating a word, however near."""
+    words, found = sentence.parts.words, time.found
+    tense, kinds = _tense(sentence, at), actions.kinds(words[at])
+    lead = words[max(0, time.first - 2) : time.first + 1]
+    if "than" in lead or ("since" in lead and tense in ("past", "present", "future")):
+        return True
+    reports = tense not in ("noun", "infinitive") and bool(kinds & {"saying", "plan"})
+    if reports and found.earliest != found.latest and time.first - at > 2:  # "reported a loss for May"
+        return True
+    if published is None or found.earliest is None:
+        return False
+    if found.earliest > published:  # "expected the bridge to open in 2031"
+        return reports or tense in ("past", "past perfect", "perfect")
+    return found.latest < published and tense == "future" and "would" not in _auxiliaries(sentence, at)
 
 
 def _distance(sentence: _Sentence, at: int, time: _Time) -> float:
     parts = sentence.parts
     words, clause, quoted = parts.words, parts.clause, parts.quoted
-    lead = set(words[max(0, time.first - 2) : time.first + 1])
-    if "than" in lead or ("since" in lead and _tense(sentence, at) in ("past", "present", "future")):
-        return FARTHEST
     before = time.after <= at
     own = at - len(_auxiliaries(sentence, at)) if before else at
     between = range(time.after, own) if before else range(at + 1, time.first)
