@@ -374,3 +374,31 @@ def test_tone_sets_peers_beside_parallax_and_stores_the_loaded_part(tone, toned,
     assert table.who.tolist() == ["Parallax", *names] and table.n.eq(4).all()
     assert table.auc[0] == 1 and table.auc[1] < 1
     assert (tmp_path / "measured.tsv").read_text().startswith("# How well loaded")
+
+
+def test_a_run_on_events_sets_dates_and_pairs_beside_simple_rules(tmp_path):
+    texts = {
+        "a": ["Pier gone", "The old pier of Ellery collapsed on Sunday.", "The town sold it in 2019."],
+        "b": ["The collapse of the old pier of Ellery cost one life."],
+    }
+    mentions = [
+        ("1", 0, 1, "2021-03-07", "a", 1, "collapsed"),
+        ("2", 0, 1, "2021-03-XX", "b", 0, "collapse"),
+        ("3", 0, 2, "2019-XX-XX", "a", 2, "sold"),
+        ("4", 0, 3, "XXXX-XX-XX", "a", 0, "gone"),
+    ]
+    docs = pd.DataFrame({"id": texts.keys(), "dct": "2021-03-09", "sentences": texts.values()})
+    gold = pd.DataFrame(mentions, columns=["id", "corpus", "line", "date", "doc", "sent", "word"])
+    (tmp_path / "events").mkdir()
+    for kind, rows in (("docs", docs), ("gold", gold.assign(entity="ellery"))):
+        rows.to_json(tmp_path / "events" / f"{kind}_dev.jsonl", orient="records", lines=True)
+    command = [sys.executable, FOLDER / "events.py", "--data", tmp_path]
+    shown = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    rows = [line.split() for line in shown.splitlines()]
+    assert ["all", "publication", "date", "3", "0.333"] in [row[:5] for row in rows]
+    assert ["all", "nearest", "expression", "3", "1.000"] in [row[:5] for row in rows]
+    assert ["0", "Parallax", "3", "1.000", "1.000", "1.000", "1.000"] in rows
+    assert ["0", "Parallax", "1", "1", "1.000", "1.000", "1.000"] in [row[:7] for row in rows]
+    assert ["0", "same", "stem", "1", "1", "1.000"] in [row[:6] for row in rows]
+    assert ["0", "stem", "and", "true", "date", "1", "0", "0.000"] in [row[:8] for row in rows]
+    assert "4 mentions in 2 texts" in shown
