@@ -93,11 +93,16 @@ def find(
         reading = _reading(match, rule, seen) if match else None
         if reading is None:  # what matched is passed over all the same: "February 2025" in "31 February 2025"
             continue
-        if today is None and reading.anchor in ("publication date", "approximate") and reading.origin is None:
-            reading = Reading(reading.type, anchor="none")
-        seen.mention(match.start(), reading)
+        if today or _is_known(reading):
+            seen.mention(match.start(), reading)
         found.append(TimeExpression(*match.span(), text[match.start() : match.end()], *reading))
-    return _joined(text, found)
+    found = _joined(text, plain, found)
+    return found if today else [one if _is_known(one) else replace(one, **_UNKNOWN) for one in found]
+
+
+def _is_known(one: Reading | TimeExpression) -> bool:
+    """Whether an expression says what it means to one who does not know the day of publication."""
+    return one.anchor == "stated" or one.origin is not None
 
 
 def _is_narrative(plain: str, published: date) -> bool:
@@ -137,11 +142,11 @@ def _reading(match: re.Match, rule: _Rule, seen: Surroundings) -> Reading | None
     return at_time(reading, _PARTS[part]) if part and reading.type == "DATE" else reading
 
 
-def _joined(text: str, found: list[TimeExpression]) -> list[TimeExpression]:
+def _joined(text: str, plain: str, found: list[TimeExpression]) -> list[TimeExpression]:
     """The expressions; a clock time and the day named just before or after it are one."""
     joined: list[TimeExpression] = []
     for one in found:
-        both = _one(text, joined[-1], one) if joined else None
+        both = _one(text, plain, joined[-1], one) if joined else None
         if both:
             joined[-1] = both
         else:
@@ -149,16 +154,16 @@ def _joined(text: str, found: list[TimeExpression]) -> list[TimeExpression]:
     return joined
 
 
-def _one(text: str, first: TimeExpression, second: TimeExpression) -> TimeExpression | None:
+def _one(text: str, plain: str, first: TimeExpression, second: TimeExpression) -> TimeExpression | None:
     """A clock time and a day beside each other as one expression, else None."""
     day, clock = sorted((first, second), key=lambda one: one.type)  # DATE before TIME
     time = _CLOCK.search(clock.value or "")
     alone = (
-        clock.type == "TIME" and clock.anchor in ("publication date", "none") or first.start == clock.origin
-    )
+        clock.type == "TIME" and clock.anchor in ("publication date", "none")
+    ) or first.start == clock.origin
     if (day.type, day.latest) != ("DATE", day.earliest) or not (time and day.latest and alone):
         return None
-    if not _JOIN.fullmatch(text[first.end : second.start]):
+    if not _JOIN.fullmatch(plain, first.end, second.start):
         return None
     span = {"start": first.start, "end": second.end, "text": text[first.start : second.end]}
     return replace(day, **span, type="TIME", value=day.value + time[0])
@@ -172,8 +177,9 @@ _NEAR, _YEARS, _MOST, _FEW = (
 )  # so 1 news text of 411 is a narrative, and 18 of 22 narratives
 _YEAR = re.compile(r"(?<![\w$£€.,])[12]\d{3}(?![\w%]|[.,]\d)")
 _NEWS = pattern(r"\b(?:@weekday|today|yesterday|tomorrow|tonight|last week|this week)\b")
+_UNKNOWN = {"value": None, "earliest": None, "latest": None, "anchor": "none"}
 _PARTS = values("part")
-_JOIN = re.compile(r"[^\S\n]?(?:,|-|–|T)?[^\S\n]?(?:(?:at|on|about|around)[^\S\n])?")
+_JOIN = re.compile(r"[^\S\n]?[,t–-]?[^\S\n]?(?:(?:at|on|about|around)[^\S\n])?")
 _CLOCK = re.compile(r"T\d\d:\d\dZ?")
 _WRAPPED = re.compile(r"(?<=[^\n]{45}[^\n.!?:;\"”])\n(?=[a-z]|[^\n]{45})")  # a line broken to a width
 _PLAIN = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)} | {ord("’"): "'", ord("‘"): "'"}
@@ -192,7 +198,7 @@ def _nameless(expression: str) -> str:
     return re.sub(r"\?P<\w+>", "?:", expression.replace("(?P=sign)", "[-/.]"))
 
 
-# Where any rule can match: before a word or number, or before a number glued to a word
-_ANY = re.compile(
-    rf"(?:(?<![a-z\d])|(?<=[a-z])(?=\d))(?:{'|'.join(_nameless(rule.pattern.pattern) for rule in _RULES)})"
+_START = (
+    rf"(?:(?<![a-z\d])|(?<=[a-z])(?=\d))(?={pattern('START').pattern})"  # also of a number glued to a word
 )
+_ANY = re.compile(f"{_START}(?:{'|'.join(_nameless(rule.pattern.pattern) for rule in _RULES)})")

@@ -57,17 +57,16 @@ def weekend(match: re.Match, seen: Surroundings) -> Reading:
 
 def latest(match: re.Match, seen: Surroundings) -> Reading:
     """The quarter or period a company reports on: the last one mentioned, else the last one complete."""
-    last, (year, _) = seen.last("quarter"), stated_year(match, seen)
-    nth = number("quarter", last.earliest) - ("-Q" not in last.value) - 4 * bool(word(match, "ago"))
-    return period("quarter", nth if year is None else year * 4 + nth % 4).told_by(last)
+    nth, (year, _) = seen.quarter() - 4 * bool(word(match, "ago")), stated_year(match, seen)
+    found = period("quarter", nth if year is None else year * 4 + nth % 4)
+    return found.told_by(seen.last("quarter"))
 
 
 def year_ago(match: re.Match, seen: Surroundings) -> Reading:
     """A year ago or earlier; in company news, after a quarter, the same quarter a year before."""
     told = word(match, "way") == "earlier"
-    start = seen.last("quarter")
-    if "-Q" in start.value:
-        return period("quarter", number("quarter", start.earliest) - 4).told_by(start)
+    if "quarter" in seen.mentioned:
+        return period("quarter", seen.quarter() - 4).told_by(seen.last("quarter"))
     start = seen.last() if told else seen.publication()
     return period("year", start.earliest.year - 1).told_by(start)
 
