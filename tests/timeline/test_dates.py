@@ -416,6 +416,7 @@ def test_any_text_gives_expressions_in_order_that_lie_where_they_say(text, publi
     for expression in find(text, published):
         assert end <= expression.start < expression.end <= len(text)
         assert text[expression.start : expression.end] == expression.text
+        assert "\n\n" not in expression.text and "\r" not in expression.text
         end = expression.end
 
 
@@ -449,7 +450,7 @@ def test_no_rule_begins_where_the_search_does_not_look(text):
 )
 def test_time_grows_no_faster_than_the_text(piece):
     spent = []
-    for size in (20_000, 200_000):
+    for size in (10_000, 100_000):
         start = time.process_time()
         find((piece * size)[:size], WEDNESDAY)
         spent.append(time.process_time() - start)

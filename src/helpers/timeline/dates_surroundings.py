@@ -93,5 +93,5 @@ def pattern(expression: str) -> re.Pattern:
     """
     if expression not in _COMPILED:
         spelt = filled(_PARTS.get(expression, expression), _NAMED)
-        _COMPILED[expression] = re.compile(spelt.replace(" ", r"(?:[^\S\n]+)"))
+        _COMPILED[expression] = re.compile(spelt.replace(" ", r"(?:[^\S\r\n\u2028\u2029]+)"))
     return _COMPILED[expression]
