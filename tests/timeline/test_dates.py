@@ -302,11 +302,14 @@ def test_may_is_a_month_beside_a_preposition_a_day_or_a_year():
         ("for at least another three weeks", "another three weeks", "P3W"),
         ("a 39-year-old mason", "39-year-old", "P39Y"),
         ("two hundred years of trade", "two hundred years", "P200Y"),
+        ("an hour and a half", "an hour and a half", "PT1.5H"),
+        ("a 3 1/2-year term", "3 1/2-year", "P3.5Y"),
+        ("the last couple of weeks", "the last couple of weeks", "P2W"),
         ("for several months", "several months", "PXM"),
         ("over the next few weeks", "the next few weeks", "PXW"),
         ("for years to come", "years", "PXY"),
         ("a decades-long feud", "decades-long", "PXY"),
-        ("half an hour of talks", "half an hour", "PT0.5H"),
+        ("half an hour of talks", "half an hour", "PT30M"),
         ("the year ended in gloom", "the year", "P1Y"),
         ("a few days later", "a few days later", "PXD"),
     ],
@@ -325,6 +328,7 @@ def test_duration_has_a_length_and_no_days(text, span, value):
         ("daily", "P1D"),
         ("each Monday", "XXXX-WXX-1"),
         ("Mondays", "XXXX-WXX-1"),
+        ("every two weeks", "P2W"),
         ("per month", "P1M"),
     ],
 )
@@ -362,12 +366,19 @@ def test_clock_time_alone_lies_on_the_publication_day(text, value):
         ("noon Monday", "2026-02-09T12:00"),
         ("Monday at 5 p.m.", "2026-02-09T17:00"),
         ("5 p.m. EST, Feb. 3", "2026-02-03T17:00"),
+        ("8 o'clock Monday", "2026-02-09T08:00"),
+        ("8:30 yesterday morning", "2026-02-10T08:30"),
         ("the night of April 18, 1775", "1775-04-18TNI"),
     ],
 )
 def test_clock_time_beside_a_date_lies_on_that_day(text, value):
     time = only(text.removeprefix("at "))
     assert (time.type, time.value, time.text) == ("TIME", value, text.removeprefix("at "))
+
+
+def test_a_clock_time_is_joined_with_one_day_only():
+    assert values("noon Monday, Tuesday") == ["2026-02-09T12:00", "2026-02-10"]
+    assert values("5 p.m., 6 p.m. Monday") == ["2026-02-11T17:00", "2026-02-09T18:00"]
 
 
 def test_stamp_glued_to_a_teaser_is_read():
