@@ -170,6 +170,8 @@ def test_relative_expression_stays_unresolved_without_publication_date(text):
         "They may meet, and may 8 envoys agree?",
         "Thousands march 5 miles every step of the way.",
         "May said so.",
+        "Jan agreed, as did April Day.",
+        "The Sunday Times and the Sunday Post agree.",
         "March on, they sang.",
         "an august body",
         "Room 1999 is closed; flight 2025 is late.",

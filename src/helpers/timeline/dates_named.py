@@ -12,6 +12,7 @@ from datetime import date
 from helpers.timeline.dates_periods import Reading, choose, number, period
 from helpers.timeline.dates_surroundings import Surroundings, place, values, word
 
+_SURNAME = re.compile(r" [A-Z][a-z]")
 _NEAR = 8  # years around publication in which a day without a year is looked for: a leap day may be so far
 _YEARS = {"last": -1, "this": 0, "next": 1}
 _SIDES = {
@@ -98,8 +99,9 @@ def month(match: re.Match, seen: Surroundings) -> Reading:
     if year:
         return period("month", year * 12 + place("month", name)).told_by(source)
     bare = match.start() == match.start("month") and not seen.follows(match, "IN")
-    if not seen.capital(match, "month") or (bare and name in ("march", "may")):
-        raise ValueError("an august body; May said")
+    unsure = name == "march" or len(name) == 3 or _SURNAME.match(seen.text, match.end())
+    if not seen.capital(match, "month") or (bare and unsure):
+        raise ValueError("an august body; May said; Jan went; April Day")
     return _part_of_year("month", place("month", name), 12, match, seen)
 
 
