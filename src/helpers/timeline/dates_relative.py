@@ -11,20 +11,9 @@ from helpers.timeline.dates_named import stated_year
 from helpers.timeline.dates_periods import Reading, moved, number, period
 from helpers.timeline.dates_surroundings import Surroundings, place, values, word
 
-_LENGTHS, _HALVED, _SETS, _STEPS, _NEARBY, _NIGHTLY, _MULTIPLES, _REFERENCES, _PARTS, _MODIFIERS = (
+_LENGTHS, _HALVED, _SETS, _STEPS, _NEARBY, _NIGHTLY, _MULTIPLES, _PARTS, _MODIFIERS = (
     values(name)
-    for name in (
-        "length",
-        "halved",
-        "set",
-        "step",
-        "near",
-        "nightly",
-        "multiple",
-        "reference",
-        "part",
-        "modifier",
-    )
+    for name in ("length", "halved", "set", "step", "near", "nightly", "multiple", "part", "modifier")
 )
 _FIGURES = {name: float(value) for name, value in values("ones", "teens", "tens", "large", "article").items()}
 _VAGUE = set(values("vague")) | {""}
@@ -179,7 +168,8 @@ def at_time(found: Reading, time: str) -> Reading:
 
 def reference(match: re.Match, seen: Surroundings) -> Reading:
     """The present, the past or the future as such."""
-    return Reading("DATE", _REFERENCES[" ".join(match[0].split())])
+    (name,) = (name for name, said in match.groupdict().items() if said)
+    return Reading("DATE", f"{name.upper()}_REF")
 
 
 def modifier(expression: str) -> str | None:
