@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date
 
 import lxml.html
 import numpy as np
@@ -402,3 +403,36 @@ def test_a_run_on_events_sets_dates_and_pairs_beside_simple_rules(tmp_path):
     assert ["0", "same", "stem", "1", "1", "1.000"] in [row[:6] for row in rows]
     assert ["0", "stem", "and", "true", "date", "1", "0", "0.000"] in [row[:8] for row in rows]
     assert "4 mentions in 2 texts" in shown
+
+
+def test_dates_take_the_overlap_that_is_largest_and_count_days_by_kind(scripts):
+    dates = scripts("dates")
+    found = [{"start": 0, "end": 6, "value": "2026-02-09"}, {"start": 7, "end": 12, "value": None}]
+    assert dates.overlapping(found, {"start": 3, "end": 9}) == "2026-02-09"
+    assert (
+        dates.overlapping(found, {"start": 8, "end": 12})
+        == dates.overlapping([], {"start": 0, "end": 1})
+        == ""
+    )
+    assert dates.overlapping(found, {"start": 6, "end": 7}) == ""
+    right, wrong = ("Monday", "2026-02-09", "2026-02-09"), ("Feb. 9", "2026-02-09T10:00", "2026-02-10T10:00")
+    others = [("last Monday", "2026-02-09", ""), ("Monday", "PXD", "PXD")]
+    assert dates.kinds([right, wrong, *others]) == {
+        "weekday": 1, "weekday n": 1, "month day": 0, "month day n": 1,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("readings", "value"),
+    [
+        ([("1998", "1998-01-01")], "1998"),
+        ([("XXXX-WXX-5", "2026-02-06"), ("XXXX-WXX-5", "2026-02-13")], "2026-02-06"),
+        ([("XXXX-02-20", "2025-02-20"), ("XXXX-02-20", "2026-02-20")], "2026-02-20"),
+        ([("XXXX-03", "2025-03-01"), ("XXXX-03", "2026-03-01")], "2026-03"),
+        ([("XXXX-WXX-1T17", "2026-02-09 17:00:00")], "2026-02-09T17:00"),
+        ([("T17", "17:00:00")], "2026-02-11T17"),
+    ],
+)
+def test_dates_fill_in_what_a_timex_leaves_open(scripts, readings, value):
+    values = [{"timex": timex, "value": moment} for timex, moment in readings]
+    assert scripts("dates").full_timex(values, date(2026, 2, 11)) == value

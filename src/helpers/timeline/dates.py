@@ -82,9 +82,8 @@ def find(
     """
     today = published.date() if isinstance(published, datetime) else published
     plain = _WRAPPED.sub(" ", text).translate(_PLAIN)
-    seen = Surroundings(
-        text, today or date(2000, 1, 1), day_first, bool(today) and _is_narrative(plain, today)
-    )
+    narrative = today is not None and _is_narrative(plain, today)
+    seen = Surroundings(text, today or date(2000, 1, 1), day_first, narrative)
     found: list[TimeExpression] = []
     at = 0
     while hit := _ANY.search(plain, at):
@@ -93,20 +92,23 @@ def find(
         reading = _reading(match, rule, seen) if match else None
         if reading is None:  # what matched is passed over all the same: "February 2025" in "31 February 2025"
             continue
-        if today is None and reading.anchor in ("publication date", "approximate") and reading.origin is None:
-            reading = Reading(reading.type, anchor="none")
-        seen.mention(match.start(), reading)
+        if today or _is_known(reading):
+            seen.mention(match.start(), reading)
         found.append(TimeExpression(*match.span(), text[match.start() : match.end()], *reading))
-    return _joined(text, found)
+    found = _joined(text, plain, found)
+    return found if today else [one if _is_known(one) else replace(one, **_UNKNOWN) for one in found]
+
+
+def _is_known(one: Reading | TimeExpression) -> bool:
+    """Whether an expression says what it means to one who does not know the day of publication."""
+    return one.anchor == "stated" or one.origin is not None
 
 
 def _is_narrative(plain: str, published: date) -> bool:
     """Whether a text names years, most of them not near publication, and hardly a weekday or today."""
     years = [int(year) for year in _YEAR.findall(plain)]
-    far = sum(abs(year - published.year) > _NEAR for year in years)
-    return (
-        len(years) >= _YEARS and far > _MOST * len(years) and len(_NEWS.findall(plain)) <= _FEW * len(years)
-    )
+    far = sum(abs(year - published.year) > _NEAR for year in years) > _MOST * len(years)
+    return len(years) >= _YEARS and far and len(_NEWS.findall(plain)) <= _FEW * len(years)
 
 
 class _Rule(NamedTuple):
@@ -137,43 +139,40 @@ def _reading(match: re.Match, rule: _Rule, seen: Surroundings) -> Reading | None
     return at_time(reading, _PARTS[part]) if part and reading.type == "DATE" else reading
 
 
-def _joined(text: str, found: list[TimeExpression]) -> list[TimeExpression]:
+def _joined(text: str, plain: str, found: list[TimeExpression]) -> list[TimeExpression]:
     """The expressions; a clock time and the day named just before or after it are one."""
     joined: list[TimeExpression] = []
+    paired = True  # whether the last one is two already
     for one in found:
-        both = _one(text, joined[-1], one) if joined else None
-        if both:
-            joined[-1] = both
-        else:
-            joined.append(one)
+        both = None if paired else _both(text, plain, joined[-1], one)
+        joined[-1 if both else len(joined) :] = [both or one]
+        paired = both is not None
     return joined
 
 
-def _one(text: str, first: TimeExpression, second: TimeExpression) -> TimeExpression | None:
-    """A clock time and a day beside each other as one expression, else None."""
-    day, clock = sorted((first, second), key=lambda one: one.type)  # DATE before TIME
-    time = _CLOCK.search(clock.value or "")
-    alone = (
-        clock.type == "TIME" and clock.anchor in ("publication date", "none")
-    ) or first.start == clock.origin
-    if (day.type, day.latest) != ("DATE", day.earliest) or not (time and day.latest and alone):
+def _both(text: str, plain: str, first: TimeExpression, second: TimeExpression) -> TimeExpression | None:
+    """A clock time and a day, or part of a day, as one expression; None if that is not what they are."""
+    if not _JOIN.fullmatch(plain, first.end, second.start):
         return None
-    if not _JOIN.fullmatch(text[first.end : second.start]):
+    times = [_CLOCK.search(one.value or "") for one in (first, second)]
+    if all(times) or not any(times):
+        return None
+    day, clock, time = (second, first, times[0]) if times[0] else (first, second, times[1])
+    stands_alone = clock.anchor == "publication date" or clock.origin == day.start
+    if not stands_alone or day.earliest is None or day.earliest != day.latest:
         return None
     span = {"start": first.start, "end": second.end, "text": text[first.start : second.end]}
-    return replace(day, **span, type="TIME", value=day.value + time[0])
+    return replace(day, **span, type="TIME", value=day.value[:10] + time[0])
 
 
-_NEAR, _YEARS, _MOST, _FEW = (
-    2,
-    5,
-    0.8,
-    1 / 30,
-)  # so 1 news text of 411 is a narrative, and 18 of 22 narratives
+# A narrative: at least so many years named, such a share so far from publication, and so few weekdays each.
+# Of 411 news texts 1 is taken for one, of 22 histories 18.
+_YEARS, _MOST, _NEAR, _FEW = 5, 0.8, 2, 1 / 30
 _YEAR = re.compile(r"(?<![\w$£€.,])[12]\d{3}(?![\w%]|[.,]\d)")
 _NEWS = pattern(r"\b(?:@weekday|today|yesterday|tomorrow|tonight|last week|this week)\b")
+_UNKNOWN = {"value": None, "earliest": None, "latest": None, "anchor": "none"}
 _PARTS = values("part")
-_JOIN = re.compile(r"[^\S\n]?(?:,|-|–|T)?[^\S\n]?(?:(?:at|on|about|around)[^\S\n])?")
+_JOIN = re.compile(r"[^\S\n]?[,t–-]?[^\S\n]?(?:(?:at|on|about|around)[^\S\n])?")
 _CLOCK = re.compile(r"T\d\d:\d\dZ?")
 _WRAPPED = re.compile(r"(?<=[^\n]{45}[^\n.!?:;\"”])\n(?=[a-z]|[^\n]{45})")  # a line broken to a width
 _PLAIN = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)} | {ord("’"): "'", ord("‘"): "'"}
@@ -192,7 +191,6 @@ def _nameless(expression: str) -> str:
     return re.sub(r"\?P<\w+>", "?:", expression.replace("(?P=sign)", "[-/.]"))
 
 
-# Where any rule can match: before a word or number, or before a number glued to a word
-_ANY = re.compile(
-    rf"(?:(?<![a-z\d])|(?<=[a-z])(?=\d))(?:{'|'.join(_nameless(rule.pattern.pattern) for rule in _RULES)})"
-)
+# An expression begins where a word or number does, also a number glued to a word
+_START = rf"(?:(?<![a-z\d])|(?<=[a-z])(?=\d))(?={pattern('START').pattern})"
+_ANY = re.compile(f"{_START}(?:{'|'.join(_nameless(rule.pattern.pattern) for rule in _RULES)})")

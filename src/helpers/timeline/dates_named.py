@@ -7,11 +7,12 @@ date are none.
 
 import calendar
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from helpers.timeline.dates_periods import Reading, choose, number, period
 from helpers.timeline.dates_surroundings import Surroundings, place, values, word
 
+_SURNAME = re.compile(r" [A-Z][a-z]")
 _NEAR = 8  # years around publication in which a day without a year is looked for: a leap day may be so far
 _YEARS = {"last": -1, "this": 0, "next": 1}
 _SIDES = {
@@ -35,7 +36,12 @@ def stated_year(match: re.Match, seen: Surroundings) -> tuple[int | None, Readin
 
 def _nearest(days: list[date], source: Reading | None, seen: Surroundings) -> Reading:
     """Of several days the nearest to publication or what a narrative has come to; fails if there is none."""
-    nearest = min(days, key=lambda one: (abs(one - seen.now().earliest), one))
+    now = seen.now()
+
+    def distance(one: date) -> timedelta:
+        return max(now.earliest - one, one - now.latest, timedelta(0))
+
+    nearest = min(days, key=lambda one: (distance(one), one))
     return period("day", number("day", nearest)).told_by(source)
 
 
@@ -98,8 +104,9 @@ def month(match: re.Match, seen: Surroundings) -> Reading:
     if year:
         return period("month", year * 12 + place("month", name)).told_by(source)
     bare = match.start() == match.start("month") and not seen.follows(match, "IN")
-    if not seen.capital(match, "month") or (bare and name in ("march", "may")):
-        raise ValueError("an august body; May said")
+    unsure = name == "march" or len(name) == 3 or _SURNAME.match(seen.text, match.end())
+    if not seen.capital(match, "month") or (bare and unsure):
+        raise ValueError("an august body; May said; Jan went; April Day")
     return _part_of_year("month", place("month", name), 12, match, seen)
 
 
@@ -108,8 +115,9 @@ def _part_of_year(unit: str, nth: int, cycle: int, match: re.Match, seen: Surrou
     year, source = stated_year(match, seen)
     if year is not None:
         return period(unit, year * cycle + nth).told_by(source)
-    side = _SIDES.get(word(match, "which")) or ("coming" if seen.follows(match, "FUTURE") else "nearest")
     now = seen.now()
+    unsaid = "coming" if seen.follows(match, "FUTURE") else "this" if len(now.value) == 4 else "nearest"
+    side = _SIDES.get(word(match, "which")) or unsaid
     return period(unit, choose(nth, cycle, number(unit, now.earliest), side)).told_by(now)
 
 

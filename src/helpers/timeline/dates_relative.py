@@ -11,14 +11,15 @@ from helpers.timeline.dates_named import stated_year
 from helpers.timeline.dates_periods import Reading, moved, number, period
 from helpers.timeline.dates_surroundings import Surroundings, place, values, word
 
-_LENGTHS, _SETS, _STEPS, _NEARBY, _NIGHTLY, _MULTIPLES, _REFERENCES, _PARTS, _MODIFIERS = (
+_LENGTHS, _HALVED, _SETS, _STEPS, _NEARBY, _NIGHTLY, _MULTIPLES, _PARTS, _MODIFIERS = (
     values(name)
-    for name in ("length", "set", "step", "near", "nightly", "multiple", "reference", "part", "modifier")
+    for name in ("length", "halved", "set", "step", "near", "nightly", "multiple", "part", "modifier")
 )
 _FIGURES = {name: float(value) for name, value in values("ones", "teens", "tens", "large", "article").items()}
 _VAGUE = set(values("vague")) | {""}
 _LARGE = values("large")
 _SHORT = {"seconds", "minute", "hour"}
+_SHORT_PERIODS = {"day", "week", "weekend", "month", "quarter"}
 _INEXACT = {"APPROX", "LESS_THAN", "MORE_THAN", "EQUAL_OR_LESS", "EQUAL_OR_MORE"}
 
 
@@ -43,9 +44,9 @@ def shift(match: re.Match, seen: Surroundings) -> Reading:
 
 
 def same(match: re.Match, seen: Surroundings) -> Reading:
-    """That month, the same day: of the last date mentioned; "the year" is that of publication."""
+    """That month, the same day: of the last date mentioned; "the year", "the decade": of publication."""
     unit = word(match, "unit")
-    start = seen.publication() if unit == "year" and not word(match, "that") else seen.last(unit)
+    start = seen.last(unit) if unit in _SHORT_PERIODS or word(match, "that") else seen.publication()
     return period(unit, number(unit, start.earliest)).told_by(start)
 
 
@@ -57,17 +58,16 @@ def weekend(match: re.Match, seen: Surroundings) -> Reading:
 
 def latest(match: re.Match, seen: Surroundings) -> Reading:
     """The quarter or period a company reports on: the last one mentioned, else the last one complete."""
-    last, (year, _) = seen.last("quarter"), stated_year(match, seen)
-    nth = number("quarter", last.earliest) - ("-Q" not in last.value) - 4 * bool(word(match, "ago"))
-    return period("quarter", nth if year is None else year * 4 + nth % 4).told_by(last)
+    nth, (year, _) = seen.quarter() - 4 * bool(word(match, "ago")), stated_year(match, seen)
+    found = period("quarter", nth if year is None else year * 4 + nth % 4)
+    return found.told_by(seen.last("quarter"))
 
 
 def year_ago(match: re.Match, seen: Surroundings) -> Reading:
     """A year ago or earlier; in company news, after a quarter, the same quarter a year before."""
     told = word(match, "way") == "earlier"
-    start = seen.last("quarter")
-    if "-Q" in start.value:
-        return period("quarter", number("quarter", start.earliest) - 4).told_by(start)
+    if "quarter" in seen.mentioned:
+        return period("quarter", seen.quarter() - 4).told_by(seen.last("quarter"))
     start = seen.last() if told else seen.publication()
     return period("year", start.earliest.year - 1).told_by(start)
 
@@ -118,6 +118,8 @@ def counted(match: re.Match) -> float | None:
 
 def length(unit: str, amount: float | None) -> str:
     """The TIMEX3 value of an amount of units, X for one that is not told; a decade is ten years."""
+    if amount == 0.5 and unit in _HALVED:
+        return _HALVED[unit]
     times = 10 if unit == "decade" and amount else 1
     return _LENGTHS[unit].format("X" if amount is None else f"{amount * times:g}")
 
@@ -134,7 +136,8 @@ def repeated(match: re.Match, seen: Surroundings) -> Reading:
         return Reading("SET", f"XXXX-WXX-{place('weekday', name) + 1}")
     if match[0] in _SETS and seen.capital(match, 0):
         raise ValueError("The Daily Planet")
-    return Reading("SET", _SETS.get(match[0]) or length(word(match, "unit"), 1))
+    amount = counted(match) if word(match, "amount") else 1
+    return Reading("SET", _SETS.get(match[0]) or length(word(match, "unit"), amount))
 
 
 # Times of day, and the present, the past and the future as such
@@ -165,7 +168,8 @@ def at_time(found: Reading, time: str) -> Reading:
 
 def reference(match: re.Match, seen: Surroundings) -> Reading:
     """The present, the past or the future as such."""
-    return Reading("DATE", _REFERENCES[" ".join(match[0].split())])
+    (name,) = (name for name, said in match.groupdict().items() if said)
+    return Reading("DATE", f"{name.upper()}_REF")
 
 
 def modifier(expression: str) -> str | None:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from helpers.timeline.dates_periods import Reading
+from helpers.timeline.dates_periods import Reading, number
 from helpers.words import filled, read_pairs, read_rows
 
 CONTEXT = 60  # characters before an expression that may tell what it means
@@ -16,7 +16,7 @@ _WORDS = read_pairs(__file__, "dates_words.tsv")
 class Surroundings:
     """What an expression is read with: the text as written, the day of publication, whether days come first.
 
-    A `narrative` tells what lies long before publication; there days and months follow the last date mentioned.
+    A `narrative` tells what lies long before publication: days and months follow the last date mentioned.
     `mentioned` holds the last expression that has days ("") and the last quarter of a year ("quarter").
     """
 
@@ -31,18 +31,28 @@ class Surroundings:
         return Reading("DATE", "", self.published, self.published, "publication date")
 
     def now(self) -> Reading:
-        """The day that days and months without a year lie near: of publication, or the last of a narrative."""
+        """The day near which days and months without a year lie: publication, in a narrative the last."""
         return self.last() if self.narrative else self.publication()
 
     def mention(self, start: int, reading: Reading) -> None:
-        """Keep a reading and where its expression starts, for what is counted from it."""
+        """Keep a reading and where its expression starts, for what is counted from it.
+
+        A quarter a year before the one spoken of is only compared with it.
+        """
         if reading.earliest:
             reading = reading._replace(anchor="date mentioned before", origin=start)
-            self.mentioned |= {"": reading} | ({"quarter": reading} if "-Q" in reading.value else {})
+            self.mentioned[""] = reading
+            if "-Q" in reading.value and number("quarter", reading.earliest) != self.quarter() - 4:
+                self.mentioned["quarter"] = reading
 
     def last(self, unit: str = "") -> Reading:
         """The last expression before that has days (the last quarter, if asked for one), else publication."""
         return self.mentioned.get("quarter" if unit == "quarter" else "", self.publication())
+
+    def quarter(self) -> int:
+        """The number of the quarter spoken of: the last one mentioned, else the last one complete."""
+        last = self.last("quarter")
+        return number("quarter", last.earliest) - (last.origin is None)
 
     def follows(self, match: re.Match, *parts: str) -> bool:
         """Whether one of some parts of `dates.tsv` ends where a match begins."""
@@ -83,5 +93,5 @@ def pattern(expression: str) -> re.Pattern:
     """
     if expression not in _COMPILED:
         spelt = filled(_PARTS.get(expression, expression), _NAMED)
-        _COMPILED[expression] = re.compile(spelt.replace(" ", r"(?:[^\S\n]+)"))
+        _COMPILED[expression] = re.compile(spelt.replace(" ", r"(?:[^\S\r\n\u2028\u2029]+)"))
     return _COMPILED[expression]
