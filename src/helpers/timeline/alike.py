@@ -42,7 +42,7 @@ class Likeness:
         shared ones over the weight of both.
         """
         found = self._weights.transform(passages)
-        total = found.sum(axis=1).A1 if hasattr(found.sum(axis=1), "A1") else found.sum(axis=1)
+        total = np.asarray(found.sum(axis=1)).ravel()
         shared = (found @ (found > 0).astype(float).T).tocoo()
         likeness = 2 * shared.data / (total[shared.row] + total[shared.col])
         keep = (likeness >= least) & (shared.row < shared.col)

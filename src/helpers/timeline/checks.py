@@ -7,7 +7,7 @@ a matter, two content words that stand side by side in few sentences of the corp
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from itertools import combinations, pairwise, product
+from itertools import chain, combinations, pairwise, product
 from typing import NamedTuple
 
 import pandas as pd
@@ -40,14 +40,6 @@ class _Place(NamedTuple):
     start: int
     end: int
     bound: float = 0.0  # how the matter's words keep together: Dice's coefficient of their sentences
-
-
-class _Corpus(NamedTuple):
-    """What is known of each sentence, by its id."""
-
-    spoken: dict[str, list]  # direct quotations whose speaker has a name, with `words`: those of the name
-    hedges: dict[str, list]  # spans
-    parties: dict[str, list[str]]  # names
 
 
 def told_differently(
@@ -89,28 +81,22 @@ def told_differently(
     """
     rows = sentences[~sentences.heading.astype(bool)].sort_values("sentence_id", ignore_index=True)
     names = proper_names(rows)
-    corpus = _Corpus(
-        _spoken(quotes, names),
-        spans_by_sentence(language[language.channel.eq("hedge")]),
-        _parties(rows, names),
-    )
+    spoken, parties = _spoken(quotes, names), _parties(rows, names)
+    hedges = spans_by_sentence(language[language.channel.eq("hedge")])
     best = {}
     for matter, places in _matters(rows, spans_by_sentence(names)).items():
         for one, other in combinations(places, 2):
             if one.article_id == other.article_id:
                 continue
-            for find in (_speakers, _certainty, _claims):
-                for kind, score, *values in find(one, other, corpus):
-                    spans = (one.start, one.end, other.start, other.end)
-                    told = (
-                        one.text[one.start : one.end],
-                        *values,
-                        one.sentence_id,
-                        other.sentence_id,
-                        *spans,
-                    )
-                    row = (-round(score, 9), kind, *told)
-                    best[kind, matter] = min(best.get((kind, matter), row), row)
+            where = (one.sentence_id, other.sentence_id, one.start, one.end, other.start, other.end)
+            found = (
+                _speakers(one, other, spoken),
+                _certainty(one, other, hedges),
+                _claims(one, other, parties),
+            )
+            for kind, score, *values in chain(*found):
+                row = (-round(score, 9), kind, one.text[one.start : one.end], *values, *where)
+                best[kind, matter] = min(best.get((kind, matter), row), row)
     found = pd.DataFrame(sorted(best.values()), columns=["score", *COLUMNS]).drop(columns="score")
     again = found.duplicated(["kind", "sentence_id_a", "sentence_id_b"])
     again |= found.duplicated(["kind", "value_a", "value_b"]) & found.kind.ne("certainty")
@@ -125,10 +111,8 @@ def _matters(sentences: pd.DataFrame, names: dict[str, list]) -> dict[tuple[str,
     for row in sentences.itertuples():
         named = names.get(row.sentence_id, ())
         for one, two in pairwise(spelling.words(row.text)):
-            apart = row.text[one.end : two.start].strip() or any(
-                a < two.end and one.start < b for a, b in named
-            )
-            if not apart and _small(one, row.text) and _small(two, row.text):
+            beside = row.text[one.end : two.start].isspace() and all(_small(w, row.text) for w in (one, two))
+            if beside and not any(a < two.end and one.start < b for a, b in named):
                 matter = (*stems(one.key), *stems(two.key))
                 places[matter].append(_Place(row.sentence_id, row.article_id, row.text, one.start, two.end))
     found = {}
@@ -157,24 +141,20 @@ def _spoken(quotes: pd.DataFrame, names: pd.DataFrame) -> dict[str, list]:
     return {one: list(part.itertuples()) for one, part in told.groupby("sentence_id")}
 
 
-def _speakers(one: _Place, other: _Place, corpus: _Corpus) -> Iterator[tuple]:
+def _speakers(one: _Place, other: _Place, spoken: dict[str, list]) -> Iterator[tuple]:
     """The matter in quotations of two speakers, neither named beside the other's."""
     beside = [{*tokens(fold(place.text))} for place in (one, other)]
-    for a, b in product(
-        *(
-            [q for q in corpus.spoken.get(p.sentence_id, ()) if q.start <= p.start < q.end]
-            for p in (one, other)
-        )
-    ):
+    said = [[q for q in spoken.get(p.sentence_id, ()) if q.start <= p.start < q.end] for p in (one, other)]
+    for a, b in product(*said):
         first, second = {*stems(one.text[a.start : a.end])}, {*stems(other.text[b.start : b.end])}
         share = len(first & second) / min(len(first), len(second))
         if share >= ONE_PHRASE and not a.words & (b.words | beside[1]) and not b.words & beside[0]:
             yield "speaker", share, a.speaker_name, b.speaker_name
 
 
-def _certainty(one: _Place, other: _Place, corpus: _Corpus) -> Iterator[tuple]:
+def _certainty(one: _Place, other: _Place, hedges: dict[str, list]) -> Iterator[tuple]:
     """The matter hedged in one text and flat in the other."""
-    values = [_sure(place, corpus.hedges.get(place.sentence_id, [])) for place in (one, other)]
+    values = [_sure(place, hedges.get(place.sentence_id, [])) for place in (one, other)]
     if one.bound >= BOUND and {value.split(":")[0] for value in values} == {"hedged", "flat"}:
         yield "certainty", one.bound, *values
 
@@ -196,18 +176,13 @@ def _sure(place: _Place, hedges: list[list[int]]) -> str:
     return f"flat: {deeds[-1]}" if deeds and not any(doubts) and not any(read.negated) else ""
 
 
-def _claims(one: _Place, other: _Place, corpus: _Corpus) -> Iterator[tuple]:
+def _claims(one: _Place, other: _Place, parties: dict[str, list[str]]) -> Iterator[tuple]:
     """Like claims about an act that has two sides, with nobody named in both."""
     first, second = {*stems(one.text)} - _STEMS["weak"], {*stems(other.text)} - _STEMS["weak"]
-    parties = [corpus.parties[place.sentence_id] for place in (one, other)]
-    words = [{word[:4].lower() for name in names for word in tokens(name)} for names in parties]
-    if (
-        len(first & second) >= SHARED
-        and first & second & _STEMS["act"]
-        and all(words)
-        and not words[0] & words[1]
-    ):
-        yield "party", 2 * len(first & second) / (len(first) + len(second)), *map(", ".join, parties)
+    shared, named = first & second, [parties[place.sentence_id] for place in (one, other)]
+    words = [{word[:4].lower() for name in names for word in tokens(name)} for names in named]
+    if len(shared) >= SHARED and shared & _STEMS["act"] and all(words) and not words[0] & words[1]:
+        yield "party", 2 * len(shared) / (len(first) + len(second)), *map(", ".join, named)
 
 
 def _parties(sentences: pd.DataFrame, names: pd.DataFrame) -> dict[str, list[str]]:

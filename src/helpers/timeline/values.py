@@ -37,16 +37,13 @@ COLUMNS += ["start_a", "end_a", "start_b", "end_b"]
 
 _ROWS = read_rows(__file__, "values.tsv")
 _LISTS = {row[0]: frozenset(row[1].split()) for row in _ROWS if len(row) == 2}
-_STEMS = {
-    name: {one for word in words for one in stems(word.replace("_", " "))} for name, words in _LISTS.items()
-}
+_STEMS = {name: frozenset(stems(" ".join(words).replace("_", " "))) for name, words in _LISTS.items()}
 _RELATIONS = {word: row[1] for row in _ROWS if len(row) == 3 for word in row[2].split()}
 _MEASURES = {beginning(key(word)): word for word in _LISTS["measure"]}
 _AGE = beginning(key("year-old"))
 
-_ROUNDED = re.compile(
-    rf"(?i:\b(?:{any_of(_LISTS['rounded'])})[\s-](?:an?\s)?)$|(?:\d\S*|{any_of(_LISTS['few'])})\s(?:to|or|and)\s$"
-)
+_SPAN = rf"(?:\d\S*|{any_of(_LISTS['few'])})\s(?:to|or|and)\s"  # "five or six"
+_ROUNDED = re.compile(rf"(?i:\b(?:{any_of(_LISTS['rounded'])})[\s-](?:an?\s)?|{_SPAN})$")
 _OR_SO = re.compile(r"(?:[\s-](?:or (?:so|more|fewer|less)|plus|odd)\b|\s?(?:to|or|and|[-–])\s?[$€£]?\d)")
 _CONVERTED = re.compile(r"\d[^(]{0,20}\((?:[a-z]+ ){0,2}$")  # "3 miles (5 km)"
 _NAMED = re.compile(r"\S\s(?:[A-Z][\w’'.-]* |No\. |#)$")  # "Flight 12", where no sentence begins
@@ -58,9 +55,8 @@ _OLD = re.compile(r"(\d{1,3})-year-old (?:[a-z]\w+ ){0,2}$")
 _OF = r"[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){0,4}"
 _HELD = rf"((?i:{any_of(_LISTS['held'])}))\b"
 _TITLE = re.compile(rf"(?:[a-z’'-]+\s)?({_OF})\s{_HELD}\.?\s$")
-_APPOSED = re.compile(
-    rf", (?:the |a )?(?:[a-z’'-]+\s)?(?:({_OF})\s)?{_HELD}(?:\s(?:of|for|at)\s(?:the\s)?({_OF}))?"
-)
+_WHOSE = rf"(?:\s(?:of|for|at)\s(?:the\s)?({_OF}))?"
+_APPOSED = re.compile(rf", (?:the |a )?(?:[a-z’'-]+\s)?(?:({_OF})\s)?{_HELD}{_WHOSE}")
 
 
 class _Fact(NamedTuple):
@@ -116,29 +112,15 @@ def numbers_differ(sentences: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFr
     """
     published = articles.set_index("article_id").published
     rows = sentences.sort_values("sentence_id")
-    facts = [
-        fact for row in rows.itertuples() for fact in _facts(row, published[row.article_id], _small(rows))
-    ]
+    small, like = _small(rows), Likeness(rows.text)
+    facts = [fact for row in rows.itertuples() for fact in _facts(row, published[row.article_id], small)]
     ages = list(_ages(_named(rows)))
     told = {(fact.article_id, fact.thing, fact.value) for fact in facts + ages}
     pairs = [(1.0, *pair) for block in _blocks(ages) for pair in combinations(block, 2)]
-    like = Likeness(rows.text)
     for block in _blocks(facts):
         least = MEASURED if block[0].thing in _MEASURES else PEOPLE if block[0].thing == "people" else COUNTED
-        alike = like.pairs([fact.clause for fact in block], least)
-        pairs += [(score, block[i], block[j]) for i, j, score in alike if _one_thing(block[i], block[j])]
-    found = []
-    for score, one, other in pairs:
-        crossed = {(one.article_id, one.thing, other.value), (other.article_id, one.thing, one.value)}
-        at_once = _at_once(published[one.article_id], published[other.article_id])
-        if (
-            one.article_id != other.article_id
-            and at_once
-            and not crossed & told
-            and _differ(one.value, other.value)
-        ):
-            found.append((score, one, other))
-    return _table("number", found, rows, published)
+        pairs += [pair for pair in _alike(block, like, least) if _one_thing(*pair[1:])]
+    return _table("number", [pair for pair in pairs if _differ(*pair[1:], told, published)], rows, published)
 
 
 def names_differ(sentences: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
@@ -158,11 +140,9 @@ def names_differ(sentences: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFram
     names, like = _named(rows), Likeness(rows.text)
     pairs = [(1.0, *pair) for block in _blocks(_offices(names)) for pair in combinations(block, 2)]
     for block in _blocks(_first_names(names[~names.heading.astype(bool)], _small(rows))):
-        one_each = len({(fact.article_id, fact.value) for fact in block}) == len(
-            {fact.article_id for fact in block}
-        )
-        alike = like.pairs([fact.clause for fact in block], NAMED) if one_each else ()
-        pairs += [(score, block[i], block[j]) for i, j, score in alike if not _nickname(block[i], block[j])]
+        persons = {(fact.article_id, fact.value) for fact in block}
+        family = len(persons) > len({article_id for article_id, _ in persons})
+        pairs += [pair for pair in _alike(block, like, NAMED) if not family and not _nickname(*pair[1:])]
     return _table("name", [pair for pair in pairs if _two_persons(*pair[1:], said)], rows, published)
 
 
@@ -185,6 +165,12 @@ def _blocks(facts: Iterable[_Fact]) -> Iterable[list[_Fact]]:
     return blocks.values()
 
 
+def _alike(block: list[_Fact], like: Likeness, least: float) -> Iterator[tuple[float, _Fact, _Fact]]:
+    """Pairs of a block with like clauses, and their likeness."""
+    for one, other, score in like.pairs([fact.clause for fact in block], least):
+        yield score, block[one], block[other]
+
+
 def _at_once(one: pd.Timestamp, other: pd.Timestamp) -> bool:
     """Whether both are known, of one day, and of one time where both have one (midnight is none)."""
     timed = one != one.normalize() and other != other.normalize()
@@ -203,8 +189,12 @@ def _one_thing(one: _Fact, other: _Fact) -> bool:
     return any(a[0] <= b[1] and b[0] <= a[1] for a in one.times for b in other.times)
 
 
-def _differ(one: float, other: float) -> bool:
-    low, high = sorted((one, other))
+def _differ(one: _Fact, other: _Fact, told: set[tuple], published: pd.Series) -> bool:
+    """Whether texts of one time give two values, each none but its own."""
+    crossed = {(one.article_id, one.thing, other.value), (other.article_id, one.thing, one.value)} & told
+    if crossed or not _at_once(published[one.article_id], published[other.article_id]):
+        return False
+    low, high = sorted((one.value, other.value))
     return max(_step(low), _step(high)) <= high - low and high <= RATIO * low
 
 
@@ -238,19 +228,16 @@ def _facts(row: NamedTuple, published: pd.Timestamp, small: frozenset) -> Iterat
         loose = rounded or named or row.heading or _OR_SO.match(row.text, end) or _CONVERTED.search(before)
         token = sum(one <= start for one in read.ends)
         inside = [n for n, clause in enumerate(read.clause) if clause == read.clause[token]]
-        befalls = min(
-            ((abs(n - token), read.words[n]) for n in inside if read.words[n] in _RELATIONS), default=None
-        )
-        relation = _RELATIONS[befalls[1]] if befalls else ""
+        nearest = sorted(inside, key=lambda n: abs(n - token))
+        relation = next((_RELATIONS[read.words[n]] for n in nearest if read.words[n] in _RELATIONS), "")
         near = range(max(0, token - NEAR), min(token + NEAR, len(read.words)))
         undated = [n for n in near if not any(a <= read.starts[n] < b for a, b in taken)]
         scope = {read.words[n] for n in undated} & _LISTS["scope"]
         scope |= {read.words[n] for n in undated if n < token} & _LISTS["part"]
         names = frozenset(read.words[n][:4] for n in inside if read.name[n])
         clause, start = " ".join(read.words[n] for n in inside), rounded.start() if rounded else start
-        place = (row.sentence_id, row.article_id, start, end)
-        about = f"{label} {relation}".strip()
-        yield _Fact(*place, thing, about, value, not loose, relation, frozenset(scope), names, times, clause)
+        place = (row.sentence_id, row.article_id, start, end, thing, f"{label} {relation}".strip())
+        yield _Fact(*place, value, not loose, relation, frozenset(scope), names, times, clause)
 
 
 def _figures(text: str, taken: list[tuple[int, int]]) -> Iterator[tuple[int, int, float, frozenset]]:
@@ -281,11 +268,8 @@ def _ages(names: pd.DataFrame) -> Iterator[_Fact]:
     for row in names.itertuples():
         for hit in (_AGED.match(row.text, row.end), _OLD.search(row.text[: row.start])):
             if hit:
-                place, about = (
-                    (row.sentence_id, row.article_id, *hit.span(hit.lastindex)),
-                    f"age of {row.name}",
-                )
-                yield _Fact(*place, f"age of {row.key}", about, float(hit[hit.lastindex]))
+                place = (row.sentence_id, row.article_id, *hit.span(hit.lastindex))
+                yield _Fact(*place, f"age of {row.key}", f"age of {row.name}", float(hit[hit.lastindex]))
 
 
 def _offices(names: pd.DataFrame) -> Iterator[_Fact]:
@@ -323,9 +307,7 @@ def _two_persons(one: _Fact, other: _Fact, said: dict[str, set[str]]) -> bool:
     return apart and SequenceMatcher(None, first, second).ratio() < ONE_NAME
 
 
-def _table(
-    kind: str, pairs: list[tuple[float, _Fact, _Fact]], sentences: pd.DataFrame, published: pd.Series
-) -> pd.DataFrame:
+def _table(kind: str, pairs: list, sentences: pd.DataFrame, published: pd.Series) -> pd.DataFrame:
     """A row for each two values of one thing: its likest pair of sentences, the text published first as a."""
     texts = sentences.set_index("sentence_id").text
     order = published.rank(method="dense", na_option="bottom")
