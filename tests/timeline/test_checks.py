@@ -24,8 +24,9 @@ def tables(*texts, said=(), hedges=(), speakers=None):
         for one, *_, words in [*said, *hedges]
     ]
     found = pd.DataFrame(spans, columns=["sentence_id", "start", "end"])
+    speaker = pd.Series([name for _, name, _ in said], dtype="str")
     quotes = found[: len(said)].assign(
-        kind="direct", resolved="stated", speaker_name=[name for _, name, _ in said]
+        kind="direct", resolved="stated", speaker=speaker, speaker_name=speaker
     )
     return sentences, quotes, found[len(said) :].assign(channel="hedge")
 
@@ -117,6 +118,17 @@ def test_only_direct_quotations_whose_speaker_is_told_count(column, value):
     sentences, quotes, language = tables(PHRASE.format("Ola Sund"), PHRASE.format("Una Moor"), said=said)
     assert len(told_differently(sentences, quotes, language)) == 1
     assert told_differently(sentences, quotes.assign(**{column: value}), language).empty
+
+
+def test_a_speaker_who_is_only_described_is_no_other():
+    words = "“It is a rare joy to row the bay,”"
+    said = [("a:s001", "Ola Sund", words), ("b:s001", "Fort Rower", words)]
+    sentences, quotes, language = tables(
+        PHRASE.format("Ola Sund"), PHRASE.format("the Fort Rower"), said=said
+    )
+    assert len(told_differently(sentences, quotes, language)) == 1
+    described = quotes.assign(speaker=["Ola Sund", "the Fort Rower"])
+    assert told_differently(sentences, described, language).empty
 
 
 PACT = "{} signed an agreement on shared tidal power with {} in the hall."

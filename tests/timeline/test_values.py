@@ -117,6 +117,12 @@ def test_clauses_that_name_others_are_of_different_things():
     assert values(numbers_differ, said.format("Port Ellery", "five"), said.format("Port Ellery", "seven"))
 
 
+def test_a_clause_without_a_name_has_its_sentences():
+    said = "The fire near {} was one that killed {} people on the quay."
+    assert not values(numbers_differ, said.format("Port Ellery", "five"), said.format("Sundmoor", "seven"))
+    assert values(numbers_differ, said.format("Port Ellery", "five"), said.format("Port Ellery", "seven"))
+
+
 def test_sentences_of_other_days_are_of_different_things():
     assert not values(numbers_differ, KILLED.format("in 1999 five"), KILLED.format("seven"))
 

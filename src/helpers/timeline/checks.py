@@ -73,7 +73,8 @@ def told_differently(
     --------
     >>> said = ["The port announced the delivery of patrol boats.", "It may yet get patrol boats."]
     >>> table = pd.DataFrame({"sentence_id": ["a:s001", "b:s001"], "article_id": ["a", "b"], "text": said})
-    >>> quotes = pd.DataFrame(columns=["sentence_id", "kind", "speaker_name", "resolved", "start", "end"])
+    >>> columns = ["sentence_id", "start", "end", "kind", "speaker", "speaker_name", "resolved"]
+    >>> quotes = pd.DataFrame(columns=columns, dtype="str")
     >>> hedges = pd.DataFrame(columns=["sentence_id", "start", "end", "channel"])
     >>> found = told_differently(table.assign(heading=False, speakers=None), quotes, hedges)
     >>> found[["kind", "matter", "value_a", "value_b"]].values.tolist()
@@ -131,10 +132,11 @@ def _small(word: spelling.Word, text: str) -> bool:
 
 
 def _spoken(quotes: pd.DataFrame, names: pd.DataFrame) -> dict[str, list]:
-    """The direct quotations whose speaker has a proper name, by sentence."""
+    """The direct quotations whose speaker has a proper name, by sentence; "the Sundmoor rower" is none."""
     keys = {fold(name): full for name, full in zip(names.name, names.key, strict=True)}
     keys |= {full: full for full in names.key}
-    told = quotes[quotes.kind.eq("direct") & ~quotes.resolved.eq("guessed")]
+    described = quotes.speaker.str.casefold().eq("the " + quotes.speaker_name.str.casefold())
+    told = quotes[quotes.kind.eq("direct") & ~quotes.resolved.eq("guessed") & ~described]
     forms = [fold(name) if isinstance(name, str) else "" for name in told.speaker_name]
     told = told.assign(words=[{*tokens(f"{form} {keys.get(form, '')}")} for form in forms])
     told = told[pd.Series([form in keys for form in forms], told.index, dtype=bool)]
@@ -186,7 +188,7 @@ def _claims(one: _Place, other: _Place, parties: dict[str, list[str]]) -> Iterat
 
 
 def _parties(sentences: pd.DataFrame, names: pd.DataFrame) -> dict[str, list[str]]:
-    """Whom a sentence is about: its names, and those of the one before that it refers to ("The deal …").
+    """Whom a sentence is about: its names, and those of the one before if it refers to it ("The deal …").
 
     Who only speaks in it is none, nor what is written small as well ("the Charter", "the charter").
     """

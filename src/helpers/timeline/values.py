@@ -72,7 +72,7 @@ class _Fact(NamedTuple):
     exact: bool = True  # whether it can differ from another
     relation: str = ""  # what befalls those counted
     scope: frozenset = frozenset()  # words beside it that say of what it is one
-    names: frozenset = frozenset()  # beginnings of the names in its clause
+    names: frozenset = frozenset()  # beginnings of the names in its clause, or sentence if that has none
     times: tuple = ()  # first and last days of the times in its sentence
     clause: str = ""
 
@@ -224,8 +224,8 @@ def _facts(row: NamedTuple, published: pd.Timestamp, small: frozenset) -> Iterat
         if not thing:
             continue
         rounded = _ROUNDED.search(before)
-        named = written[0].isdigit() and (_NAMED.search(before) or _YEAR.match(written))
-        loose = rounded or named or row.heading or _OR_SO.match(row.text, end) or _CONVERTED.search(before)
+        title = written[0].isdigit() and (_NAMED.search(before) or _YEAR.match(written))
+        loose = rounded or title or row.heading or _OR_SO.match(row.text, end) or _CONVERTED.search(before)
         token = sum(one <= start for one in read.ends)
         inside = [n for n, clause in enumerate(read.clause) if clause == read.clause[token]]
         nearest = sorted(inside, key=lambda n: abs(n - token))
@@ -234,9 +234,10 @@ def _facts(row: NamedTuple, published: pd.Timestamp, small: frozenset) -> Iterat
         undated = [n for n in near if not any(a <= read.starts[n] < b for a, b in taken)]
         scope = {read.words[n] for n in undated} & _LISTS["scope"]
         scope |= {read.words[n] for n in undated if n < token} & _LISTS["part"]
-        names = frozenset(read.words[n][:4] for n in inside if read.name[n])
+        named = [n for n in inside if read.name[n]] or [n for n, one in enumerate(read.name) if one]
         clause, start = " ".join(read.words[n] for n in inside), rounded.start() if rounded else start
         place = (row.sentence_id, row.article_id, start, end, thing, f"{label} {relation}".strip())
+        names = frozenset(read.words[n][:4] for n in named)  # Norway, Norwegian
         yield _Fact(*place, value, not loose, relation, frozenset(scope), names, times, clause)
 
 
