@@ -11,7 +11,7 @@ from helpers.timeline.durations import of_durations
 from helpers.timeline.events import place
 from helpers.timeline.joining import joined
 from helpers.timeline.likeness import pairs
-from helpers.timeline.parting import parted
+from helpers.timeline.accounts import accounts
 from helpers.timeline.spans import days, excerpt, granularity
 
 NO_DAY = "no day given"
@@ -64,7 +64,7 @@ def tell(
     told = of_durations(told, sentences, articles)
     told = told.assign(**_voices(told, quotes))
     alike = pairs(told, sentences)
-    told = told.assign(group=parted(told, alike, dates))
+    told = told.assign(group=accounts(told, alike, dates))
     told = told.assign(event_id=joined(told, alike))
     return told[told.event_id.notna()].reset_index(drop=True)
 

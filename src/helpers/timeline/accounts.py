@@ -1,0 +1,95 @@
+"""Dated statements → accounts of one event on other days, kept apart from two events of one kind."""
+
+import re
+
+import pandas as pd
+
+from helpers.timeline import actions
+
+# Likeness from which statements of other days tell one event, and from which one without a day that is like both
+# links them; below, they mostly tell two events of a kind that recurs ("was launched").
+DIFFER, LINK = 0.35, 0.3
+WEEK = 6  # days: what lies further apart may be the same weekday of another week, or another event
+_A_DAY = re.compile(
+    r"(?i:(?:mon|tues|wednes|thurs|fri|satur|sun|yester|to)day|to(?:night|morrow))|[A-Z][a-z]{2}|\d{4}"
+)
+
+
+def accounts(told: pd.DataFrame, pairs: pd.DataFrame, dates: pd.DataFrame) -> pd.Series:
+    """Name the event of each dated statement, so that texts which date it differently tell one.
+
+    Parameters
+    ----------
+    told
+        A row a statement: `id`, `article_id`, `sentence_id`, `word`, `group` (of `events.place`), `expression`, `anchor`,
+        `earliest`, `latest`, `kind`, `voice`.
+    pairs
+        What :func:`helpers.timeline.likeness.pairs` found of them.
+    dates
+        Table `dates` of their sentences.
+
+    Returns
+    -------
+    Series
+        A name each; missing for statements that no expression dates. A group is parted where its days exclude
+        each other. Then statements of days less than a week apart become one where they look like two accounts
+        of an event: single days; sentences much alike, or both like a third without a day; no text or sentence
+        gives both days; both told as past or both as to come; neither a saying (people speak every day), nor
+        dated by a clock time alone (it may be counted from another day than the page's) or by a quotation's
+        "today" (spoken who knows when).
+    """
+    dated = told[told.expression.notna() & told.earliest.notna()]
+    name = _compatible(dated)
+    fit = dated[_tells_a_day(dated)].assign(name=name)[
+        ["article_id", "sentence_id", "kind", "earliest", "name"]
+    ]
+    fit = fit.assign(at=told.index.get_indexer(fit.index))
+    both = _partners(told, pairs).merge(fit, left_on="one", right_on="at")
+    both = both.merge(fit, left_on="other", right_on="at", suffixes=("_a", "_b"))
+    gap = (both.earliest_a - both.earliest_b).dt.days.abs()
+    both = both[(both.name_a != both.name_b) & (both.kind_a == both.kind_b) & gap.between(1, WEEK)]
+    texts = dated.groupby(name).article_id.agg(set)
+    given = dates.dropna(subset="earliest").groupby("sentence_id").earliest.agg(set)
+    size = texts.map(len)
+    order = pd.DataFrame(
+        {"base": both.name_a, "less": both.name_b, "sizes": both.name_a.map(size), "row": both.index}
+    )
+    joins: dict[str, str] = {}
+    for row in order.sort_values(["sizes", "base", "less"], ascending=[False, True, True]).itertuples():
+        pair = both.loc[row.row]
+        tells_both = {pair.earliest_a} & given[pair.sentence_id_b] or {pair.earliest_b} & given[
+            pair.sentence_id_a
+        ]
+        free = row.base not in joins and row.less not in joins and row.less not in joins.values()
+        if free and not tells_both and texts[row.base].isdisjoint(texts[row.less]):
+            joins[row.less] = row.base
+    return name.replace(joins).reindex(told.index)
+
+
+def _compatible(dated: pd.DataFrame) -> pd.Series:
+    """Names of groups, parted so that the days of each have one in common."""
+    name = dated.group.fillna(dated.id)
+    for one, part in dated.sort_values(["latest", "earliest"]).groupby(name):
+        number, common = 0, part.latest.iloc[0]
+        for row in part.itertuples():
+            if row.earliest > common:
+                number, common = number + 1, row.latest
+            name[row.Index] = f"{one} {number}" if number else one
+    return name
+
+
+def _partners(told: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
+    """Pairs of statements (`one`, `other`) that may be two accounts of what they tell."""
+    undated = told.expression.isna().to_numpy()
+    near = pairs[pairs.likeness >= LINK]
+    links = near[undated[near.other]].merge(near[undated[near.one]], left_on="other", right_on="one")
+    linked = links[["one_x", "other_y"]].set_axis(["one", "other"], axis=1)
+    return pd.concat([pairs.loc[pairs.likeness >= DIFFER, ["one", "other"]], linked]).drop_duplicates()
+
+
+def _tells_a_day(dated: pd.DataFrame) -> pd.Series:
+    """Whether a statement gives something done one day, in words that mean the same whenever they were said."""
+    said = dated.word.map(lambda word: actions.kinds(word) == {"saying"})
+    relative = dated.anchor.fillna("").str.startswith("publication date")
+    named = dated.expression.str.contains(_A_DAY)
+    return (dated.earliest == dated.latest) & named & ~said & ~(relative & dated.voice.eq("quoted"))
