@@ -12,7 +12,7 @@ from helpers import spelling
 from helpers.words import read_rows
 
 # What is cut off a word that the list lacks: endings of verbs and plurals, then those of nouns from verbs.
-_INFLECTED = re.compile(r"(?:ings?|ied|ies|ed|(?<=[sxz])es|(?<=[cs]h)es|(?<![suy])s|e|y)$")
+_INFLECTED = re.compile(r"(?:ings?|ied|ies|ed|(?<=[sxz])es|(?<=[cs]h)es|(?<![su])s|e|(?<![aeiou])y)$")
 _DERIVED = re.compile(r"(?:(?:at|it)?ion|at|ment|ance|ence|al|er|or)$")
 _DOUBLED = re.compile(r"([bdgklmnprt])\1$")
 _LEAST = 4  # letters that must stay

@@ -213,9 +213,9 @@ def _anchored(
 
 
 def _governing(sentence: _Sentence, at: int, published: date | None) -> _Time | None:
-    """The nearest expression, if it is near enough."""
+    """The nearest expression, if it is near enough; of two as near the one that follows."""
     free = [time for time in sentence.times if not _excluded(sentence, at, time, published)]
-    distances = [(_distance(sentence, at, time), time.start, time) for time in free]
+    distances = [(_distance(sentence, at, time), -time.start, time) for time in free]
     distance, _, time = min(distances, default=(FARTHEST, 0, None))
     return time if distance < FARTHEST else None
 

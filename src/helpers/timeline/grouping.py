@@ -4,7 +4,8 @@ A date alone never joins two mentions. The constants were set on half of a bench
 the other (benchmarks/events.py).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -14,10 +15,11 @@ from helpers.timeline import actions
 from helpers.words import content_words
 
 # Likeness from which two mentions of one action tell one event: the geometric mean of two cosines, of their
-# sentences and of their texts. Within .02 of these, F1 across documents stays above .53, from .585.
+# sentences and of their texts. Within .03 of the first three, F1 across documents is between .44 and .55.
 DATED = 0.15  # their dates can be one, or lie within a week where only one of them is stated
-REFERRED = 0.22  # one date is stated, the other only the day that the text had reached
-UNDATED = 0.25  # neither date is stated; or both are, a few days apart: the texts may disagree
+REFERRED = 0.2  # one date is stated, the other only the day that the text had reached
+UNDATED = 0.25  # neither date is stated
+UNLIKE = 0.3  # both are stated and differ, by a week at most: the texts may disagree
 SAID = 0.4  # statements, of at most a day apart: that somebody spoke is no event to be shared
 WEEK = 7  # days; 3 and 14 change F1 by less than .02
 FINE = 31  # days: longer periods agree too easily; with years counting as dates F1 is .06 lower
@@ -30,6 +32,7 @@ class _Told(NamedTuple):
     """What is compared of mentions; a row or an item each."""
 
     words: object  # sparse: tf-idf of the sentence, length 1
+    besides: object  # sparse: the same without the word for the act; then mention × document
     actions: object  # sparse: mention × class
     texts: np.ndarray  # document × document: cosine
     doc: np.ndarray
@@ -77,6 +80,8 @@ def group(mentions: pd.DataFrame, documents: pd.DataFrame) -> pd.Series:
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 
+    if mentions.empty:
+        return pd.Series(index=mentions.index, dtype="str")
     table = mentions.assign(id=mentions.id.astype("str")).sort_values("id")
     told = _read(table, documents)
     pairs = _pairs(told)
@@ -90,41 +95,49 @@ def group(mentions: pd.DataFrame, documents: pd.DataFrame) -> pd.Series:
 
 
 def _read(table: pd.DataFrame, documents: pd.DataFrame) -> _Told:
-    from scipy.sparse import coo_array, csr_array
+    from scipy.sparse import csr_array, hstack
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.preprocessing import normalize
 
     order = documents.sort_values("doc")
     texts = [text for sentences in order.sentences for text in sentences]
     try:
-        words = TfidfVectorizer(analyzer=_stems).fit_transform(texts)
+        vectors = TfidfVectorizer(analyzer=_stems)
+        words, column_of = vectors.fit_transform(texts), vectors.vocabulary_
     except ValueError:  # no text, or no content word in any
-        words = csr_array((len(texts), 1))
+        words, column_of = csr_array((len(texts), 1)), {"": 0}
+    place = {doc: number for number, doc in enumerate(order.doc)}
     sizes = order.sentences.map(len).to_numpy(int)
-    number = pd.Series(range(len(order)), order.doc)[table.doc].to_numpy(int)
-    sentence = (np.cumsum(sizes) - sizes)[number] + table.sent.to_numpy(int)
-    whole = (np.repeat(range(len(order)), sizes), range(len(texts)))
-    belongs = coo_array((np.ones(len(texts)), whole), shape=(len(order), len(texts))).tocsr()
-    by_text = normalize(belongs @ words)
+    sentence = (np.cumsum(sizes) - sizes)[table.doc.map(place)] + table.sent.to_numpy(int)
+    by_text = normalize(_incidence(order.doc.repeat(sizes).map(lambda doc: [doc]), place).T @ words)
     classes = table.word.map(actions.of)
-    names = sorted({name for some in classes for name in some})
-    column = {name: at for at, name in enumerate(names)}
-    cells = [(row, column[name]) for row, some in enumerate(classes) for name in some]
-    shape = (len(table), len(names))
-    entity = table.entity if "entity" in table else pd.Series("", table.index)
+    named = {name: number for number, name in enumerate(sorted({*chain(*classes)}))}
+    act = _incidence(table.word.map(lambda word: map(actions.stem, word.split("_"))), column_of)
+    besides = words[sentence] - words[sentence].multiply(act)
     days = [(table[name] - pd.Timestamp(0)).dt.days.to_numpy(float) for name in ("earliest", "latest")]
     return _Told(
         words=words[sentence],
-        actions=coo_array((np.ones(len(cells)), np.array(cells, int).reshape(-1, 2).T), shape=shape).tocsr(),
+        besides=hstack([besides, _incidence(table.doc.map(lambda doc: [doc]), place)]).tocsr(),
+        actions=_incidence(classes, named),
         texts=(by_text @ by_text.T).toarray(),
-        doc=number,
+        doc=table.doc.map(place).to_numpy(int),
         sentence=sentence,
-        entity=pd.factorize(entity)[0],
+        entity=pd.factorize(table.entity if "entity" in table else table.basis.isna())[0],
         first=days[0],
         last=days[1],
         stated=((table.basis == "expression") & table.earliest.notna()).to_numpy(bool),
         says=table.word.map(lambda word: actions.kinds(word) == {"saying"}).to_numpy(bool),
     )
+
+
+def _incidence(rows: Iterable[Iterable[str]], column_of: dict[str, int]) -> object:
+    """Sparse: 1 where a row has what a column stands for."""
+    from scipy.sparse import csr_array
+
+    rows = [sorted({column_of[one] for one in some if one in column_of}) for some in rows]
+    ends = np.cumsum([0, *map(len, rows)])
+    columns = np.array([*chain(*rows)], int)
+    return csr_array((np.ones(len(columns)), columns, ends), shape=(len(rows), len(column_of)))
 
 
 def _stems(text: str) -> list[str]:
@@ -137,12 +150,18 @@ def _pairs(told: _Told) -> np.ndarray:
     by_class = told.actions.tocsc()
     for name in range(by_class.shape[1]):
         rows = np.sort(by_class.indices[by_class.indptr[name] : by_class.indptr[name + 1]])
-        alike = (told.words[rows] @ told.words[rows].T).tocoo()
+        alike = _alike(told, rows).tocoo()
         upper = alike.row < alike.col
         left, right = rows[alike.row[upper]], rows[alike.col[upper]]
         enough = _score(told, left, right, alike.data[upper]) >= 1
         found.append(np.column_stack([left[enough], right[enough]]))
     return np.concatenate(found)
+
+
+def _alike(told: _Told, rows: np.ndarray) -> object:
+    """Sparse: the cosine of each two mentions' sentences; 0 if they share the word for the act alone."""
+    shared = (told.besides[rows] @ told.besides[rows].T) > 0
+    return (told.words[rows] @ told.words[rows].T).multiply(shared)
 
 
 def _score(told: _Told, left: np.ndarray, right: np.ndarray, alike: np.ndarray) -> np.ndarray:
@@ -154,20 +173,20 @@ def _score(told: _Told, left: np.ndarray, right: np.ndarray, alike: np.ndarray) 
     apart = (stated == 2) & (gap > 0)
     says = told.says[left] | told.says[right]
     need = np.where((gap <= WEEK) & (length < FINE), DATED, np.where(stated > 0, REFERRED, UNDATED))
-    need = np.where(says, SAID, np.where(apart, UNDATED, need))
+    need = np.where(says, SAID, np.where(apart, UNLIKE, need))
     never = (told.sentence[left] == told.sentence[right]) | (told.entity[left] != told.entity[right])
     never |= apart & ((gap > WEEK) | (told.doc[left] == told.doc[right])) | (says & ~(gap <= 1))
     return np.where(never, _NEVER, np.minimum(likeness / need, _MOST))
 
 
-def _clusters(told: _Told, rows: Sequence[int]) -> np.ndarray:
+def _clusters(told: _Told, rows: np.ndarray) -> np.ndarray:
     """A number for each of some mentions, the same for those whose mean score between groups reaches 1."""
     from scipy.cluster.hierarchy import fcluster, linkage
 
     if len(rows) < 2:
         return np.zeros(len(rows), int)
     left, right = np.triu_indices(len(rows), 1)
-    alike = (told.words[rows] @ told.words[rows].T).toarray()[left, right]
+    alike = _alike(told, rows).toarray()[left, right]
     shared = (told.actions[rows] @ told.actions[rows].T).toarray()[left, right] > 0
     score = _score(told, rows[left], rows[right], alike)
     score = np.where(shared | (score < 0), score, 0)
