@@ -15,7 +15,7 @@ import pandas as pd
 from helpers import clauses, spelling
 from helpers.names import fold, proper_names
 from helpers.timeline.alike import stems
-from helpers.words import function_words, read_rows, spans_by_sentence, tokens
+from helpers.words import function_words, read_rows, tokens
 
 RARE = 4  # sentences at most that bring a matter
 ONE_PHRASE = 0.8  # share of the shorter quotation's words that the other has
@@ -83,9 +83,9 @@ def told_differently(
     rows = sentences[~sentences.heading.astype(bool)].sort_values("sentence_id", ignore_index=True)
     names = proper_names(rows)
     spoken, parties = _spoken(quotes, names), _parties(rows, names)
-    hedges = spans_by_sentence(language[language.channel.eq("hedge")])
+    hedges = _by_sentence(language[language.channel.eq("hedge")])
     best = {}
-    for matter, places in _matters(rows, spans_by_sentence(names)).items():
+    for matter, places in _matters(rows, _by_sentence(names)).items():
         for one, other in combinations(places, 2):
             if one.article_id == other.article_id:
                 continue
@@ -105,6 +105,14 @@ def told_differently(
     return found[found.groupby("kind").cumcount() < limit / 3].reset_index(drop=True)
 
 
+def _by_sentence(spans: pd.DataFrame) -> dict[str, list]:
+    """The rows of spans, by the sentence they stand in."""
+    found = defaultdict(list)
+    for row in spans.itertuples():
+        found[row.sentence_id].append(row)
+    return found
+
+
 def _matters(sentences: pd.DataFrame, names: dict[str, list]) -> dict[tuple[str, str], list[_Place]]:
     """Where two content words stand side by side, no name; those of few sentences and several texts."""
     bearing = Counter(stem for text in sentences.text for stem in {*stems(text)})
@@ -113,7 +121,7 @@ def _matters(sentences: pd.DataFrame, names: dict[str, list]) -> dict[tuple[str,
         named = names.get(row.sentence_id, ())
         for one, two in pairwise(spelling.words(row.text)):
             beside = row.text[one.end : two.start].isspace() and all(_small(w, row.text) for w in (one, two))
-            if beside and not any(a < two.end and one.start < b for a, b in named):
+            if beside and not any(name.start < two.end and one.start < name.end for name in named):
                 matter = (*stems(one.key), *stems(two.key))
                 places[matter].append(_Place(row.sentence_id, row.article_id, row.text, one.start, two.end))
     found = {}
@@ -140,7 +148,7 @@ def _spoken(quotes: pd.DataFrame, names: pd.DataFrame) -> dict[str, list]:
     forms = [fold(name) if isinstance(name, str) else "" for name in told.speaker_name]
     told = told.assign(words=[{*tokens(f"{form} {keys.get(form, '')}")} for form in forms])
     told = told[pd.Series([form in keys for form in forms], told.index, dtype=bool)]
-    return {one: list(part.itertuples()) for one, part in told.groupby("sentence_id")}
+    return _by_sentence(told)
 
 
 def _speakers(one: _Place, other: _Place, spoken: dict[str, list]) -> Iterator[tuple]:
@@ -161,11 +169,11 @@ def _certainty(one: _Place, other: _Place, hedges: dict[str, list]) -> Iterator[
         yield "certainty", one.bound, *values
 
 
-def _sure(place: _Place, hedges: list[list[int]]) -> str:
+def _sure(place: _Place, hedges: list) -> str:
     """How sure the clause is up to the matter: "hedged: …", "flat: …", or empty where it is neither."""
     read = clauses.read(place.text, frozenset())
     doubts = [
-        word in _LISTS["hedged"] or any(a <= start < b for a, b in hedges)
+        word in _LISTS["hedged"] or any(hedge.start <= start < hedge.end for hedge in hedges)
         for word, start in zip(read.words, read.starts, strict=True)
     ]
     at = sum(end <= place.start for end in read.ends)

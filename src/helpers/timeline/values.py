@@ -49,6 +49,7 @@ _CONVERTED = re.compile(r"\d[^(]{0,20}\((?:[a-z]+ ){0,2}$")  # "3 miles (5 km)"
 _NAMED = re.compile(r"\S\s(?:[A-Z][\w’'.-]* |No\. |#)$")  # "Flight 12", where no sentence begins
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d\b")
 _VERBAL = re.compile(r"\w(?:ed|ing)$")
+_AGES = r"\d(?:[,.)]|-year-old)"  # no groups: where an age may stand
 _AGED = re.compile(r", (?:now |aged )?(\d{1,3})(?=[,.])|, an? (\d{1,3})-year-old| \((\d{1,3})\)")
 _OLD = re.compile(r"(\d{1,3})-year-old (?:[a-z]\w+ ){0,2}$")
 
@@ -114,7 +115,7 @@ def numbers_differ(sentences: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFr
     rows = sentences.sort_values("sentence_id")
     small, like = _small(rows), Likeness(rows.text)
     facts = [fact for row in rows.itertuples() for fact in _facts(row, published[row.article_id], small)]
-    ages = list(_ages(_named(rows)))
+    ages = list(_ages(_named(rows[rows.text.str.contains(_AGES)])))
     told = {(fact.article_id, fact.thing, fact.value) for fact in facts + ages}
     pairs = [(1.0, *pair) for block in _blocks(ages) for pair in combinations(block, 2)]
     for block in _blocks(facts):
@@ -212,6 +213,8 @@ def _step(value: float) -> float:
 
 def _facts(row: NamedTuple, published: pd.Timestamp, small: frozenset) -> Iterator[_Fact]:
     """The figures of a sentence that count or measure."""
+    if not any(numbers(row.text, [])):  # most sentences have none, and dates take longest
+        return
     found = find(row.text, None if pd.isna(published) else published.date())
     taken = [(one.start, one.end) for one in found if one.type != "DURATION"]
     times = tuple((one.earliest, one.latest) for one in found if one.earliest)
