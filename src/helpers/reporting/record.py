@@ -17,7 +17,7 @@ READS = {
     "01_ingestion": (),
     "02_topics": ("01_ingestion",),
     "03_tone": ("01_ingestion", "02_topics"),
-    "04_timeline": ("01_ingestion",),
+    "04_timeline": ("01_ingestion", "03_tone"),
     "05_briefing": ("01_ingestion", "02_topics", "03_tone", "04_timeline"),
 }
 

@@ -1,9 +1,18 @@
 """04: what happened when, according to whom, and where accounts differ."""
 
-from helpers.timeline.conflicts import date_conflicts, weekday_conflicts
+from helpers.timeline.checks import told_differently
+from helpers.timeline.conflicts import differences
 from helpers.timeline.dates import TimeExpression, find
 from helpers.timeline.entries import merge, named, tell
 from helpers.timeline.events import place
 from helpers.timeline.spans import days, excerpt, granularity
 from helpers.timeline.telling import statements
+from helpers.timeline.timeml import to_timeml
 from helpers.timeline.times import expressions
+from helpers.timeline.views import counted, daters, numbered, placed, scores, side_by_side
+
+__all__ = [
+    "TimeExpression", "counted", "daters", "days", "differences", "excerpt", "expressions", "find", "granularity",
+    "merge", "named", "numbered", "place", "placed", "scores", "side_by_side", "statements", "tell", "to_timeml",
+    "told_differently",
+]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Where accounts differ: the same event on other days, and weekdays given with dates they do not fall on.
+"""Where accounts differ: in days, weekdays, numbers and names.
 
 Both values and both sentences are kept; which of them is right is for the reader to find out.
 """
@@ -9,10 +9,34 @@ import re
 import pandas as pd
 
 from helpers.timeline.spans import days
+from helpers.timeline.values import names_differ, numbers_differ
 
 _WEEKDAY = re.compile(rf"\b({'|'.join(calendar.day_name)})\b", re.IGNORECASE)
 _NEAR = 60  # days
 _COLUMNS = ["event_id", "kind", "about", "value_a", "value_b", "sentence_id_a", "sentence_id_b"]
+
+
+def differences(
+    tellings: pd.DataFrame, dates: pd.DataFrame, sentences: pd.DataFrame, articles: pd.DataFrame
+) -> pd.DataFrame:
+    """All that accounts differ in.
+
+    Parameters
+    ----------
+    tellings, dates, sentences, articles
+        The tables, of independent English articles.
+
+    Returns
+    -------
+    DataFrame
+        The columns of table `conflicts`: days first, in the order of the timeline, then weekdays, numbers, names.
+    """
+    found = [
+        date_conflicts(tellings, articles), weekday_conflicts(dates, articles),
+        numbers_differ(sentences, articles), names_differ(sentences, articles),
+    ]  # fmt: skip
+    table = pd.concat([part.reindex(columns=_COLUMNS).astype("str") for part in found], ignore_index=True)
+    return table.assign(conflict_id=[f"x{number:03d}" for number in range(1, len(table) + 1)])
 
 
 def date_conflicts(tellings: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:

@@ -35,7 +35,7 @@ def of_durations(told: pd.DataFrame, sentences: pd.DataFrame, articles: pd.DataF
     text = sentences.set_index("sentence_id").text
     published = articles.set_index("article_id").published.dt.normalize()
     found = []
-    for row in told[told.type == "DURATION"].itertuples():
+    for row in told[(told.type == "DURATION") & told.expression.notna()].itertuples():
         amount = _AMOUNT.fullmatch(row.value or "")
         before, after = text[row.said_in][: row.dated], text[row.said_in][row.dated + len(row.expression) :]
         if not amount or (_OTHER.match(after) and not _WITHIN.search(before)):

@@ -14,7 +14,7 @@ from helpers.timeline.likeness import pairs
 from helpers.timeline.accounts import accounts
 from helpers.timeline.spans import days, excerpt, granularity
 
-NO_DAY = "no day given"
+NO_DAY, EITHER = "no day given", " or "  # in column `when`
 _TELLINGS = [
     "event_id", "article_id", "sentence_id", "start", "end", "word", "kind", "basis", "expression", "earliest",
     "latest", "voice", "speaker",
@@ -61,12 +61,12 @@ def tell(
         told.index
     )
     told = told.assign(**placed[["basis", "group", "kind", "earliest", "latest"]])
-    told = of_durations(told, sentences, articles)
-    told = told.assign(**_voices(told, quotes))
+    told = of_durations(told, sentences, articles).assign(**_voices(told, quotes))
     alike = pairs(told, sentences)
     told = told.assign(group=accounts(told, alike, dates))
-    told = told.assign(event_id=joined(told, alike))
-    return told[told.event_id.notna()].reset_index(drop=True)
+    told = told.assign(group=joined(told, alike))
+    told = of_durations(told, sentences, articles)  # again: "of signing" counts from all days that texts give it
+    return told[told.group.notna()].rename(columns={"group": "event_id"}).reset_index(drop=True)
 
 
 def merge(told: pd.DataFrame, sentences: pd.DataFrame, credits: pd.DataFrame) -> pd.DataFrame:
@@ -155,7 +155,7 @@ def _days(told: pd.DataFrame) -> dict[str, pd.Series]:
     low, high = by_event.earliest.max(), by_event.latest.min()
     agree = low <= high
     earliest, latest = low.where(agree, by_event.earliest.min()), high.where(agree, by_event.latest.max())
-    each = {one: " or ".join(map(days, part.earliest, part.latest)) for one, part in by_event}
+    each = {one: EITHER.join(map(days, part.earliest, part.latest)) for one, part in by_event}
     when = pd.Series(map(days, earliest, latest), earliest.index, dtype="str").where(
         agree, pd.Series(each, dtype="str")
     )

@@ -1,0 +1,80 @@
+"""The timeline as notebooks show it: small tables made of `events`, `tellings`, `conflicts` and `checks`."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.timeline.entries import EITHER
+
+
+def placed(tellings: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
+    """Where the picture has a text's telling of an entry that has a day.
+
+    Returns
+    -------
+    DataFrame
+        A row an entry, article and span of days: `entry` (its number), `article_id`, `earliest`, `latest` (of
+        a telling without a day those of the entry), `dated` (whether it gives a day), `differs` (whether texts
+        give the entry days that exclude each other).
+    """
+    known = counted(events)[["event_id", "entry", "earliest", "latest", "when"]].dropna(subset="earliest")
+    rows = tellings[["event_id", "article_id", "earliest", "latest", "expression"]].merge(known, on="event_id")
+    rows = rows.assign(dated=rows.expression.notna(), differs=rows.when.str.contains(EITHER))
+    rows = rows[rows.dated | ~rows.groupby(["entry", "article_id"]).dated.transform("any")]
+    for day in ("earliest", "latest"):
+        rows[day] = rows[f"{day}_x"].where(rows.dated, rows[f"{day}_y"])
+    columns = ["entry", "article_id", "earliest", "latest", "dated", "differs"]
+    return rows[columns].drop_duplicates().sort_values(columns[:4], ignore_index=True)
+
+
+def counted(events: pd.DataFrame) -> pd.DataFrame:
+    """Table `events` with `entry`, its number, `give a day`, how many texts do, and `origins` in words."""
+    named = events.n_origins.astype("str") + " named"
+    unnamed = "; " + events.n_unnamed.astype("str") + " named by none"
+    return events.assign(
+        entry=events.event_id.str.removeprefix("e").astype(int),
+        origins=named + unnamed.where(events.n_unnamed > 0, ""),
+        **{"give a day": events.n_dated},
+    )
+
+
+def daters(tellings: pd.DataFrame) -> pd.DataFrame:
+    """Which article gives which entry a day: `event_id`, `article_id`."""
+    return tellings.loc[tellings.expression.notna(), ["event_id", "article_id"]].drop_duplicates()
+
+
+def numbered(found: pd.DataFrame) -> pd.DataFrame:
+    """What :func:`checks.told_differently` found, as table `checks`."""
+    columns = ["kind", "matter", "value_a", "value_b", "sentence_id_a", "sentence_id_b"]
+    return found[columns].assign(check_id=[f"k{number:03d}" for number in range(1, len(found) + 1)])
+
+
+def side_by_side(pairs: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
+    """Two rows a difference or check, one a side: the value, the article and the sentence that says it.
+
+    Parameters
+    ----------
+    pairs
+        Table `conflicts` or `checks`.
+    names
+        Index `article_id`: what a text is called.
+    """
+    renamed = {"conflict_id": "difference", "check_id": "difference", "kind": "what", "matter": "about"}
+    pairs = pairs.rename(columns=renamed)
+    sides = [
+        pairs[["difference", "what", "about"]].assign(says=pairs[f"value_{side}"], sentence_id=pairs[f"sentence_id_{side}"])
+        for side in "ab"
+    ]
+    both = pd.concat(sides).sort_values("difference", kind="stable", ignore_index=True).drop_duplicates()
+    return both.assign(article=both.sentence_id.str.rsplit(":", n=1).str[0].map(names))
+
+
+def scores() -> pd.DataFrame:
+    """What the rules reached on annotated texts (`benchmarks/dates.py`, `events.py` and `accounts.py`).
+
+    Returns
+    -------
+    DataFrame
+        `rules`, `texts`, `measure`, `n` (of what is counted), `reached`.
+    """
+    return pd.read_csv(Path(__file__).with_name("timeline_measured.tsv"), sep="\t", comment="#")
