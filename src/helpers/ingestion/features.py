@@ -8,6 +8,7 @@ import itertools
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -26,12 +27,7 @@ _ITEM = re.compile(r"[•▪◦●·*–—-]\s|\(?\d{1,2}[.)]\s")
 _DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b")
 _TIME = re.compile(r"\b\d{1,2}[:.]\d\d\b|\bago\b|\b[ap]m\b|\d\s*(?:min|hour|hr|day|Std|heure)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+|\n")
-_LOWER, _UPPER, _DIGIT, _SPACE, _LETTER, _IDEOGRAPH = 1, 2, 4, 8, 16, 32
-_END, _COMMA, _QUOTE, _RULE, _ADDRESS, _BRACKET, _CLOSE = 1, 2, 4, 8, 16, 32, 64
-_MARKS = {
-    _END: ".!?…。！？।۔؟", _COMMA: ",;、，،؛", _QUOTE: "\"“”«»„「」", _RULE: "|•»›>→·*", _ADDRESS: "@#/",
-    _BRACKET: "()[]", _CLOSE: "'\"”’»)]*",
-}  # fmt: skip
+_QUOTES = '"“”«»„「」'
 
 
 @dataclass(frozen=True)
@@ -106,75 +102,51 @@ _MARK_NAMES = "full stop|ellipsis|colon|pause|question mark|list mark|dash|date|
 
 
 def _characters(lines: list[str]) -> dict[str, np.ndarray]:
-    """Counts of kinds of characters in each line, over the code points of the whole page at once."""
-    text = "\n".join(lines) + "\n"
-    points = np.minimum(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32), 0xFFFF)
-    letters, marks = (table[points] for table in _character_kinds())
-    stops = np.flatnonzero(points == ord("\n"))
-    starts = np.append(0, stops[:-1] + 1)
-
-    def per_line(flags: np.ndarray) -> np.ndarray:
-        return np.add.reduceat((flags != 0).astype(np.int32), starts).astype(np.float32)
-
-    letter = (letters & (_LOWER | _UPPER | _LETTER | _IDEOGRAPH)) > 0
-    begins = letter & ~np.append(False, letter[:-1])
-    ideographs = per_line(letters & _IDEOGRAPH)
-    words = per_line(begins) + ideographs / 2
-    small, large = per_line(letters & _LOWER), per_line(letters & _UPPER)
-    capitals = per_line(begins & ((letters & _UPPER) > 0))
-    size, some = np.maximum(stops - starts, 1).astype(np.float32), np.maximum(words, 1)
+    """Shares and numbers of kinds of characters in each line (`line_signs.tsv`)."""
+    kinds = "\n".join(lines).translate(_character_kinds()).split("\n")
+    n = {name: np.fromiter(map(len, map(found, kinds)), np.float32) for name, found in _signs().items()}
+    words = n["words"] + n["ideographs"] / 2
+    size, some = np.fromiter(map(len, lines), np.float32), np.maximum(words, 1)
+    begins = {"lower": "a", "upper": "A", "with digit": "0"}
     return {
         "log characters": np.log1p(size),
         "log words": np.log1p(words),
-        "word length": (small + large) / some,
-        "lower-case words": per_line(begins & ((letters & _LOWER) > 0)) / some,
-        "capitalised words": capitals / some,
-        "capitals inside": (large - capitals) / size,
-        "digits": per_line(letters & _DIGIT) / size,
-        "inner ends": np.log1p(per_line(_inner_ends(letters, marks, stops))),
-        "commas": per_line(marks & _COMMA) / some,
-        "quotation marks": np.minimum(per_line(marks & _QUOTE), 4),
-        "rules": np.minimum(per_line(marks & _RULE), 3),
-        "address marks": np.minimum(per_line(marks & _ADDRESS), 3),
-        "brackets": np.minimum(per_line(marks & _BRACKET), 4),
-        "ideographs": ideographs / size,
-        "starts lower": letters[starts] & _LOWER,
-        "starts upper": (letters[starts] & _UPPER) > 0,
-        "starts with digit": (letters[starts] & _DIGIT) > 0,
-        "starts with quote": (marks[starts] & _QUOTE) > 0,
+        "word length": (n["small letters"] + n["capitals"]) / some,
+        "lower-case words": n["small words"] / some,
+        "capitalised words": n["capitalised words"] / some,
+        "capitals inside": (n["capitals"] - n["capitalised words"]) / size,
+        "digits": n["digits"] / size,
+        "inner ends": np.log1p(n["inner ends"]),
+        "commas": n["commas"] / some,
+        "quotation marks": np.minimum(n["quotation marks"], 4),
+        "rules": np.minimum(n["rules"], 3),
+        "address marks": np.minimum(n["address marks"], 3),
+        "brackets": np.minimum(n["brackets"], 4),
+        "ideographs": n["ideographs"] / size,
+        **{f"starts {kind}": np.array([line[0] == sign for line in kinds]) for kind, sign in begins.items()},
+        "starts with quote": np.array([line[0] in _QUOTES for line in kinds]),
     }
 
 
-def _inner_ends(letters: np.ndarray, marks: np.ndarray, stops: np.ndarray) -> np.ndarray:
-    """Ends of sentences that something other than a lower-case word follows on the same line."""
-    before = np.append(0, letters[:-1]).astype(np.uint8)
-    one, two, three = (np.append(letters[k:], [0] * k).astype(np.uint8)[: len(letters)] for k in (1, 2, 3))
-    closed = (np.append(marks[1:], 0).astype(np.uint8) & _CLOSE) > 0
-    end = (marks & _END) > 0
-    plain = ((one & _SPACE) > 0) & ((two & (_LOWER | _SPACE)) == 0)
-    quoted = closed & ((two & _SPACE) > 0) & ((three & _LOWER) == 0)
-    inner = end & ((before & _LOWER) > 0) & (plain | quoted)
-    inner[stops - 1] = inner[np.maximum(stops - 2, 0)] = False
-    return inner | (end & ((before & _IDEOGRAPH) > 0))
+@cache
+def _signs() -> dict[str, Callable]:
+    return {name: re.compile(pattern).findall for name, pattern in read_rows(__file__, "line_signs.tsv")}
 
 
 @cache
-def _character_kinds() -> tuple[np.ndarray, np.ndarray]:
-    """For each code point of the basic plane: what kind of letter it is, and what kind of mark."""
-    letters, marks = np.zeros(0x10000, np.uint8), np.zeros(0x10000, np.uint8)
-    for point in range(0x3000):
-        sign = chr(point)
-        letters[point] = (
-            _LOWER if sign.islower() else _UPPER if sign.isupper() else _DIGIT if sign.isdigit()
-            else _SPACE if sign.isspace()
-            else _LETTER if sign.isalnum() or unicodedata.category(sign)[0] == "M" else 0
-        )  # fmt: skip
-    letters[0x3040:0xA000] = letters[0x3005] = _IDEOGRAPH
-    letters[0xAC00:0xD7A4] = _LETTER
-    for kind, signs in _MARKS.items():
-        for sign in signs:
-            marks[ord(sign)] |= kind
-    return letters, marks
+def _character_kinds() -> dict[int, str]:
+    """The sign that stands for what kind of letter, digit or blank a code point of the basic plane is."""
+    tests = {"a": str.islower, "A": str.isupper, "0": str.isdigit, " ": str.isspace, "x": _is_letter}
+    kinds = {
+        point: next((kind for kind, holds in tests.items() if holds(chr(point))), chr(point))
+        for point in range(0x3000)
+    }
+    ideographs = dict.fromkeys([0x3005, *range(0x3040, 0xA000)], "字")
+    return kinds | ideographs | dict.fromkeys(range(0xAC00, 0xD7A4), "x") | {ord("\n"): "\n"}
+
+
+def _is_letter(sign: str) -> bool:
+    return sign.isalnum() or unicodedata.category(sign)[0] == "M"
 
 
 def _marks(line: str, digits: bool) -> tuple[bool, ...]:
