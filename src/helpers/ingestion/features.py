@@ -161,56 +161,47 @@ def _marks(line: str, digits: bool) -> tuple[bool, ...]:
 
 
 def _words(folded: list[list[str]], weights: dict[str, float]) -> tuple[dict[str, np.ndarray], tuple]:
-    """Share of function words, what the words weigh, the share of each kind of cue words; the vocabulary."""
-    sizes = np.array([len(words) for words in folded])
-    n, some = len(sizes), np.maximum(sizes, 1)
-    flat, owner = list(itertools.chain.from_iterable(folded)), np.repeat(np.arange(n), sizes)
-    function = np.fromiter(map(kinds()["function"].__contains__, flat), bool, len(flat))
+    """Share of function words, what the words weigh, the share of each kind of cue words; the vocabulary.
+
+    The vocabulary are the longer words that are no function words, once a line, as numbers, and their lines.
+    """
+    folded = [words or ["–"] for words in folded]  # no word, so that every line has one
+    sizes = np.array(list(map(len, folded)))
+    n, flat = len(sizes), list(itertools.chain.from_iterable(folded))
+    owner = np.repeat(np.arange(n), sizes)
+    numbers: dict[str, int] = {}
+    number = np.fromiter((numbers.setdefault(word, len(numbers)) for word in flat), np.int64, len(flat))
+
+    def of_each(told: Callable[[str], float]) -> np.ndarray:
+        return np.array(list(map(told, numbers)))[number]
+
+    function = of_each(kinds()["function"].__contains__)
+    cues = {kind: of_each(kinds()[kind].__contains__) for kind in sorted(set(kinds()) - {"function"})}
     starts = np.cumsum(sizes) - sizes
     place = np.arange(len(flat)) - starts[owner]
-    weighed = np.fromiter((weights.get(word, 0.0) for word in flat), np.float64, len(flat))
-    counted = place < WEIGHED
-    known = np.maximum(np.minimum(sizes, WEIGHED), 1)
+    weighed, counted = of_each(lambda word: weights.get(word, 0.0)), place < WEIGHED
+    clipped = np.where(counted, weighed, weighed[starts[owner]])
+    known = np.minimum(sizes, WEIGHED)
     total = np.bincount(owner[counted], weighed[counted], n)
-    least, most = np.zeros(n), np.zeros(n)
-    filled = sizes > 0
-    if len(flat):
-        clipped = np.where(counted, weighed, weighed[starts[owner]])
-        least[filled] = np.minimum.reduceat(clipped, starts[filled])
-        most[filled] = np.maximum.reduceat(clipped, starts[filled])
-    first, last = np.zeros(n, bool), np.zeros(n, bool)
-    first[filled], last[filled] = function[starts[filled]], function[(starts + sizes - 1)[filled]]
-    order, masks = _cue_masks()
-    mask = np.fromiter((masks.get(word, 0) for word in flat), np.int64, len(flat))
-    credit = (mask >> order.index("caption")) & 1
-    at_end = credit * (place >= sizes[owner] - 6)
-    mask[sizes[owner] > CUED] = 0
+    at_end = cues["caption"] & (place >= sizes[owner] - 6)
     columns = {
-        "function words": np.bincount(owner, function, n) / some,
-        "first is function": first,
-        "last is function": last,
+        "function words": np.bincount(owner, function, n) / sizes,
+        "first is function": function[starts],
+        "last is function": function[starts + sizes - 1],
         "weight": total / known,
-        "least": least,
-        "most": most,
+        "least": np.minimum.reduceat(clipped, starts),
+        "most": np.maximum.reduceat(clipped, starts),
         "pull": total / np.sqrt(known),
-        "weight of first": np.array([weights.get("^" + words[0], 0.0) if words else 0.0 for words in folded]),
-        "weight of last": np.array([weights.get(words[-1] + "$", 0.0) if words else 0.0 for words in folded]),
+        "weight of first": np.array([weights.get("^" + words[0], 0.0) for words in folded]),
+        "weight of last": np.array([weights.get(words[-1] + "$", 0.0) for words in folded]),
         "known words": np.bincount(owner[counted], weighed[counted] != 0, n) / known,
         "credit at end": np.bincount(owner, at_end, n) > 0,
     }
-    columns |= {kind: np.bincount(owner, (mask >> k) & 1, n) / some for k, kind in enumerate(order)}
-    return columns, _numbered(flat, owner, function)
-
-
-@cache
-def _cue_masks() -> tuple[list[str], dict[str, int]]:
-    """The kinds of cue words, and for each word a number with a bit for each kind it is of."""
-    order = sorted(kind for kind in kinds() if kind != "function")
-    masks: dict[str, int] = {}
-    for position, kind in enumerate(order):
-        for word in kinds()[kind]:
-            masks[word] = masks.get(word, 0) | 1 << position
-    return order, masks
+    few = sizes[owner] <= CUED
+    columns |= {kind: np.bincount(owner, cued & few, n) / sizes for kind, cued in cues.items()}
+    long = of_each(lambda word: len(word) > 3) & ~function
+    once = np.unique(owner[long] * len(numbers) + number[long])
+    return columns, (once % len(numbers), once // len(numbers))
 
 
 def _repeats(folded: list[str]) -> dict[str, np.ndarray]:
@@ -233,15 +224,6 @@ def overlap(vocabulary: tuple[np.ndarray, np.ndarray], core: np.ndarray) -> dict
         "shared words": np.bincount(line, others > 0, len(core)) / words,
         "shared in": np.bincount(line, np.minimum(others, 3), len(core)) / words,
     }
-
-
-def _numbered(flat: list[str], owner: np.ndarray, function: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The longer words of each line, once a line, as numbers, and the lines they stand in."""
-    numbers: dict[str, int] = {}
-    found = np.fromiter((numbers.setdefault(word, len(numbers)) for word in flat), np.int64, len(flat))
-    long = np.fromiter((len(word) > 3 for word in flat), bool, len(flat)) & ~function
-    once = np.unique(owner[long] * (len(numbers) + 1) + found[long])
-    return once % (len(numbers) + 1), once // (len(numbers) + 1)
 
 
 def _usual(shares: np.ndarray, words: np.ndarray) -> np.ndarray:
