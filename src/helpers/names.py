@@ -7,12 +7,12 @@ of a name meet. What a capital says about a word is learnt from the corpus itsel
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.words import end_sign, filled, function_words, read_pairs, tokens
+from helpers.words import any_of, end_sign, filled, function_words, read_pairs, tokens
 
 # Times as often as the next fuller form: then a short form is taken for it. Of those that lead by 2 to 3 in
 # the development corpora half stand beside another of its kind (North and South Korea), from 3 on a third.
@@ -26,15 +26,6 @@ _SAME = dict(pair.replace("_", " ").split("=") for pair in _LISTS["same"])
 _VERBAL = ("ing", "ed", "ly")
 _ENDINGS = ("i", "n", "an", "ian", "ish", "ese")
 _INSIDE = {*_LISTS["small"], "for", "and", "on"}
-
-
-def any_of(words: Iterable[str]) -> str:
-    """A pattern for any of the words, the longest first; `_` stands for white space.
-
-    >>> any_of(["vice", "vice_president"])
-    'vice\\\\spresident|vice'
-    """
-    return "|".join(sorted((re.escape(word).replace("_", r"\s") for word in words), key=len, reverse=True))
 
 
 _PARTS = _ROWS | {name: any_of(words) for name, words in _LISTS.items()}

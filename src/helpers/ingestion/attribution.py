@@ -17,7 +17,7 @@ from helpers.ingestion.phrases import (
     phrase_after,
     phrase_before,
     word_class,
-)  # fmt: skip
+)
 from helpers.words import read_rows
 
 _DASHES = frozenset("—–―")

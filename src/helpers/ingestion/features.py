@@ -7,7 +7,6 @@ lines. All of it is arithmetic on whole pages at once: the features, not the mod
 import itertools
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -206,12 +205,9 @@ def _words(folded: list[list[str]], weights: dict[str, float]) -> tuple[dict[str
 
 def _repeats(folded: list[str]) -> dict[str, np.ndarray]:
     """Whether and how often the same words stand in another line."""
-    count, seen, again = Counter(folded), set(), []
-    for line in folded:
-        again.append(line in seen)
-        seen.add(line)
-    times = np.array([count[line] for line in folded])
-    return {"repeated": times > 1, "stood above": np.array(again), "times": np.minimum(times, 5)}
+    _, first, same, counts = np.unique(folded, return_index=True, return_inverse=True, return_counts=True)
+    times, above = counts[same], first[same] < np.arange(len(folded))
+    return {"repeated": times > 1, "stood above": above, "times": np.minimum(times, 5)}
 
 
 def overlap(vocabulary: tuple[np.ndarray, np.ndarray], core: np.ndarray) -> dict[str, np.ndarray]:
