@@ -26,6 +26,7 @@ _ITEM = re.compile(r"[•▪◦●·*–—-]\s|\(?\d{1,2}[.)]\s")
 _DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b")
 _TIME = re.compile(r"\b\d{1,2}[:.]\d\d\b|\bago\b|\b[ap]m\b|\d\s*(?:min|hour|hr|day|Std|heure)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+|\n")
+_SIGNS = {name: re.compile(pattern).findall for name, pattern in read_rows(__file__, "line_signs.tsv")}
 _QUOTES = '"“”«»„「」'
 
 
@@ -103,7 +104,7 @@ _MARK_NAMES = "full stop|ellipsis|colon|pause|question mark|list mark|dash|date|
 def _characters(lines: list[str]) -> dict[str, np.ndarray]:
     """Shares and numbers of kinds of characters in each line (`line_signs.tsv`)."""
     kinds = "\n".join(lines).translate(_character_kinds()).split("\n")
-    n = {name: np.fromiter(map(len, map(found, kinds)), np.float32) for name, found in _signs().items()}
+    n = {name: np.fromiter(map(len, map(found, kinds)), np.float32) for name, found in _SIGNS.items()}
     words = n["words"] + n["ideographs"] / 2
     size, some = np.fromiter(map(len, lines), np.float32), np.maximum(words, 1)
     begins = {"lower": "a", "upper": "A", "with digit": "0"}
@@ -125,11 +126,6 @@ def _characters(lines: list[str]) -> dict[str, np.ndarray]:
         **{f"starts {kind}": np.array([line[0] == sign for line in kinds]) for kind, sign in begins.items()},
         "starts with quote": np.array([line[0] in _QUOTES for line in kinds]),
     }
-
-
-@cache
-def _signs() -> dict[str, Callable]:
-    return {name: re.compile(pattern).findall for name, pattern in read_rows(__file__, "line_signs.tsv")}
 
 
 @cache

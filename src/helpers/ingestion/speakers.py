@@ -11,7 +11,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from helpers.ingestion.phrases import AMBIGUOUS, word_class
 from helpers.words import function_words, read_pairs, tokens
@@ -243,7 +243,7 @@ def _parsed(text: str) -> tuple | None:
         begin = place if place < last else first
     offset = sum(len(word) + 1 for word in _SPACE.split(text)[:begin])
     by_role = (who for who in ("he", "she") if word_class(f"{who} by role") & set(low[first:begin]))
-    pronoun = next(by_role, _given().get(words[begin]))
+    pronoun = next(by_role, _GIVEN.get(words[begin]))
     names = {words[begin] if last - begin > 1 else "", "II", "III"}  # "TS Eliot", but "RT" and "the EU"
     capitals = any(word.isupper() and word.isalpha() and word not in names for word in words[begin:last])
     body = capitals or not _NO_PERSON.isdisjoint(low[begin:last])
@@ -256,12 +256,8 @@ def _last(words: tuple[str, ...]) -> str:
     return (kept or list(words))[-1]
 
 
-@cache
-def _given() -> dict[str, str]:
-    rows = read_pairs(__file__, "given_names.tsv")
-    return {name: pronoun for pronoun, names in rows.items() for name in names.split()}
-
-
+_PRONOUNS = read_pairs(__file__, "given_names.tsv")
+_GIVEN = {name: pronoun for pronoun, names in _PRONOUNS.items() for name in names.split()}
 _OPENERS = function_words() | word_class("preposition") | {"unlike", "asked"}
 _ANAPHORS = word_class("third person") | word_class("relative") | {"his", "her", "its", "their"}
 _SMALL = frozenset({"of", "for", "in", "the", "and", "at"})

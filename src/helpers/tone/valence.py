@@ -38,10 +38,10 @@ def values(words: list[str], name: list[bool]) -> tuple[np.ndarray, list[int]]:
     >>> found.tolist()[1], found.tolist()[3], verbs
     ([0.0, 3.0, 0.0, 0.0], [0.0, 0.0, -2.0, -3.0], [1])
     """
-    found, verbs, known = np.zeros((len(words), len(CHANNELS))), [], _known()
+    found, verbs = np.zeros((len(words), len(CHANNELS))), []
     after = 0  # the last phrase
-    for at, word in enumerate(words):
-        if word in known and at >= after:
+    for at in range(len(words)):
+        if at >= after:
             length, entry, is_verb = _longest(words, name, at)
             after = at + length
             if not name[at]:
@@ -78,10 +78,3 @@ def _lists() -> tuple[dict[str, tuple], dict[str, tuple]]:
 @cache
 def _phrase_heads() -> frozenset[str]:
     return frozenset(phrase.split()[0] for part in _lists() for phrase in part if " " in phrase)
-
-
-@cache
-def _known() -> frozenset[str]:
-    """The words that are in a list or begin a phrase of one."""
-    verbs, others = _lists()
-    return frozenset(verbs) | frozenset(others) | _phrase_heads()
