@@ -101,16 +101,14 @@ class Codebook(BaseModel):
         source
             Where the codebook comes from: the name of its file.
         """
-        texts = ("label", "definition", "include", "exclude", "example")
         rows = [
-            {"kind": kind, "code": code, "source": source}
-            | {name: getattr(entry, name) for name in texts}
-            | {"terms": PARTED.join(_terms(entry)), "variants": PARTED.join(entry.variants)}
-            | {"excluded": PARTED.join(entry.excluded), "parents": PARTED.join(entry.parents)}
+            {"kind": kind, "code": code, "source": source} | vars(entry) | {"terms": _terms(entry)}
             for kind, code, entry in self.entries()
         ]
-        columns = ["kind", "code", *texts, "terms", "variants", "excluded", "parents", "source"]
-        table = pd.DataFrame(rows, columns=columns).replace("", None)
+        lists = ["terms", "variants", "excluded", "parents"]
+        texts = ["label", "definition", "include", "exclude", "example"]
+        table = pd.DataFrame(rows, columns=["kind", "code", *texts, *lists, "source"])
+        table = table.assign(**{name: table[name].str.join(PARTED) for name in lists}).replace("", None)
         return table.fillna({"definition": ""}).assign(position=range(len(table)))
 
 
