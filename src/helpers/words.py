@@ -1,6 +1,7 @@
 """Words: tokens, the content words among them, and the lists that are kept as data files."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
@@ -79,6 +80,15 @@ def filled(pattern: str, parts: dict[str, str]) -> str:
     while "@" in pattern:
         pattern = re.sub(r"@(\w+)", lambda found: parts[found[1]], pattern)
     return pattern
+
+
+def unaccented(text: str) -> str:
+    """The text without accents.
+
+    >>> unaccented("Türkiye, São")
+    'Turkiye, Sao'
+    """
+    return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
 
 
 def any_of(words: Iterable[str]) -> str:

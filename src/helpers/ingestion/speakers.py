@@ -7,14 +7,13 @@ Of 100 pronouns in news articles, read by hand, 66 were given the right name, 16
 """
 
 import re
-import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
 from helpers.ingestion.phrases import AMBIGUOUS, word_class
-from helpers.words import function_words, read_pairs, tokens
+from helpers.words import function_words, read_pairs, tokens, unaccented
 
 _SHORT = r"(?:[A-Z]\.)+|(?:Mr|Mrs|Ms|Dr|Sens?|Reps?|Gov|Gen|Lt|Col|Jr|Sr|St)\."
 _PART = rf"(?:{_SHORT}|[A-Z][^\W_]*(?:[’'-][^\W_]+)*)"
@@ -192,9 +191,7 @@ def folded(name: str) -> frozenset[str]:
     >>> folded("the U.S. Embassy in Türkiye") == folded("US Embassy, Turkiye")
     True
     """
-    plain = unicodedata.normalize("NFKD", name.replace(".", ""))
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return frozenset(word.lower() for word in tokens(plain)) - _SMALL
+    return frozenset(word.lower() for word in tokens(unaccented(name.replace(".", "")))) - _SMALL
 
 
 def _within(name: Name) -> bool:
