@@ -5,8 +5,8 @@ that part text, and those that hold none.
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from lxml import etree, html
 from lxml.html import HtmlElement
@@ -19,8 +19,7 @@ _ROWS = enumerate(read_rows(__file__, "markup.tsv"))
 _SAID = [((n, reason), re.compile(pattern, re.IGNORECASE)) for n, (reason, pattern) in _ROWS]
 
 
-@dataclass(slots=True)
-class Element:
+class Element(NamedTuple):
     """An element: the numbers of the one around it and of the outermost `article` it stands in (-1: none)."""
 
     parent: int
@@ -30,8 +29,7 @@ class Element:
     zone: str  # what it holds
 
 
-@dataclass(slots=True)
-class Block:
+class Block(NamedTuple):
     """A block: its text, the number of the element around it, the share of its letters in links."""
 
     text: str

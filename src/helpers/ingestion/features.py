@@ -8,8 +8,8 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -30,8 +30,7 @@ _SIGNS = {name: re.compile(pattern).findall for name, pattern in read_rows(__fil
 _QUOTES = '"“”«»„「」'
 
 
-@dataclass(frozen=True)
-class Measured:
+class Measured(NamedTuple):
     """Every line of a page, measured by itself.
 
     Attributes

@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from helpers.ingestion.attribution import Attribution, attributions, first_phrase
 from helpers.ingestion.chain import DATELINE
@@ -67,8 +68,7 @@ class Quote:
     flags: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class _Read:
+class _Read(NamedTuple):
     """A sentence, its quotations masked, with its place in the text and what is attributed in it."""
 
     start: int
