@@ -20,8 +20,7 @@ from helpers.words import read_rows
 SHORT = 160  # characters: only such lines are asked for dates and list marks
 WEIGHED, CUED = 60, 30  # words: of a line so many are weighed; only a line of so few is asked for cue words
 
-_CLOSING = "'\"”’»)]*"
-_ENDS, _PAUSES = set(".!?。！？।۔؟"), set(",;-–—")
+_ENDINGS = ("full stop", "ellipsis", "colon", "pause", "question mark")
 _ITEM = re.compile(r"[•▪◦●·*–—-]\s|\(?\d{1,2}[.)]\s")
 _DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b")
 _TIME = re.compile(r"\b\d{1,2}[:.]\d\d\b|\bago\b|\b[ap]m\b|\d\s*(?:min|hour|hr|day|Std|heure)", re.IGNORECASE)
@@ -97,12 +96,12 @@ def words_by_line(texts: list[str]) -> list[list[str]]:
     return [words[start + 1 : end] for start, end in itertools.pairwise([-1, *ends])]
 
 
-_MARK_NAMES = "full stop|ellipsis|colon|pause|question mark|list mark|dash|date|time of day".split("|")
+_MARK_NAMES = ("list mark", "dash", "date", "time of day")
 
 
 def _characters(lines: list[str]) -> dict[str, np.ndarray]:
     """Shares and numbers of kinds of characters in each line (`line_signs.tsv`)."""
-    kinds = "\n".join(lines).translate(_character_kinds()).split("\n")
+    kinds = [line.translate(_character_kinds()) for line in lines]
     n = {name: np.fromiter(map(len, map(found, kinds)), np.float32) for name, found in _SIGNS.items()}
     words = n["words"] + n["ideographs"] / 2
     size, some = np.fromiter(map(len, lines), np.float32), np.maximum(words, 1)
@@ -124,6 +123,7 @@ def _characters(lines: list[str]) -> dict[str, np.ndarray]:
         "ideographs": n["ideographs"] / size,
         **{f"starts {kind}": np.array([line[0] == sign for line in kinds]) for kind, sign in begins.items()},
         "starts with quote": np.array([line[0] in _QUOTES for line in kinds]),
+        **{name: n[name] for name in _ENDINGS},
     }
 
 
@@ -136,7 +136,7 @@ def _character_kinds() -> dict[int, str]:
         for point in range(0x3000)
     }
     ideographs = dict.fromkeys([0x3005, *range(0x3040, 0xA000)], "字")
-    return kinds | ideographs | dict.fromkeys(range(0xAC00, 0xD7A4), "x") | {ord("\n"): "\n"}
+    return kinds | ideographs | dict.fromkeys(range(0xAC00, 0xD7A4), "x")
 
 
 def _is_letter(sign: str) -> bool:
@@ -144,14 +144,11 @@ def _is_letter(sign: str) -> bool:
 
 
 def _marks(line: str, digits: bool) -> tuple[bool, ...]:
-    """What a line ends and begins with, and whether it holds a date or a time of day."""
-    bare = line.rstrip(_CLOSING)
-    last = bare[-1:] or line[-1]
-    ends = (last in _ENDS, last == "…" or bare.endswith("..."), last == ":", last in _PAUSES, last == "?")
+    """What a line begins with, and whether it holds a date or a time of day."""
     if len(line) > SHORT:
-        return (*ends, False, False, False, False)
+        return False, False, False, False
     dated, timed = (bool(_DATE.search(line)), bool(_TIME.search(line))) if digits else (False, False)
-    return (*ends, bool(_ITEM.match(line)), line[0] in "–—-", dated, timed)
+    return bool(_ITEM.match(line)), line[0] in "–—-", dated, timed
 
 
 def _words(folded: list[list[str]], weights: dict[str, float]) -> tuple[dict[str, np.ndarray], tuple]:
