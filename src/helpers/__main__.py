@@ -1,14 +1,9 @@
 """The command line: `python -m helpers report CORPUS`, `python -m helpers codebook suggest CORPUS`."""
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 from helpers import __version__, paths
 from helpers.paths import CorpusError
@@ -36,8 +31,7 @@ def report(corpus: Path, parameters: tuple[tuple[str, str], ...], **options: obj
     try:
         run.report(corpus, parameters=given, tell=click.echo, **options)
     except (CorpusError, run.RunError, OSError) as error:
-        click.echo(f"Error: {error}", err=True)
-        sys.exit(1)
+        raise click.ClickException(str(error)) from None
 
 
 @main.group()
@@ -100,7 +94,7 @@ def tone_sample(corpus: Path, by: str) -> None:
     _write(corpus, paths.TONE_SAMPLE, drawn, f"{told}. 03 then tells the rest")
 
 
-def _compared(name: str) -> "pd.DataFrame":
+def _compared(name: str) -> object:
     """The articles that 02 compares: in a supported language, and of copies of one text only one."""
     from helpers import independence, tables, words
 
@@ -118,8 +112,7 @@ def _write(corpus: Path, name: str, content: Callable[[str], str], told: str) ->
         text = content(run.ingest(corpus, tell=click.echo))
         target.write_text(text, encoding="utf-8-sig" if name.endswith(".csv") else "utf-8")  # for Excel
     except (CorpusError, run.RunError, OSError) as error:
-        click.echo(f"Error: {error}", err=True)
-        sys.exit(1)
+        raise click.ClickException(str(error)) from None
     click.echo(f"Written: {target}. {told}.")
 
 

@@ -1,9 +1,9 @@
 """A sentence as rules see it: words, names, quotations, clauses, negation; without a parser."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
+from typing import NamedTuple
 
 import numpy as np
 
@@ -17,8 +17,7 @@ _OPENING, _CLOSING, _EITHER = "“«„", "”»", '"'
 _REACH = 4  # words that a negation reaches, unless a mark or quotation ends it
 
 
-@dataclass(slots=True, eq=False)
-class Clauses:
+class Clauses(NamedTuple):
     """The tokens of a sentence, and for each what a rule says of it."""
 
     starts: list[int]  # in characters

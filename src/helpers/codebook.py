@@ -5,7 +5,6 @@ in sentences (`matching` says how a term is written). Where matches overlap the 
 name inside the name of a road is the road. `codebook.schema.json` lets an editor complete and check the file.
 """
 
-import bisect
 from collections import defaultdict
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
@@ -102,16 +101,14 @@ class Codebook(BaseModel):
         source
             Where the codebook comes from: the name of its file.
         """
-        texts = ("label", "definition", "include", "exclude", "example")
         rows = [
-            {"kind": kind, "code": code, "source": source}
-            | {name: getattr(entry, name) for name in texts}
-            | {"terms": PARTED.join(_terms(entry)), "variants": PARTED.join(entry.variants)}
-            | {"excluded": PARTED.join(entry.excluded), "parents": PARTED.join(entry.parents)}
+            {"kind": kind, "code": code, "source": source} | vars(entry) | {"terms": _terms(entry)}
             for kind, code, entry in self.entries()
         ]
-        columns = ["kind", "code", *texts, "terms", "variants", "excluded", "parents", "source"]
-        table = pd.DataFrame(rows, columns=columns).replace("", None)
+        lists = ["terms", "variants", "excluded", "parents"]
+        texts = ["label", "definition", "include", "exclude", "example"]
+        table = pd.DataFrame(rows, columns=["kind", "code", *texts, *lists, "source"])
+        table = table.assign(**{name: table[name].str.join(PARTED) for name in lists}).replace("", None)
         return table.fillna({"definition": ""}).assign(position=range(len(table)))
 
 
@@ -231,16 +228,13 @@ def _longest(text: str, terms: _Terms) -> list[tuple[int, int, str, str, str]]:
         else:
             here = (start, end, kind, code)
             found[here] = min(number, found.get(here, number))
-    taken: list[tuple[int, int]] = []  # sorted; none overlaps another
+    taken, spans = bytearray(len(text)), set()  # characters, and the spans that take them
     kept: dict[tuple[int, int, str, str], str] = {}
     for start, end, kind, code in sorted(found, key=lambda m: (m[0] - m[1], m)):
-        at = bisect.bisect_left(taken, (start, end))
-        is_taken = at < len(taken) and taken[at] == (start, end)
-        free = (at == 0 or taken[at - 1][1] <= start) and (at == len(taken) or end <= taken[at][0])
         meant = not any(first <= start and end <= last for first, last in refused[kind, code])
-        if (is_taken or free) and meant:
-            if free:
-                taken.insert(at, (start, end))
+        if meant and ((start, end) in spans or not any(taken[start:end])):
+            spans.add((start, end))
+            taken[start:end] = b"\1" * (end - start)
             term = terms.owners[found[start, end, kind, code]][2]
             for one in (code, *terms.parents[kind, code]):
                 kept.setdefault((start, end, kind, one), term)

@@ -5,14 +5,13 @@ of a name meet. What a capital says about a word is learnt from the corpus itsel
 """
 
 import re
-import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.words import end_sign, filled, function_words, read_pairs, tokens
+from helpers.words import any_of, end_sign, filled, function_words, read_pairs, tokens, unaccented
 
 # Times as often as the next fuller form: then a short form is taken for it. Of those that lead by 2 to 3 in
 # the development corpora half stand beside another of its kind (North and South Korea), from 3 on a third.
@@ -26,15 +25,6 @@ _SAME = dict(pair.replace("_", " ").split("=") for pair in _LISTS["same"])
 _VERBAL = ("ing", "ed", "ly")
 _ENDINGS = ("i", "n", "an", "ian", "ish", "ese")
 _INSIDE = {*_LISTS["small"], "for", "and", "on"}
-
-
-def any_of(words: Iterable[str]) -> str:
-    """A pattern for any of the words, the longest first; `_` stands for white space.
-
-    >>> any_of(["vice", "vice_president"])
-    'vice\\\\spresident|vice'
-    """
-    return "|".join(sorted((re.escape(word).replace("_", r"\s") for word in words), key=len, reverse=True))
 
 
 _PARTS = _ROWS | {name: any_of(words) for name, words in _LISTS.items()}
@@ -107,8 +97,8 @@ def fold(name: str) -> str:
     >>> fold("São B. Moor-Sund Jr."), fold("M. V. Moss")
     ('sao moor-sund', 'mv moss')
     """
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).casefold()
-    words = re.sub(r"\b([^\W\d]) (?=[^\W\d]\b)", r"\1", re.sub(r"\s+", " ", re.sub(r"[.'’]", "", plain)))
+    plain = re.sub(r"\s+", " ", re.sub(r"[.'’]", "", unaccented(name).casefold()))
+    words = re.sub(r"\b([^\W\d]) (?=[^\W\d]\b)", r"\1", plain)
     return _SUFFIX.sub("", re.sub(r"(?<=\w\w) [^\W\d] (?=\w\w)", " ", re.sub("[‐‑]", "-", words)))
 
 

@@ -5,9 +5,9 @@
 
 import json
 import re
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import pandera.pandas as pa
 
@@ -17,8 +17,7 @@ _BOUNDS = re.compile(r"(-?\d+(?:\.\d+)?)?\.\.(-?\d+(?:\.\d+)?)?")
 _LINK = "→ "  # before the table whose values a column takes
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(NamedTuple):
     """One table: the notebook that writes it, what a row is, its key and its columns."""
 
     writer: str

@@ -74,11 +74,11 @@ def benjamini_hochberg(p: ArrayLike) -> np.ndarray:
     >>> print(benjamini_hochberg([0.01, 0.04, float("nan"), 0.03]).round(3))
     [0.03 0.04  nan 0.04]
     """
-    p = np.asarray(p, float)
-    q = np.full(p.shape, np.nan)
-    n = np.count_nonzero(~np.isnan(p))
-    falling = np.argsort(-p, kind="stable")[:n]  # missing ones come last
-    q[falling] = np.minimum.accumulate(p[falling] / (np.arange(n, 0, -1) / n))
+    from scipy.stats import false_discovery_control
+
+    q = np.array(p, float)
+    tests = ~np.isnan(q)
+    q[tests] = false_discovery_control(q[tests])
     return q
 
 

@@ -5,7 +5,6 @@ otherwise look like words that tell texts apart. `folded` shows what was joined.
 """
 
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cache, lru_cache
@@ -15,7 +14,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.words import function_words, read_list
+from helpers.words import function_words, read_list, unaccented
 
 _LISTS = Path(__file__).parent / "lists"
 _LONGEST = 16  # letters: no entry that begins a word has more
@@ -75,9 +74,7 @@ def key(word: str) -> str:
     plain = _POSSESSIVE.sub("", word)
     if _DOTTED.fullmatch(plain):
         plain = re.sub(r"[.\s]", "", plain)
-    parts = unicodedata.normalize("NFKD", plain.lower())
-    plain = "".join(c for c in parts if not unicodedata.combining(c) and c not in "-‐‑").replace("’", "'")
-    return _american(plain)
+    return _american(re.sub("[-‐‑]", "", unaccented(plain.lower())).replace("’", "'"))
 
 
 def stem_keys(stem: str) -> set[str]:

@@ -221,17 +221,13 @@ def bootstrapped_means(values: ArrayLike) -> Ends:
     >>> print(round(float(low[0]), 1), round(float(high[0]), 1))
     0.2 0.8
     """
-    values = np.asarray(values, float)
-    n = len(values)
+    table = pd.DataFrame(np.asarray(values, float))
+    n, known = len(table), table.notna().to_numpy()
     drawn = np.random.default_rng(SEED).multinomial(n, np.full(n, 1 / n), DRAWS).astype(float)
-    known = ~np.isnan(values)
     with np.errstate(invalid="ignore"):
-        found = (drawn @ np.where(known, values, 0)) / (drawn @ known)
-    tail = (1 - LEVEL) / 2
-    low, high = np.full(values.shape[1], np.nan), np.full(values.shape[1], np.nan)
-    spread = np.where(known, values, -np.inf).max(axis=0) > np.where(known, values, np.inf).min(axis=0)
-    if some := spread.nonzero()[0].tolist():
-        low[some], high[some] = np.nanquantile(found[:, some], [tail, 1 - tail], axis=0)
+        found = (drawn @ table.fillna(0).to_numpy()) / (drawn @ known)
+    ends = pd.DataFrame(found).quantile([0.5 - LEVEL / 2, 0.5 + LEVEL / 2])
+    low, high = ends.where(table.min() < table.max(), axis=1).to_numpy()
     return low, high
 
 

@@ -1,6 +1,8 @@
 """Words: tokens, the content words among them, and the lists that are kept as data files."""
 
 import re
+import unicodedata
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -56,6 +58,11 @@ def read_rows(module: str, name: str) -> list[list[str]]:
     return [line.split("\t") for line in read_list(Path(module).with_name(name))]
 
 
+def read_measured(module: str, name: str) -> pd.DataFrame:
+    """The table of what was measured, as a benchmark or a trainer stored it beside a module."""
+    return pd.read_csv(Path(module).with_name(name), sep="\t", comment="#")
+
+
 @cache
 def read_pairs(module: str, name: str) -> dict[str, str]:
     """A data file of two columns beside a module: what stands in the first → what in the second."""
@@ -75,17 +82,36 @@ def filled(pattern: str, parts: dict[str, str]) -> str:
     return pattern
 
 
-def without(text: str, spans: list[list[int]]) -> str:
-    """The text with the characters of `spans` (start, end) blanked, so that offsets stay.
+def unaccented(text: str) -> str:
+    """The text without accents.
+
+    >>> unaccented("Türkiye, São")
+    'Turkiye, Sao'
+    """
+    return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern for any of the words, the longest first; `_` stands for white space.
+
+    >>> any_of(["vice", "vice_president"])
+    'vice\\\\spresident|vice'
+    """
+    return "|".join(sorted((re.escape(word).replace("_", r"\s") for word in words), key=len, reverse=True))
+
+
+def without(text: str, spans: Iterable[Sequence[int]], sign: str = " ") -> str:
+    """The text with the characters of `spans` (start, end) blanked, or made another sign; offsets stay.
 
     Examples
     --------
     >>> without("the United States said", [[4, 17]])
     'the               said'
     """
+    letters = list(text)
     for start, end in spans:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
+        letters[start:end] = sign * (end - start)
+    return "".join(letters)
 
 
 def spans_by_sentence(mentions: pd.DataFrame) -> dict[str, list[list[int]]]:

@@ -23,3 +23,13 @@ def test_the_models_figures_are_shares_for_every_style_of_dump():
     assert {"para", "insc", "bs4", "twice", "flat", "blogs"} == set(scores.dump)
     assert scores[["precision", "recall", "f1", "pages_95"]].stack().between(0, 1).all()
     assert (scores.pages > 200).all()
+
+
+def test_a_date_that_was_only_inferred_counts_as_a_gap():
+    bases = {"a": "stated", "b": "page header", "c": "dateline, year inferred from “May 2021” in the text"}
+    articles = pd.DataFrame({"article_id": list(bases), "published_basis": list(bases.values())})
+    articles = articles.assign(
+        published=pd.Timestamp("2021-05-03"), outlet="Harbour News", title="A", lang="en"
+    )
+    told = ingestion.missing(articles).set_index("article_id").missing
+    assert told.to_dict() == {one: f"publication date only inferred ({bases[one]})" for one in ("b", "c")}

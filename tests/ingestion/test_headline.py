@@ -94,4 +94,4 @@ def test_the_words_of_the_opening_are_told_from_those_further_down():
 def test_every_weight_belongs_to_a_feature():
     lines = page(f"{TITLE} | Harbour News", TITLE, *BODY)
     features = next(iter(headline.describe(lines).values()))
-    assert headline._weights().keys() == features.keys() | {"none"}
+    assert headline._WEIGHTS.keys() == features.keys() | {"none"}

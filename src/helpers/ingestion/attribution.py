@@ -4,8 +4,8 @@ Rules over the words of a sentence find a cue ("said", "according to", "claim th
 its subject, and the stretch that holds what is attributed. They are written for English and need no parser.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from typing import NamedTuple
 
 from helpers.ingestion.phrases import (
@@ -17,7 +17,7 @@ from helpers.ingestion.phrases import (
     phrase_after,
     phrase_before,
     word_class,
-)  # fmt: skip
+)
 from helpers.words import read_rows
 
 _DASHES = frozenset("—–―")
@@ -59,7 +59,7 @@ def attributions(s: Sentence) -> list[Attribution]:
     [('say', (0, 2), [(5, 10)])]
     """
     found: list[Attribution] = []
-    cues, nouns = _cues(), word_class("said of")
+    cues, nouns = _CUES, word_class("said of")
     for at, word in enumerate(s.low):
         one = _verb(s, at, found, cues[word]) if word in cues else None
         if one is None and word in nouns:
@@ -74,7 +74,7 @@ def attributions(s: Sentence) -> list[Attribution]:
 
 def first_phrase(s: Sentence, stop: int) -> Span | None:
     """The noun phrase that opens the sentence's main clause, before the token `stop`."""
-    return opening_phrase(s, stop, _verbs())
+    return opening_phrase(s, stop, _VERBS)
 
 
 def _according_to(s: Sentence, at: int) -> Attribution | None:
@@ -197,7 +197,7 @@ def _finite(s: Sentence, at: int) -> bool:
     """Whether a word is likely to be a finite verb."""
     word = s.low[at]
     auxiliary = word in word_class("auxiliary") and word not in ("to", "not", "'s")
-    return not s.is_name(at) and (auxiliary or word in _verbs() or word.endswith("ed"))
+    return not s.is_name(at) and (auxiliary or word in _VERBS or word.endswith("ed"))
 
 
 def _subject(s: Sentence, at: int, found: list[Attribution], form: str) -> Span | None:
@@ -213,8 +213,8 @@ def _subject(s: Sentence, at: int, found: list[Attribution], form: str) -> Span 
         return carried if carried and s.low[carried[0]] not in word_class("nobody") else None
     mark = before in ",)" or before in _DASHES
     if not end or not mark:
-        return phrase_before(s, end, _verbs())
-    phrase = phrase_before(s, before_apposition(s, end - 1), _verbs())
+        return phrase_before(s, end, _VERBS)
+    phrase = phrase_before(s, before_apposition(s, end - 1), _VERBS)
     return (phrase[0], end - (before != ")")) if phrase else None
 
 
@@ -240,7 +240,7 @@ def _that(s: Sentence, at: int) -> int | None:
     """The "that" which opens what was said, past a time or place: "said on Monday in Ohio that …"."""
     if at < s.end and (s.low[at] in word_class("preposition") or s.low[at] == "that" or is_adverb(s, at)):
         for here in range(at, min(s.end, at + _REACH)):
-            if s.low[here] in word_class("opens a clause") or s.stops(here) or s.low[here] in _cues():
+            if s.low[here] in word_class("opens a clause") or s.stops(here) or s.low[here] in _CUES:
                 return here if s.low[here] == "that" else None
     return None
 
@@ -313,19 +313,13 @@ def _possessive(word: str) -> bool:
     return word in word_class("possessive") or word.endswith(("'s", "s'"))
 
 
-@cache
-def _cues() -> dict[str, Cue]:
+def _forms() -> Iterator[tuple[str, Cue]]:
     """Every form of every cue verb."""
-    cues: dict[str, Cue] = {}
     for verb, forms, frames in read_rows(__file__, "cues.tsv"):
         base, third, *past, ing = forms.split()
         kinds = {base: "base", third: "s", ing: "ing"} | dict.fromkeys(past, "past")
-        for form, kind in kinds.items():
-            cues.setdefault(form, Cue(verb, frozenset(frames.split()), kind))
-    return cues
+        yield from ((form, Cue(verb, frozenset(frames.split()), kind)) for form, kind in kinds.items())
 
 
-@cache
-def _verbs() -> frozenset[str]:
-    """The finite forms of cue verbs, which no noun phrase runs across."""
-    return frozenset(form for form, cue in _cues().items() if cue.form in ("s", "past"))
+_CUES = dict(reversed(list(_forms())))  # of verbs with a form in common the first
+_VERBS = frozenset(form for form, cue in _CUES.items() if cue.form in ("s", "past"))  # no phrase runs across

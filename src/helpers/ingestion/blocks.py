@@ -5,8 +5,8 @@ that part text, and those that hold none.
 """
 
 import re
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
+from typing import NamedTuple
 
 from lxml import etree, html
 from lxml.html import HtmlElement
@@ -15,10 +15,11 @@ from helpers.words import read_pairs, read_rows
 
 _NAMES = read_pairs(__file__, "elements.tsv")
 _BREAKING, _SILENT = (frozenset(_NAMES[kind].split()) for kind in ("breaking", "silent"))
+_ROWS = enumerate(read_rows(__file__, "markup.tsv"))
+_SAID = [((n, reason), re.compile(pattern, re.IGNORECASE)) for n, (reason, pattern) in _ROWS]
 
 
-@dataclass(slots=True)
-class Element:
+class Element(NamedTuple):
     """An element: the numbers of the one around it and of the outermost `article` it stands in (-1: none)."""
 
     parent: int
@@ -28,8 +29,7 @@ class Element:
     zone: str  # what it holds
 
 
-@dataclass(slots=True)
-class Block:
+class Block(NamedTuple):
     """A block: its text, the number of the element around it, the share of its letters in links."""
 
     text: str
@@ -91,10 +91,4 @@ def _element(element: HtmlElement, around: int, elements: list[Element]) -> Elem
 @lru_cache(maxsize=20_000)
 def _said_by(word: str) -> tuple[int, str]:
     """What a word among an element's names says it holds, behind its place in the list."""
-    return next((found for found, pattern in _list() if pattern.search(word)), (99, ""))
-
-
-@cache
-def _list() -> list[tuple[tuple[int, str], re.Pattern]]:
-    rows = enumerate(read_rows(__file__, "markup.tsv"))
-    return [((n, reason), re.compile(pattern, re.IGNORECASE)) for n, (reason, pattern) in rows]
+    return next((found for found, pattern in _SAID if pattern.search(word)), (99, ""))

@@ -7,7 +7,7 @@ bears it out: a date in the same line, the name again elsewhere, a word about th
 import re
 
 from helpers.ingestion import headline, page_dates
-from helpers.words import filled, read_pairs
+from helpers.words import any_of, filled, read_pairs
 
 LONGEST = 120  # characters of a byline
 NAME = 40  # characters of one name
@@ -17,9 +17,7 @@ BORNE_OUT = 1.5  # points a name without "By" needs: 89 % of the pages given aut
 _ROWS = read_pairs(__file__, "bylines.tsv")
 _LISTS = {name: words.split("|") for name, words in _ROWS.items() if name.islower()}
 _WORDS = {name: frozenset(map(str.lower, words)) for name, words in _LISTS.items()}
-_PARTS = _ROWS | {
-    name: "|".join(sorted(map(re.escape, words), key=len, reverse=True)) for name, words in _LISTS.items()
-}
+_PARTS = _ROWS | {name: any_of(words) for name, words in _LISTS.items()}
 _WORD, _INITIAL, _AGO, _TIDY, _GLUED, _BIO, _OPENER, _INSIDE, _EDITOR, _AND, _PLACE = (
     re.compile(filled(f"@{name}", _PARTS))
     for name in "WORD INITIAL AGO TIDY GLUED BIO OPENER INSIDE EDITOR AND PLACE".split()

@@ -21,6 +21,9 @@ DATELINE = re.compile(  # "PARIS, May 3 (Reuters) – "
 MEDIA = ("agency", "outlet")
 _SOURCES = "known agency1 outlet1 agency2 outlet2 unnamed document official initials1 initials2".split()
 
+_LINES = read_rows(__file__, "chain.tsv")  # the kind of a row → the other cells of all such rows
+_ROWS = {kind: [cells for one, *cells in _LINES if one == kind] for kind, *_ in _LINES}
+
 
 class Credit(NamedTuple):
     """One credit in a text: where its words stand, the source, and through whom it came."""
@@ -107,7 +110,7 @@ def find(text: str, outlets: tuple[str, ...] = ()) -> list[Credit]:
     if "(" in text and (line := DATELINE.match(text)):
         kind, name = _known(outlets).get(line["agency"], ("agency", line["agency"]))
         found[line.start("agency")] = Credit(*line.span("agency"), name, kind, "article")
-    for name, form in _rows()["signature"] if ";" in text else ():
+    for name, form in _ROWS["signature"] if ";" in text else ():
         found |= {m.start(): Credit(*m.span(), name, "agency", "article") for m in re.finditer(form, text)}
     for one in filter(None, (_credit(candidate, outlets) for candidate in pattern.finditer(text))):
         found.setdefault(one.start, one)
@@ -122,7 +125,7 @@ def _credit(found: re.Match, outlets: tuple[str, ...]) -> Credit | None:
     name = _name(found.string[slice(*span)], outlets)
     kind = _known(outlets).get(name, MEDIA[1:])[0] if group == "known" else group.rstrip("12")
     where, at = ("before", found.start()) if found["clause"] is None else ("after", found.end())
-    for scope, role, kinds, form in _rows()[where]:
+    for scope, role, kinds, form in _ROWS[where]:
         if kind in kinds.split() and re.compile(form).match(found.string, at):
             of = kind if kind != "initials" else "official" if "official" in kinds else "agency"
             return Credit(*span, name, of, scope, role=role)
@@ -149,12 +152,12 @@ def _name(words: str, outlets: tuple[str, ...]) -> str:
 @cache
 def _known(outlets: tuple[str, ...]) -> dict[str, tuple[str, str]]:
     """How an agency or outlet is spelled → its kind and its name as counted."""
-    papers = dict(_rows()["part"])["paper"]  # "The Times" of one text need not be that of another
+    papers = dict(_ROWS["part"])["paper"]  # "The Times" of one text need not be that of another
     bare = (re.sub("^[Tt]he ", "", outlet.strip()) for outlet in outlets)
     usable = re.compile(rf"(?!(?:{papers})$|[a-z])\w[^@]*$")
     known = {name: ("outlet", name) for name in bare if usable.match(name)}
     for kind in MEDIA:
-        for name, *others in _rows()[kind]:
+        for name, *others in _ROWS[kind]:
             known |= dict.fromkeys([name, *filter(None, "".join(others).split("|"))], (kind, name))
     return known
 
@@ -162,10 +165,10 @@ def _known(outlets: tuple[str, ...]) -> dict[str, tuple[str, str]]:
 @cache
 def _patterns(outlets: tuple[str, ...]) -> tuple[re.Pattern, re.Pattern]:
     """What a text with a credit holds; a source behind words that ask for one, or opening a `clause`."""
-    parts = {kind: _any_of(nouns.split("|"), "(?i:") for kind, nouns in _rows()["noun"]}
-    parts |= {"function": _any_of(function_words()), "before": "|".join(row[-1] for row in _rows()["before"])}
-    parts |= {"names": _any_of(map(re.escape, _known(outlets))), **dict(_rows()["part"])}
-    return re.compile(_rows()["hint"][0][0]), re.compile(filled("@credit", parts))
+    parts = {kind: _any_of(nouns.split("|"), "(?i:") for kind, nouns in _ROWS["noun"]}
+    parts |= {"function": _any_of(function_words()), "before": "|".join(row[-1] for row in _ROWS["before"])}
+    parts |= {"names": _any_of(map(re.escape, _known(outlets))), **dict(_ROWS["part"])}
+    return re.compile(_ROWS["hint"][0][0]), re.compile(filled("@credit", parts))
 
 
 def _any_of(forms: Iterable[str], opening: str = "(?:") -> str:
@@ -173,10 +176,3 @@ def _any_of(forms: Iterable[str], opening: str = "(?:") -> str:
     longest = sorted(forms, key=lambda form: (form[0].lower(), -len(form), form))
     letters = groupby(longest, key=lambda form: form[0].lower())
     return "|".join(f"[{a.upper()}{a}]{opening}{'|'.join(b[1:] for b in rest)})" for a, rest in letters)
-
-
-@cache
-def _rows() -> dict[str, list[list[str]]]:
-    """The data file: what stands before the first tab of a line → the other fields of all such lines."""
-    rows = read_rows(__file__, "chain.tsv")
-    return {kind: [fields for one, *fields in rows if one == kind] for kind, *_ in rows}

@@ -95,21 +95,17 @@ def _add(tables: dict[str, list], name: str, items: list[Item], row: dict, taken
             failures[article_id] = str(error)
             continue
         layers = {"manifest": row, item.basis: item.stated, "text": _in_text(document)}
-        stated: dict = dict.fromkeys(FIELDS, (None, None))  # field → its value and who states it first
+        names = dict.fromkeys([*FIELDS, *row])  # those of the manifest's own last
+        stated: dict = dict.fromkeys(names, (None, None))  # field → its value and who states it first
         for who, told in reversed(layers.items()):
-            stated |= {field: (told[field], who) for field in FIELDS if told.get(field)}
+            stated |= {field: (told[field], who) for field in names if told.get(field)}
         tables["articles"].append(_article(name, article_id, document, stated))
         tables["fields"] += [
             {"article_id": article_id, "field": field, "source": who, "value": told[field]}
             | {"in_force": stated[field][1] == who}
             for who, told in layers.items()
-            for field in FIELDS
+            for field in names
             if told.get(field)
-        ]
-        tables["fields"] += [
-            {"article_id": article_id, "field": field, "source": "manifest", "value": value, "in_force": True}
-            for field, value in row.items()
-            if field not in FIELDS
         ]
     return failures
 

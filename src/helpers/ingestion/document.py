@@ -86,29 +86,16 @@ def extract(raw: str | bytes, *, media_type: str | None = None, url: str | None 
 
 def _from_dump(judged: list[lines.Line]) -> Document:
     body = _TYPED_MARKS.sub('"', "\n\n".join(_paragraphs(judged)))
-    raw_title = _text_of(judged, "title")
-    title, _, title_authors = metadata.split_byline(raw_title) if raw_title else (None, None, [])
+    headed = _text_of(judged, "title")
+    title, _, signed = metadata.split_byline(headed) if headed else (None, None, [])
     title = title and _TYPED_MARKS.sub('"', headline.clean(title, judged))
-    published, published_basis = metadata.published(judged, body)
-    outlet, outlet_basis = metadata.outlet(judged)
-    genre, genre_basis = metadata.genre(judged, body, raw_title)
-    return Document(
-        text=body,
-        title=title,
-        subtitle=_text_of(judged, "summary"),
-        authors=title_authors or bylines.authors(judged),
-        editors=bylines.editors(judged),
-        published=published,
-        published_basis=published_basis,
-        outlet=outlet,
-        outlet_basis=outlet_basis,
-        place=metadata.place(judged, body),
-        credits=metadata.credits(body),
-        genre=genre,
-        genre_basis=genre_basis,
-        lang=language(body),
-        ledger=_ledger(judged),
-    )
+    said = Stated(title=title, subtitle=_text_of(judged, "summary"))
+    said.authors, said.editors = signed or bylines.authors(judged), bylines.editors(judged)
+    said.published, said.published_basis = metadata.published(judged, body)
+    said.outlet, said.outlet_basis = metadata.outlet(judged)
+    said.genre, said.genre_basis = metadata.genre(judged, body, headed)
+    said.lang = language(body)
+    return _document(body, judged, judged, said)
 
 
 def _paragraphs(judged: list[lines.Line]) -> list[str]:
@@ -129,9 +116,16 @@ def _from_page(page: tuple[list[lines.Line], Stated]) -> Document:
     body = _TYPED_MARKS.sub('"', "\n\n".join(line.text for line in judged if line.kept))
     if said.genre == "unknown":
         said.genre, said.genre_basis = metadata.genre([], body, said.title)
-    found = {**vars(said), "lang": _page_language(body, said.lang)}
-    found |= {"place": metadata.place([], body), "credits": metadata.credits(body)}
-    return Document(text=body, ledger=_ledger(judged), **found)
+    said.lang = _page_language(body, said.lang)
+    return _document(body, judged, [], said)
+
+
+def _document(body: str, judged: list[lines.Line], about: list[lines.Line], said: Stated) -> Document:
+    """The article with its ledger; `about` are the lines that may tell its place."""
+    names = {"line": "number"} | {name: name for name in ("part", "text", "kept", "reason", "confidence")}
+    ledger = {column: [getattr(line, name) for line in judged] for column, name in names.items()}
+    found = {"place": metadata.place(about, body), "credits": metadata.credits(body)}
+    return Document(text=body, ledger=pd.DataFrame(ledger), **found, **vars(said))
 
 
 def _page_language(body: str, stated: str | None) -> str | None:
@@ -147,11 +141,6 @@ def language(text: str) -> str | None:
     import py3langid
 
     return py3langid.classify(text[:_TELLING])[0]
-
-
-def _ledger(judged: list[lines.Line]) -> pd.DataFrame:
-    names = {"line": "number"} | {name: name for name in ("part", "text", "kept", "reason", "confidence")}
-    return pd.DataFrame({column: [getattr(line, name) for line in judged] for column, name in names.items()})
 
 
 def _text_of(judged: list[lines.Line], reason: str) -> str | None:

@@ -7,9 +7,9 @@ lines. All of it is arithmetic on whole pages at once: the features, not the mod
 import itertools
 import re
 import unicodedata
-from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -20,22 +20,16 @@ from helpers.words import read_rows
 SHORT = 160  # characters: only such lines are asked for dates and list marks
 WEIGHED, CUED = 60, 30  # words: of a line so many are weighed; only a line of so few is asked for cue words
 
-_CLOSING = "'\"”’»)]*"
-_ENDS, _PAUSES = set(".!?。！？।۔؟"), set(",;-–—")
+_ENDINGS = ("full stop", "ellipsis", "colon", "pause", "question mark")
 _ITEM = re.compile(r"[•▪◦●·*–—-]\s|\(?\d{1,2}[.)]\s")
 _DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b")
 _TIME = re.compile(r"\b\d{1,2}[:.]\d\d\b|\bago\b|\b[ap]m\b|\d\s*(?:min|hour|hr|day|Std|heure)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+|\n")
-_LOWER, _UPPER, _DIGIT, _SPACE, _LETTER, _IDEOGRAPH = 1, 2, 4, 8, 16, 32
-_END, _COMMA, _QUOTE, _RULE, _ADDRESS, _BRACKET, _CLOSE = 1, 2, 4, 8, 16, 32, 64
-_MARKS = {
-    _END: ".!?…。！？।۔؟", _COMMA: ",;、，،؛", _QUOTE: "\"“”«»„「」", _RULE: "|•»›>→·*", _ADDRESS: "@#/",
-    _BRACKET: "()[]", _CLOSE: "'\"”’»)]*",
-}  # fmt: skip
+_SIGNS = {name: re.compile(pattern).findall for name, pattern in read_rows(__file__, "line_signs.tsv")}
+_QUOTES = '"“”«»„「」'
 
 
-@dataclass(frozen=True)
-class Measured:
+class Measured(NamedTuple):
     """Every line of a page, measured by itself.
 
     Attributes
@@ -102,153 +96,110 @@ def words_by_line(texts: list[str]) -> list[list[str]]:
     return [words[start + 1 : end] for start, end in itertools.pairwise([-1, *ends])]
 
 
-_MARK_NAMES = "full stop|ellipsis|colon|pause|question mark|list mark|dash|date|time of day".split("|")
+_MARK_NAMES = ("list mark", "dash", "date", "time of day")
 
 
 def _characters(lines: list[str]) -> dict[str, np.ndarray]:
-    """Counts of kinds of characters in each line, over the code points of the whole page at once."""
-    text = "\n".join(lines) + "\n"
-    points = np.minimum(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32), 0xFFFF)
-    letters, marks = (table[points] for table in _character_kinds())
-    stops = np.flatnonzero(points == ord("\n"))
-    starts = np.append(0, stops[:-1] + 1)
-
-    def per_line(flags: np.ndarray) -> np.ndarray:
-        return np.add.reduceat((flags != 0).astype(np.int32), starts).astype(np.float32)
-
-    letter = (letters & (_LOWER | _UPPER | _LETTER | _IDEOGRAPH)) > 0
-    begins = letter & ~np.append(False, letter[:-1])
-    ideographs = per_line(letters & _IDEOGRAPH)
-    words = per_line(begins) + ideographs / 2
-    small, large = per_line(letters & _LOWER), per_line(letters & _UPPER)
-    capitals = per_line(begins & ((letters & _UPPER) > 0))
-    size, some = np.maximum(stops - starts, 1).astype(np.float32), np.maximum(words, 1)
+    """Shares and numbers of kinds of characters in each line (`line_signs.tsv`)."""
+    kinds = [line.translate(_character_kinds()) for line in lines]
+    n = {name: np.fromiter(map(len, map(found, kinds)), np.float32) for name, found in _SIGNS.items()}
+    words = n["words"] + n["ideographs"] / 2
+    size, some = np.fromiter(map(len, lines), np.float32), np.maximum(words, 1)
+    begins = {"lower": "a", "upper": "A", "with digit": "0"}
     return {
         "log characters": np.log1p(size),
         "log words": np.log1p(words),
-        "word length": (small + large) / some,
-        "lower-case words": per_line(begins & ((letters & _LOWER) > 0)) / some,
-        "capitalised words": capitals / some,
-        "capitals inside": (large - capitals) / size,
-        "digits": per_line(letters & _DIGIT) / size,
-        "inner ends": np.log1p(per_line(_inner_ends(letters, marks, stops))),
-        "commas": per_line(marks & _COMMA) / some,
-        "quotation marks": np.minimum(per_line(marks & _QUOTE), 4),
-        "rules": np.minimum(per_line(marks & _RULE), 3),
-        "address marks": np.minimum(per_line(marks & _ADDRESS), 3),
-        "brackets": np.minimum(per_line(marks & _BRACKET), 4),
-        "ideographs": ideographs / size,
-        "starts lower": letters[starts] & _LOWER,
-        "starts upper": (letters[starts] & _UPPER) > 0,
-        "starts with digit": (letters[starts] & _DIGIT) > 0,
-        "starts with quote": (marks[starts] & _QUOTE) > 0,
+        "word length": (n["small letters"] + n["capitals"]) / some,
+        "lower-case words": n["small words"] / some,
+        "capitalised words": n["capitalised words"] / some,
+        "capitals inside": (n["capitals"] - n["capitalised words"]) / size,
+        "digits": n["digits"] / size,
+        "inner ends": np.log1p(n["inner ends"]),
+        "commas": n["commas"] / some,
+        "quotation marks": np.minimum(n["quotation marks"], 4),
+        "rules": np.minimum(n["rules"], 3),
+        "address marks": np.minimum(n["address marks"], 3),
+        "brackets": np.minimum(n["brackets"], 4),
+        "ideographs": n["ideographs"] / size,
+        **{f"starts {kind}": np.array([line[0] == sign for line in kinds]) for kind, sign in begins.items()},
+        "starts with quote": np.array([line[0] in _QUOTES for line in kinds]),
+        **{name: n[name] for name in _ENDINGS},
     }
 
 
-def _inner_ends(letters: np.ndarray, marks: np.ndarray, stops: np.ndarray) -> np.ndarray:
-    """Ends of sentences that something other than a lower-case word follows on the same line."""
-    before = np.append(0, letters[:-1]).astype(np.uint8)
-    one, two, three = (np.append(letters[k:], [0] * k).astype(np.uint8)[: len(letters)] for k in (1, 2, 3))
-    closed = (np.append(marks[1:], 0).astype(np.uint8) & _CLOSE) > 0
-    end = (marks & _END) > 0
-    plain = ((one & _SPACE) > 0) & ((two & (_LOWER | _SPACE)) == 0)
-    quoted = closed & ((two & _SPACE) > 0) & ((three & _LOWER) == 0)
-    inner = end & ((before & _LOWER) > 0) & (plain | quoted)
-    inner[stops - 1] = inner[np.maximum(stops - 2, 0)] = False
-    return inner | (end & ((before & _IDEOGRAPH) > 0))
-
-
 @cache
-def _character_kinds() -> tuple[np.ndarray, np.ndarray]:
-    """For each code point of the basic plane: what kind of letter it is, and what kind of mark."""
-    letters, marks = np.zeros(0x10000, np.uint8), np.zeros(0x10000, np.uint8)
-    for point in range(0x3000):
-        sign = chr(point)
-        letters[point] = (
-            _LOWER if sign.islower() else _UPPER if sign.isupper() else _DIGIT if sign.isdigit()
-            else _SPACE if sign.isspace()
-            else _LETTER if sign.isalnum() or unicodedata.category(sign)[0] == "M" else 0
-        )  # fmt: skip
-    letters[0x3040:0xA000] = letters[0x3005] = _IDEOGRAPH
-    letters[0xAC00:0xD7A4] = _LETTER
-    for kind, signs in _MARKS.items():
-        for sign in signs:
-            marks[ord(sign)] |= kind
-    return letters, marks
+def _character_kinds() -> dict[int, str]:
+    """The sign that stands for what kind of letter, digit or blank a code point of the basic plane is."""
+    tests = {"a": str.islower, "A": str.isupper, "0": str.isdigit, " ": str.isspace, "x": _is_letter}
+    kinds = {
+        point: next((kind for kind, holds in tests.items() if holds(chr(point))), chr(point))
+        for point in range(0x3000)
+    }
+    ideographs = dict.fromkeys([0x3005, *range(0x3040, 0xA000)], "字")
+    return kinds | ideographs | dict.fromkeys(range(0xAC00, 0xD7A4), "x")
+
+
+def _is_letter(sign: str) -> bool:
+    return sign.isalnum() or unicodedata.category(sign)[0] == "M"
 
 
 def _marks(line: str, digits: bool) -> tuple[bool, ...]:
-    """What a line ends and begins with, and whether it holds a date or a time of day."""
-    bare = line.rstrip(_CLOSING)
-    last = bare[-1:] or line[-1]
-    ends = (last in _ENDS, last == "…" or bare.endswith("..."), last == ":", last in _PAUSES, last == "?")
+    """What a line begins with, and whether it holds a date or a time of day."""
     if len(line) > SHORT:
-        return (*ends, False, False, False, False)
+        return False, False, False, False
     dated, timed = (bool(_DATE.search(line)), bool(_TIME.search(line))) if digits else (False, False)
-    return (*ends, bool(_ITEM.match(line)), line[0] in "–—-", dated, timed)
+    return bool(_ITEM.match(line)), line[0] in "–—-", dated, timed
 
 
 def _words(folded: list[list[str]], weights: dict[str, float]) -> tuple[dict[str, np.ndarray], tuple]:
-    """Share of function words, what the words weigh, the share of each kind of cue words; the vocabulary."""
-    sizes = np.array([len(words) for words in folded])
-    n, some = len(sizes), np.maximum(sizes, 1)
-    flat, owner = list(itertools.chain.from_iterable(folded)), np.repeat(np.arange(n), sizes)
-    function = np.fromiter(map(kinds()["function"].__contains__, flat), bool, len(flat))
+    """Share of function words, what the words weigh, the share of each kind of cue words; the vocabulary.
+
+    The vocabulary are the longer words that are no function words, once a line, as numbers, and their lines.
+    """
+    folded = [words or ["–"] for words in folded]  # no word, so that every line has one
+    sizes = np.array(list(map(len, folded)))
+    n, flat = len(sizes), list(itertools.chain.from_iterable(folded))
+    owner = np.repeat(np.arange(n), sizes)
+    numbers: dict[str, int] = {}
+    number = np.fromiter((numbers.setdefault(word, len(numbers)) for word in flat), np.int64, len(flat))
+
+    def of_each(told: Callable[[str], float]) -> np.ndarray:
+        return np.array(list(map(told, numbers)))[number]
+
+    function = of_each(kinds()["function"].__contains__)
+    cues = {kind: of_each(kinds()[kind].__contains__) for kind in sorted(set(kinds()) - {"function"})}
     starts = np.cumsum(sizes) - sizes
     place = np.arange(len(flat)) - starts[owner]
-    weighed = np.fromiter((weights.get(word, 0.0) for word in flat), np.float64, len(flat))
-    counted = place < WEIGHED
-    known = np.maximum(np.minimum(sizes, WEIGHED), 1)
+    weighed, counted = of_each(lambda word: weights.get(word, 0.0)), place < WEIGHED
+    clipped = np.where(counted, weighed, weighed[starts[owner]])
+    known = np.minimum(sizes, WEIGHED)
     total = np.bincount(owner[counted], weighed[counted], n)
-    least, most = np.zeros(n), np.zeros(n)
-    filled = sizes > 0
-    if len(flat):
-        clipped = np.where(counted, weighed, weighed[starts[owner]])
-        least[filled] = np.minimum.reduceat(clipped, starts[filled])
-        most[filled] = np.maximum.reduceat(clipped, starts[filled])
-    first, last = np.zeros(n, bool), np.zeros(n, bool)
-    first[filled], last[filled] = function[starts[filled]], function[(starts + sizes - 1)[filled]]
-    order, masks = _cue_masks()
-    mask = np.fromiter((masks.get(word, 0) for word in flat), np.int64, len(flat))
-    credit = (mask >> order.index("caption")) & 1
-    at_end = credit * (place >= sizes[owner] - 6)
-    mask[sizes[owner] > CUED] = 0
+    at_end = cues["caption"] & (place >= sizes[owner] - 6)
     columns = {
-        "function words": np.bincount(owner, function, n) / some,
-        "first is function": first,
-        "last is function": last,
+        "function words": np.bincount(owner, function, n) / sizes,
+        "first is function": function[starts],
+        "last is function": function[starts + sizes - 1],
         "weight": total / known,
-        "least": least,
-        "most": most,
+        "least": np.minimum.reduceat(clipped, starts),
+        "most": np.maximum.reduceat(clipped, starts),
         "pull": total / np.sqrt(known),
-        "weight of first": np.array([weights.get("^" + words[0], 0.0) if words else 0.0 for words in folded]),
-        "weight of last": np.array([weights.get(words[-1] + "$", 0.0) if words else 0.0 for words in folded]),
+        "weight of first": np.array([weights.get("^" + words[0], 0.0) for words in folded]),
+        "weight of last": np.array([weights.get(words[-1] + "$", 0.0) for words in folded]),
         "known words": np.bincount(owner[counted], weighed[counted] != 0, n) / known,
         "credit at end": np.bincount(owner, at_end, n) > 0,
     }
-    columns |= {kind: np.bincount(owner, (mask >> k) & 1, n) / some for k, kind in enumerate(order)}
-    return columns, _numbered(flat, owner, function)
-
-
-@cache
-def _cue_masks() -> tuple[list[str], dict[str, int]]:
-    """The kinds of cue words, and for each word a number with a bit for each kind it is of."""
-    order = sorted(kind for kind in kinds() if kind != "function")
-    masks: dict[str, int] = {}
-    for position, kind in enumerate(order):
-        for word in kinds()[kind]:
-            masks[word] = masks.get(word, 0) | 1 << position
-    return order, masks
+    few = sizes[owner] <= CUED
+    columns |= {kind: np.bincount(owner, cued & few, n) / sizes for kind, cued in cues.items()}
+    long = of_each(lambda word: len(word) > 3) & ~function
+    once = np.unique(owner[long] * len(numbers) + number[long])
+    return columns, (once % len(numbers), once // len(numbers))
 
 
 def _repeats(folded: list[str]) -> dict[str, np.ndarray]:
     """Whether and how often the same words stand in another line."""
-    count, seen, again = Counter(folded), set(), []
-    for line in folded:
-        again.append(line in seen)
-        seen.add(line)
-    times = np.array([count[line] for line in folded])
-    return {"repeated": times > 1, "stood above": np.array(again), "times": np.minimum(times, 5)}
+    _, first, same, counts = np.unique(folded, return_index=True, return_inverse=True, return_counts=True)
+    times, above = counts[same], first[same] < np.arange(len(folded))
+    return {"repeated": times > 1, "stood above": above, "times": np.minimum(times, 5)}
 
 
 def overlap(vocabulary: tuple[np.ndarray, np.ndarray], core: np.ndarray) -> dict[str, np.ndarray]:
@@ -261,15 +212,6 @@ def overlap(vocabulary: tuple[np.ndarray, np.ndarray], core: np.ndarray) -> dict
         "shared words": np.bincount(line, others > 0, len(core)) / words,
         "shared in": np.bincount(line, np.minimum(others, 3), len(core)) / words,
     }
-
-
-def _numbered(flat: list[str], owner: np.ndarray, function: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The longer words of each line, once a line, as numbers, and the lines they stand in."""
-    numbers: dict[str, int] = {}
-    found = np.fromiter((numbers.setdefault(word, len(numbers)) for word in flat), np.int64, len(flat))
-    long = np.fromiter((len(word) > 3 for word in flat), bool, len(flat)) & ~function
-    once = np.unique(owner[long] * (len(numbers) + 1) + found[long])
-    return once % (len(numbers) + 1), once // (len(numbers) + 1)
 
 
 def _usual(shares: np.ndarray, words: np.ndarray) -> np.ndarray:

@@ -9,7 +9,6 @@ headline here" competes with a score of its own.
 import math
 import re
 from collections import Counter
-from functools import cache
 
 from helpers.ingestion.layout import stretch
 from helpers.words import read_pairs, read_rows
@@ -28,7 +27,11 @@ OPENING, WHOLE = 900, 3000  # characters of the article that a headline is compa
 
 _STEM = re.compile(r"([^\W\d_]{4})\w*")  # four letters cut off most endings of the European languages
 _SUFFIX = re.compile(r"\s(?P<mark>[|•·–—-]|::|»)\s(?P<outlet>[^|•·–—»]{2,40})$")
-_ELSE = ("menu", "share bar", "legal", "caption", "byline", "date line", "teaser", "view counter")
+_NAMED = ("menu", "share bar", "legal", "caption", "byline", "date line", "teaser", "view counter")
+_WORDS = read_pairs(__file__, "headline.tsv")
+_CAPTION = set(_WORDS["caption"].split("|"))
+_ELSE, _BYLINE = (re.compile(rf"(?:{_WORDS[kind]})\b|\d+[.)] ") for kind in ("other", "byline"))
+_WEIGHTS = {name: float(weight) for name, weight in read_rows(__file__, "headline_weights.tsv")}
 
 
 def find(lines: list) -> object | None:
@@ -41,15 +44,14 @@ def find(lines: list) -> object | None:
     >>> find(judge(page)).text
     'A bridge opens over the river today'
     """
-    weights = _weights()
     strengths, together = {}, Counter()
     for place, features in describe(lines).items():
-        strengths[place] = math.exp(sum(weights[name] * value for name, value in features.items()))
+        strengths[place] = math.exp(sum(_WEIGHTS[name] * value for name, value in features.items()))
         together[lines[place].text.casefold()] += strengths[place]
     if not together:
         return None
     words, best = max(together.items(), key=lambda item: item[1])
-    if best / (sum(together.values()) + math.exp(weights["none"])) < SURE:
+    if best / (sum(together.values()) + math.exp(_WEIGHTS["none"])) < SURE:
         return None
     return lines[max((p for p in strengths if lines[p].text.casefold() == words), key=strengths.get)]
 
@@ -125,19 +127,17 @@ def describe(lines: list) -> dict[int, dict[str, float]]:
     article = opening.union(_STEM.findall(body[OPENING:]))
     folded = [line.text.lower() for line in lines]
     page, times, found = "\n".join(folded), Counter(folded), {}
-    begins_else, begins_byline = _begins("other"), _begins("byline")
-    caption = set(read_pairs(__file__, "headline.tsv")["caption"].split("|"))
     for place, line in enumerate(lines[: start + BELOW]):
         text, words, above = line.text, folded[place], start - place
         if not SHORTEST <= len(text) <= LONGEST or text[-1] == "." or text[0].islower():
             continue
         latin = text.isascii()  # other scripts may have no spaces, and no words to compare
         spaces = text.count(" ")
-        if (latin and spaces < 2) or line.reason in _ELSE:
+        if (latin and spaces < 2) or line.reason in _NAMED:
             continue
         stems = set(_STEM.findall(words))
         known, size = len(stems & article), len(stems) + 2
-        if (latin and (known < 2 or known < SHARED * size)) or begins_else(words) or begins_byline(words):
+        if (latin and (known < 2 or known < SHARED * size)) or _ELSE.match(words) or _BYLINE.match(words):
             continue
         suffix = _SUFFIX.search(text)
         after = lines[place + 1 : place + 4]
@@ -146,14 +146,14 @@ def describe(lines: list) -> dict[int, dict[str, float]]:
             "share of words in the article": known / size,
             "under 30 characters": len(text) < 30,
             "over 20 words": spaces >= 20,
-            "caption": not caption.isdisjoint(stems) or "©" in text or text[text.rfind(" ") + 1] == "(",
+            "caption": not _CAPTION.isdisjoint(stems) or "©" in text or text[text.rfind(" ") + 1] == "(",
             "kept": line.kept,
             "up to 19 above": 0 < above < 20,
             "below the start": math.log(1 - above) if above <= 0 else 0,
             "repeated": min(times[words], 3) - 1,
             "inside other lines": min(page.count(words) - times[words], 2),
             "another line and a suffix": bool(suffix) and words[: suffix.start()] in times,
-            "byline follows": any(len(x.text) < 80 and begins_byline(x.text.lower()) for x in after),
+            "byline follows": any(len(x.text) < 80 and bool(_BYLINE.match(x.text.lower())) for x in after),
             "two long lines before": place > 1 and _is_long(lines[place - 1]) and _is_long(lines[place - 2]),
             "long line after": bool(after) and _is_long(after[0]),
         }
@@ -162,14 +162,3 @@ def describe(lines: list) -> dict[int, dict[str, float]]:
 
 def _is_long(line: object) -> bool:
     return len(line.text) >= LONG_LINE and line.text.count(" ") >= 3
-
-
-@cache
-def _begins(kind: str) -> object:
-    words = read_pairs(__file__, "headline.tsv")[kind]
-    return re.compile(rf"(?:{words})\b|\d+[.)] ").match
-
-
-@cache
-def _weights() -> dict[str, float]:
-    return {name: float(weight) for name, weight in read_rows(__file__, "headline_weights.tsv")}

@@ -1,8 +1,8 @@
 """What the line model and the rules for voice reached, as the notebook shows it."""
 
-from pathlib import Path
-
 import pandas as pd
+
+from helpers.words import read_measured
 
 
 def line_scores() -> pd.DataFrame:
@@ -15,9 +15,9 @@ def line_scores() -> pd.DataFrame:
         `pages_95`, the share of pages with an F1 of at least .95. From five-fold cross-validation by site
         (`tools/train_lines.py`).
     """
-    return pd.read_csv(Path(__file__).with_name("lines_measured.tsv"), sep="\t")
+    return read_measured(__file__, "lines_measured.tsv")
 
 
 def voice_scores() -> pd.DataFrame:
     """What the rules for voice reached on annotated news articles (`benchmarks/voice.py`)."""
-    return pd.read_csv(Path(__file__).with_name("voice_measured.tsv"), sep="\t", comment="#")
+    return read_measured(__file__, "voice_measured.tsv")

@@ -7,13 +7,10 @@ import zipfile
 from collections import Counter
 from contextlib import suppress
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from helpers.ingestion.lines import ends
 from helpers.paths import CorpusError
-
-if TYPE_CHECKING:
-    from pypdf import PageObject
 
 _UNPACKED = 256 * 2**20  # bytes of an office file; a hundred articles in .docx take about one million
 _DRAWN = 32 * 2**20  # bytes a PDF draws, unpacked; a page of text takes 5,000, and one million takes 2 s
@@ -96,7 +93,7 @@ class _Line(NamedTuple):
     size: float
 
 
-def _lines(page: "PageObject") -> list[_Line]:
+def _lines(page: object) -> list[_Line]:
     places: list[tuple[float, float, float]] = []
     words: list[list[str]] = []
     begins = True

@@ -6,7 +6,6 @@ rests on. Numbers that may be day or month (03/05/2021) are not read.
 
 import re
 from datetime import datetime
-from functools import cache
 from typing import NamedTuple
 
 from helpers.ingestion import headline
@@ -16,6 +15,8 @@ LONGEST = 160  # characters: a line that says when something was published is sh
 
 _ROWS = read_pairs(__file__, "dates.tsv")
 _SHAPES = [re.compile(filled(f"@{name}", _ROWS)) for name in "ISO DAY_FIRST MONTH_FIRST FIGURES".split()]
+_LISTS = [row for row in reversed(_ROWS.items()) if not row[0].isupper()]
+_KINDS = {word: kind for kind, words in _LISTS for word in words.split()}
 _MAYBE = re.compile(r"[0-9](?:\d{3}|[./-]\d)")  # what every date has
 _CLOCK = re.compile(r"(?<![\d:.])([01]?\d|2[0-3])[:.h]([0-5]\d)(?::[0-5]\d)?\s*([ap]\.?m\b\.?)?", re.I)
 _WORDS = re.compile(r"[^\W\d_]+")
@@ -58,7 +59,7 @@ def without(text: str, found: list[Found]) -> str:
 
 def is_bare(rest: str) -> bool:
     """Whether beside a date there are only words such as "Published on Monday"."""
-    return all(len(word) < 2 or word.lower() in _kinds() for word in _TOKENS.findall(rest))
+    return all(len(word) < 2 or word.lower() in _KINDS for word in _TOKENS.findall(rest))
 
 
 def best(lines: list) -> tuple[datetime | None, str]:
@@ -89,7 +90,7 @@ def best(lines: list) -> tuple[datetime | None, str]:
 
 def _label(before: str) -> str:
     """What the last such word before a date calls it: "published", "updated" or nothing."""
-    kinds = [_kinds().get(word) for word in _WORDS.findall(before.lower())]
+    kinds = [_KINDS.get(word) for word in _WORDS.findall(before.lower())]
     return next((kind for kind in reversed(kinds) if kind in ("published", "updated")), "")
 
 
@@ -126,11 +127,5 @@ def month_number(word: str) -> int | None:
     (9, 8, 4, None)
     """
     capital = max((n for n, letter in enumerate(word) if letter.isupper()), default=0)
-    kind = _kinds().get(word.lower()) or _kinds().get(word[capital:].lower())
+    kind = _KINDS.get(word.lower()) or _KINDS.get(word[capital:].lower())
     return int(kind) if kind and kind.isdigit() else None
-
-
-@cache
-def _kinds() -> dict[str, str]:
-    rows = [row for row in reversed(_ROWS.items()) if not row[0].isupper()]
-    return {word: kind for kind, words in rows for word in words.split()}

@@ -1,11 +1,11 @@
 """Like statements of one speaker across texts: word for word, in another wording, or reported."""
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.ingestion.quoting import quotes
+from helpers.ingestion.quoting import Quote, quotes
 from helpers.ingestion.speakers import folded
 from helpers.words import content_words, tokens
 
@@ -17,13 +17,9 @@ _STEM = 5  # letters: "strengthen" and "strengthening" are one
 _COLUMNS = ["statement_id", "article_id", "start", "end", "form", "speaker_name", "text"]
 
 
-@dataclass(slots=True)
-class _Statement:
+class _Statement(NamedTuple):
     article_id: str
-    start: int
-    end: int
-    direct: bool
-    name: str
+    said: Quote
     who: frozenset[str]
     stems: frozenset[str]
 
@@ -51,15 +47,16 @@ def statements(articles: pd.DataFrame) -> pd.DataFrame:
     found = [one for article_id, text in texts.items() for one in _said(article_id, text)]
     rows = []
     for members in _groups(found):
-        statement_id = f"{members[0].article_id}:v{members[0].start}"
+        statement_id = f"{members[0].article_id}:v{members[0].said.start}"
         wordings: list[frozenset[str]] = []
-        for one in members:
-            form = "verbatim" if one.direct else "paraphrased"
-            if one.direct and wordings and not any(_shared(one.stems, other) >= _SAME for other in wordings):
-                form = "translated"
-            wordings += [one.stems] if one.direct else []
-            text = articles.text[one.article_id][one.start : one.end]
-            rows.append((statement_id, one.article_id, one.start, one.end, form, one.name, text))
+        for article_id, said, _, stems in members:
+            form = "verbatim" if said.kind == "direct" else "paraphrased"
+            if said.kind == "direct":
+                like = any(_shared(stems, other) >= _SAME for other in wordings)
+                form = "translated" if wordings and not like else form
+                wordings.append(stems)
+            text = texts[article_id][said.start : said.end]
+            rows.append((statement_id, article_id, said.start, said.end, form, said.speaker_name, text))
     return pd.DataFrame(rows, columns=_COLUMNS)
 
 
@@ -70,10 +67,9 @@ def _said(article_id: str, text: str) -> list[_Statement]:
         stems = _stems(text[one.start : one.end])
         if one.kind not in ("direct", "indirect") or not one.speaker_name or len(stems) < _LEAST:
             continue
-        who = folded(one.speaker_name)
-        here = _Statement(article_id, one.start, one.end, one.kind == "direct", one.speaker_name, who, stems)
-        if found and here.end <= found[-1].end:  # inside the one before
-            if here.direct and 2 * len(stems) >= len(found[-1].stems):
+        here = _Statement(article_id, one, folded(one.speaker_name), stems)
+        if found and one.end <= found[-1].said.end:  # inside the one before
+            if one.kind == "direct" and 2 * len(stems) >= len(found[-1].stems):
                 found[-1] = here
             continue
         found.append(here)

@@ -4,8 +4,8 @@ A sentence comes with its quotations masked: each is one token. Word classes are
 """
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from helpers.words import read_pairs
 
@@ -26,8 +26,7 @@ AMBIGUOUS = frozenset({"May", "Will"})  # names too ("May said", not "in May"), 
 Span = tuple[int, int]  # numbers of tokens, the second one past the last
 
 
-@dataclass(slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """The tokens of a sentence: their offsets, their lower-cased forms, and where its last word ends."""
 
     text: str

@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from helpers.ingestion.attribution import Attribution, attributions, first_phrase
 from helpers.ingestion.chain import DATELINE
@@ -15,7 +16,7 @@ from helpers.ingestion.marks import Span, spans
 from helpers.ingestion.phrases import MASK, Sentence, tokenise, word_class
 from helpers.ingestion.speakers import Names
 from helpers.ingestion.split import cut
-from helpers.words import is_list_item, tokens
+from helpers.words import is_list_item, tokens, without
 
 _PARAGRAPH = re.compile(r"[^\n]+")
 _QUOTED = re.compile(MASK + r"++(?=\s+(?P<next>\S))")
@@ -67,8 +68,7 @@ class Quote:
     flags: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class _Read:
+class _Read(NamedTuple):
     """A sentence, its quotations masked, with its place in the text and what is attributed in it."""
 
     start: int
@@ -94,7 +94,7 @@ def quotes(text: str) -> list[Quote]:
     """
     marked = spans(text)
     marked = sorted([*marked, *_blocks(text, marked)], key=lambda one: one.start)
-    masked = _masked(text, marked)
+    masked = without(text, [(one.start, one.end) for one in marked], MASK)
     read = [_sentence(start, words) for start, words in _sentences(text, masked)]
     found = [*_quoted(text, marked, read), *_indirect(text, read)]
     found.sort(key=lambda one: (one.start, -one.end))
@@ -121,14 +121,6 @@ def _blocks(text: str, marked: list[Span]) -> Iterator[Span]:
             before = text[slice(*paragraphs[number - 1])]
             if _sentence(0, cut(before)[-1][1]).named():
                 yield Span(start, end, ("unmarked",))
-
-
-def _masked(text: str, marked: list[Span]) -> str:
-    pieces, position = [], 0
-    for one in marked:
-        pieces += [text[position : one.start], MASK * (one.end - one.start)]
-        position = one.end
-    return "".join(pieces) + text[position:]
 
 
 def _sentences(text: str, masked: str) -> Iterator[tuple[int, str]]:

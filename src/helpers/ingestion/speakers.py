@@ -7,14 +7,13 @@ Of 100 pronouns in news articles, read by hand, 66 were given the right name, 16
 """
 
 import re
-import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from helpers.ingestion.phrases import AMBIGUOUS, word_class
-from helpers.words import function_words, read_pairs, tokens
+from helpers.words import function_words, read_pairs, tokens, unaccented
 
 _SHORT = r"(?:[A-Z]\.)+|(?:Mr|Mrs|Ms|Dr|Sens?|Reps?|Gov|Gen|Lt|Col|Jr|Sr|St)\."
 _PART = rf"(?:{_SHORT}|[A-Z][^\W_]*(?:[’'-][^\W_]+)*)"
@@ -192,9 +191,7 @@ def folded(name: str) -> frozenset[str]:
     >>> folded("the U.S. Embassy in Türkiye") == folded("US Embassy, Turkiye")
     True
     """
-    plain = unicodedata.normalize("NFKD", name.replace(".", ""))
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return frozenset(word.lower() for word in tokens(plain)) - _SMALL
+    return frozenset(word.lower() for word in tokens(unaccented(name.replace(".", "")))) - _SMALL
 
 
 def _within(name: Name) -> bool:
@@ -243,7 +240,7 @@ def _parsed(text: str) -> tuple | None:
         begin = place if place < last else first
     offset = sum(len(word) + 1 for word in _SPACE.split(text)[:begin])
     by_role = (who for who in ("he", "she") if word_class(f"{who} by role") & set(low[first:begin]))
-    pronoun = next(by_role, _given().get(words[begin]))
+    pronoun = next(by_role, _GIVEN.get(words[begin]))
     names = {words[begin] if last - begin > 1 else "", "II", "III"}  # "TS Eliot", but "RT" and "the EU"
     capitals = any(word.isupper() and word.isalpha() and word not in names for word in words[begin:last])
     body = capitals or not _NO_PERSON.isdisjoint(low[begin:last])
@@ -256,12 +253,8 @@ def _last(words: tuple[str, ...]) -> str:
     return (kept or list(words))[-1]
 
 
-@cache
-def _given() -> dict[str, str]:
-    rows = read_pairs(__file__, "given_names.tsv")
-    return {name: pronoun for pronoun, names in rows.items() for name in names.split()}
-
-
+_PRONOUNS = read_pairs(__file__, "given_names.tsv")
+_GIVEN = {name: pronoun for pronoun, names in _PRONOUNS.items() for name in names.split()}
 _OPENERS = function_words() | word_class("preposition") | {"unlike", "asked"}
 _ANAPHORS = word_class("third person") | word_class("relative") | {"his", "her", "its", "their"}
 _SMALL = frozenset({"of", "for", "in", "the", "and", "at"})

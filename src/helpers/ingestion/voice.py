@@ -131,11 +131,8 @@ def unsettled(quoted: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
 def _spoken(quoted: pd.DataFrame) -> dict[str, list[_Part]]:
     """Of each sentence in which somebody speaks, the stretches of speech in their order."""
     speech = quoted[quoted.kind.isin(["direct", "indirect"])]
-    parts: dict[str, list[_Part]] = {}
-    columns = [speech[name] for name in ("sentence_id", "kind", "start", "end", "speaker_name")]
-    for sentence_id, *part in zip(*columns, strict=True):
-        parts.setdefault(sentence_id, []).append(tuple(part))
-    return parts
+    parts = speech[["kind", "start", "end", "speaker_name"]].groupby(speech.sentence_id, sort=False)
+    return {one: list(part.itertuples(index=False, name=None)) for one, part in parts}
 
 
 def _voices(length: int, part: list[_Part]) -> bytearray:

@@ -15,14 +15,12 @@ import textwrap
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import pandas as pd
 
 from helpers import paths
 from helpers.paths import CorpusError
 from helpers.reporting.record import Parameters, Record, load_json, replace_text
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 _SHOWN = 5  # files that could not be read: named on the command line
 MARK = ".parallax.json"  # tells a report from any other folder
@@ -262,7 +260,7 @@ def _publish(target: Path, record: Record, state: str) -> list[str]:
     return [*told, f"… and {more} files more, listed in 01"] if more > 0 else told
 
 
-def _build(folder: Path, record: Record, stored: dict[str, "pd.DataFrame"], state: str) -> None:
+def _build(folder: Path, record: Record, stored: dict[str, pd.DataFrame], state: str) -> None:
     """Write the pages and tables of a report into a new folder, and the mark that tells it is one."""
     import nbformat
 

@@ -1,8 +1,8 @@
 """What the tone model and the lists of loaded words reached, as the notebook shows it."""
 
-from pathlib import Path
-
 import pandas as pd
+
+from helpers.words import read_measured
 
 
 def model_scores() -> pd.DataFrame:
@@ -18,7 +18,7 @@ def model_scores() -> pd.DataFrame:
         of .6 or more) and `right` (the share of these read as labelled). From five-fold cross-validation
         (`tools/train_targets.py`).
     """
-    return _read("targets_measured.tsv")
+    return read_measured(__file__, "targets_measured.tsv")
 
 
 def calibration() -> pd.DataFrame:
@@ -29,13 +29,9 @@ def calibration() -> pd.DataFrame:
     DataFrame
         `among`, `confidence` (from, to), `targets`, `right` (the share read as labelled). Cross-validated.
     """
-    return _read("targets_calibration.tsv")
+    return read_measured(__file__, "targets_calibration.tsv")
 
 
 def language_scores() -> pd.DataFrame:
     """What the lists of loaded words and others reached on judged sentences (`benchmarks/tone.py`)."""
-    return _read("language_measured.tsv")
-
-
-def _read(name: str) -> pd.DataFrame:
-    return pd.read_csv(Path(__file__).with_name(name), sep="\t", comment="#")
+    return read_measured(__file__, "language_measured.tsv")

@@ -74,8 +74,7 @@ def sensitivity(
         both = first.join(_own(means(read, sentences, groups, lowest)).add_suffix("_other"), how="inner")
         for actor, part in both.groupby(level="actor"):
             if len(part) > 1:
-                varies = part["mean"].nunique() > 1 and part.mean_other.nunique() > 1
-                tau = float(kendalltau(part["mean"], part.mean_other).statistic) if varies else float("nan")
+                tau = float(kendalltau(part["mean"], part.mean_other).statistic)
                 highest = part.mean_other[part["mean"].idxmax()] >= part.mean_other.max()
                 rows.append((actor, reading, len(part), tau, bool(highest)))
     return pd.DataFrame(rows, columns=["actor", "reading", "groups", "tau", "highest"])

@@ -256,21 +256,14 @@ def _cues(sentence: Clauses, first: int, last: int) -> list[float]:
 
 def _runs(sentence: Sentence, first: int, last: int) -> list[str]:
     """The words of the sentence, names and numbers masked, and runs of them, each with its place."""
-    masked, at, words = [], 0, sentence.words
-    for place, word in enumerate(words):
-        if first <= place <= last:
-            if place == first:
-                at = len(masked)
-                masked.append("TARGET")
-        elif not word:
-            if masked[-1:] != ["NAME"]:
-                masked.append("NAME")
-        else:
-            masked.append("NUMBER" if word[0].isdigit() else word)
+    words = sentence.words
+    shown = ["NUMBER" if word[:1].isdigit() else word or "NAME" for word in words]
+    shown[first : last + 1] = ["TARGET"]
+    masked = [word for before, word in pairwise(["", *shown]) if (before, word) != ("NAME", "NAME")]
     found = [f"any {word}" for word in dict.fromkeys(masked)]
     found += [f"pair {one} {two}" for one, two in pairwise(masked)]
     padded = ["", "", "", *masked, "", "", ""]
-    here = at + 3
+    here = padded.index("TARGET")
     for step in range(1, 4):
         found += [f"-{step} {padded[here - step]}", f"+{step} {padded[here + step]}"]
     found += [

@@ -38,13 +38,13 @@ def values(words: list[str], name: list[bool]) -> tuple[np.ndarray, list[int]]:
     >>> found.tolist()[1], found.tolist()[3], verbs
     ([0.0, 3.0, 0.0, 0.0], [0.0, 0.0, -2.0, -3.0], [1])
     """
-    found, verbs, known = np.zeros((len(words), len(CHANNELS))), [], _known()
+    found, verbs = np.zeros((len(words), len(CHANNELS))), []
     after = 0  # the last phrase
-    for at, word in enumerate(words):
-        if word in known and at >= after:
+    for at, is_name in enumerate(name):
+        if at >= after:
             length, entry, is_verb = _longest(words, name, at)
             after = at + length
-            if not name[at]:
+            if not is_name:
                 found[at] = entry
                 verbs += [at] * is_verb
     return found, verbs
@@ -52,15 +52,15 @@ def values(words: list[str], name: list[bool]) -> tuple[np.ndarray, list[int]]:
 
 def _longest(words: list[str], name: list[bool], at: int) -> tuple[int, tuple, bool]:
     verbs, others = _lists()
-    if words[at] in _phrase_heads():
-        for length in range(min(_LONGEST, len(words) - at), 1, -1):
-            phrase = " ".join(words[at : at + length])
-            if entry := verbs.get(phrase) or others.get(phrase):
-                return length, entry, phrase in verbs
-    verb, other = verbs.get(words[at]), others.get(words[at])
-    if verb and (not other or clauses.verbal(words, name, at)):
-        return 1, verb, True
-    return 1, other or (0, 0, 0, 0), False
+    most = min(_LONGEST, len(words) - at) if words[at] in _phrase_heads() else 1
+    for length in range(most, 0, -1):
+        phrase = " ".join(words[at : at + length])
+        verb, other = verbs.get(phrase), others.get(phrase)
+        if verb and (length > 1 or not other or clauses.verbal(words, name, at)):
+            return length, verb, True
+        if other:
+            return length, other, False
+    return 1, (0, 0, 0, 0), False
 
 
 @cache
@@ -78,10 +78,3 @@ def _lists() -> tuple[dict[str, tuple], dict[str, tuple]]:
 @cache
 def _phrase_heads() -> frozenset[str]:
     return frozenset(phrase.split()[0] for part in _lists() for phrase in part if " " in phrase)
-
-
-@cache
-def _known() -> frozenset[str]:
-    """The words that are in a list or begin a phrase of one."""
-    verbs, others = _lists()
-    return frozenset(verbs) | frozenset(others) | _phrase_heads()

@@ -200,8 +200,7 @@ def sensitivity(
             before = here[here.sentence_id.isin(affected.sentence_id)]
             lost = before.groupby(ARTICLE).size().sub(again.groupby(ARTICLE).size(), fill_value=0)
             left = (full.mentions - lost.reindex(full.index, fill_value=0)) / full.words
-            varies = full.per_1000.nunique() > 1 and left.nunique() > 1
-            tau = float(kendalltau(full.per_1000, left).statistic) if varies else float("nan")
+            tau = float(kendalltau(full.per_1000, left).statistic)
             holds = bool(left[full.per_1000.idxmax()] >= left.max())
             tried.append((kind, code, here.term.nunique(), term, len(hits), tau, holds))
         if len(tried) > 1:

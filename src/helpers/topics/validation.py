@@ -4,13 +4,12 @@
 after a table is that table; `labels` is what `labels.read_labels` returns.
 """
 
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 
 from helpers import stats
 from helpers.topics.labels import draws, matched, unambiguous
+from helpers.words import read_measured
 
 # Customary levels of alpha: to rely on, and for tentative conclusions (Krippendorff 2004, chapter 11).
 RELIABLE, TENTATIVE = 0.8, 0.667
@@ -123,7 +122,7 @@ def trust_in_words(accuracy: pd.DataFrame) -> pd.DataFrame:
 
 def codebook_scores() -> pd.DataFrame:
     """What codebooks reached against readers' labels (`benchmarks/codebook.py`), mean over their topics."""
-    scores = pd.read_csv(Path(__file__).parent / "codebook_measured.tsv", sep="\t", comment="#")
+    scores = read_measured(__file__, "codebook_measured.tsv")
     shares = _intervals(scores, ["precision", "recall"])
     return scores[["codebook", "topics", "sentences"]].assign(**shares)
 
