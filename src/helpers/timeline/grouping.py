@@ -114,7 +114,8 @@ def _read(table: pd.DataFrame, documents: pd.DataFrame) -> _Told:
     named = {name: number for number, name in enumerate(sorted({*chain(*classes)}))}
     act = _incidence(table.word.map(lambda word: map(actions.stem, word.split("_"))), column_of)
     besides = words[sentence] - words[sentence].multiply(act)
-    days = [(table[name] - pd.Timestamp(0)).dt.days.to_numpy(float) for name in ("earliest", "latest")]
+    days = [table[name].to_numpy("datetime64[D]") for name in ("earliest", "latest")]
+    days = [np.where(np.isnat(one), np.nan, one.astype(float)) for one in days]
     return _Told(
         words=words[sentence],
         besides=hstack([besides, _incidence(table.doc.map(lambda doc: [doc]), place)]).tocsr(),
