@@ -31,8 +31,9 @@ weekday     of expressions that are a bare weekday, the share with the right day
 month day   of expressions that are a month and a day without a year, the share with the right day
 KB/s        by process time
 
-dateparser and parsedatetime give moments: their values are days, and right only where a day is asked for.
-Where Recognizers give two days, of weekdays the past one counts, else the one nearer to publication."""
+Peers read line by line. dateparser and parsedatetime give moments: their values are days, and right only
+where a day is asked for. Where Recognizers give two days, of weekdays the past one counts, else the one
+nearer to publication."""
 WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:'s)?")
 MONTH_DAY = re.compile(r"(?:[A-Z][a-z]{2,8}\.? \d\d?(?:st|nd|rd|th)?|\d\d? [A-Z][a-z]{2,8})")
 ONE_DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -131,10 +132,24 @@ def installed() -> dict[str, Tool]:
     found = {}
     for name, load in PEERS.items():
         try:
-            found[f"{name} {version(name)}"] = load()
+            found[f"{name} {version(name)}"] = by_line(load())
         except ImportError as error:  # what `version` raises too
             click.echo(f"{name} is left out: {error}. CONTRIBUTING.md says how to install the peers.\n")
     return found
+
+
+def by_line(search: Tool) -> Tool:
+    """A tool that is given one line after the other: of a long text Recognizers find next to nothing."""
+
+    def search_lines(text: str, published: date) -> Found:
+        found, start = [], 0
+        for line in text.splitlines(keepends=True):
+            for one in search(line, published):
+                found.append(one | {"start": start + one["start"], "end": start + one["end"]})
+            start += len(line)
+        return found
+
+    return search_lines
 
 
 def load_dateparser() -> Tool:

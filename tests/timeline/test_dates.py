@@ -145,6 +145,7 @@ def test_bare_weekday_is_the_nearest_past_one_and_publication_day_counts(weekday
         (date(2026, 2, 11), "29 February", "2024-02-29"),
         (date(2098, 1, 1), "29 February", "2096-02-29"),
         (date(2026, 2, 11), "in August", "2025-08"),
+        (date(2026, 2, 11), "in July", "2025-07"),  # the past counts as nearer
         (date(2026, 4, 11), "in August", "2026-08"),
         (date(2026, 2, 11), "in late March", "2026-03"),
         (date(2026, 2, 11), "in the fourth quarter", "2025-Q4"),
@@ -195,7 +196,7 @@ def test_what_only_looks_like_a_date_is_none(text):
         ("The ferry will stop in September.", "2026-09"),
         ("Officials said the ferry will, as they told us Thursday, run.", "2026-02-05"),
         ("The term ended June 30 was the worst.", "2025-06-30"),
-        ("The term ending June 30 may be worse.", "2026-06-30"),
+        ("The term ending Nov. 30 may be worse.", "2026-11-30"),
     ],
 )
 def test_what_the_clause_says_of_the_future_decides(text, value):
@@ -235,6 +236,7 @@ def test_in_a_narrative_days_follow_the_last_date_mentioned():
     )
     assert values(years + told)[3:] == ["1912-05-03", "1912-06-09", "1913-08", "1913-10"]
     assert values(years + "Today " + told)[-1] == "2025-10"  # news
+    assert values(years + "Let in 1921, it shut in 1922. In December it fell.")[-1] == "1922-12"
 
 
 @pytest.mark.parametrize(

@@ -157,9 +157,8 @@ def _both(text: str, plain: str, first: TimeExpression, second: TimeExpression) 
     times = [_CLOCK.search(one.value or "") for one in (first, second)]
     if all(times) or not any(times):
         return None
-    day, clock, time = (second, first, times[0]) if times[0] else (first, second, times[1])
-    stands_alone = clock.anchor == "publication date" or clock.origin == day.start
-    if not stands_alone or day.earliest is None or day.earliest != day.latest:
+    day, time = (second, times[0]) if times[0] else (first, times[1])
+    if day.earliest is None or day.earliest != day.latest:
         return None
     span = {"start": first.start, "end": second.end, "text": text[first.start : second.end]}
     return replace(day, **span, type="TIME", value=day.value[:10] + time[0])

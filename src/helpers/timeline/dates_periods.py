@@ -29,13 +29,9 @@ class Reading(NamedTuple):
 
 _DAYS = {"day": 1, "week": 7, "weekend": 7}
 _MONTHS = {"month": 1, "quarter": 3, "season": 3, "half": 6, "year": 12, "decade": 120, "century": 1200}
-_SEASON_SHIFT = (
-    1  # months: meteorological seasons of the north; a winter begins in December of the year before
-)
+_SEASON_SHIFT = 1  # month: seasons of the north; a winter begins in December of the year before
 _SEASONS = ("WI", "SP", "SU", "FA")  # as in TIMEX3
-_BACK = (
-    0.6  # of a cycle: news looks back; of months in news 29 of 34 are right, with 0.5 27 (TimeBank, AQUAINT)
-)
+_BACK = 0.6  # of a cycle: news looks back; 29 of 34 months in newswire are right with it, 27 with 0.5
 _DIGITS = {"year": 4, "decade": 3, "century": 2}  # of the year in the value
 
 
