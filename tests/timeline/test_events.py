@@ -45,6 +45,12 @@ def test_the_order_of_rows_does_not_matter(order):
     pd.testing.assert_frame_equal(told.sort_index(), place(documents(), mentions()).set_index("id"))
 
 
+def test_an_index_that_repeats_does_no_harm():
+    repeated = mentions(ROWS[::-1]).set_axis([7, 6, 7])
+    placed = place(documents(), repeated)
+    pd.testing.assert_frame_equal(placed[::-1].reset_index(drop=True), place(documents(), mentions()))
+
+
 def test_nothing_relative_is_dated_without_a_day_of_publication():
     placed = place(documents(a=(None, TEXTS["a"][1])), mentions()[:1])
     assert placed[["date", "granularity"]].isna().all(axis=None)
