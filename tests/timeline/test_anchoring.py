@@ -93,6 +93,7 @@ def test_a_verb_in_the_past_is_not_dated_after_publication():
 
 
 def test_a_plan_leaves_the_day_to_what_is_planned():
+    assert dates("The yard [expects] it on 12 May.") == [[PUBLISHED, PUBLICATION]]
     told = dates("The yard [expects] to [open] in 2031.")
     assert told == [[PUBLISHED, PUBLICATION], ["2031", EXPRESSION]]
 
@@ -211,12 +212,16 @@ def test_the_second_mention_of_a_word_is_its_second_place():
     assert found.date.tolist() == given.date.tolist()[::-1] == ["2020-06-04", "2019-05-03"]
 
 
+def test_a_word_is_looked_for_where_it_is_said_to_stand():
+    told = dates("It sank on 3 May 2019 but when it rose and fell it [sank] again on 4 June 2020.")
+    assert told == [["2020-06-04", EXPRESSION]]
+
+
 def test_words_that_stand_apart_are_found_by_the_first():
-    documents = pd.DataFrame(
-        {"doc": ["a"], "published": PUBLISHED, "sentences": [["He Took it over in 2019."]]}
-    )
+    text = "On 3 May 2019 he came but nobody saw how in silence he Took it over on 4 June 2020."
+    documents = pd.DataFrame({"doc": ["a"], "published": PUBLISHED, "sentences": [[text]]})
     mentions = pd.DataFrame({"id": ["m1"], "doc": "a", "sent": 0, "word": "took_over"})
-    assert anchor(documents, mentions).date.tolist() == ["2019"]
+    assert anchor(documents, mentions).date.tolist() == ["2020-06-04"]
 
 
 def test_types_are_the_same_with_and_without_rows():

@@ -7,6 +7,8 @@ from helpers.timeline.grouping import group
 
 COLLAPSE = "The old pier of Port Ellery collapsed in the storm."
 LATER = "Divers found what the collapse left of Port Ellery's old pier."
+RATHER = "The council of Ellery asked how much rope, oak and paint the collapse cost."  # like it by .22
+LITTLE = "Rope, oak, paint, tar, wire, sand, lime and nails got dear in Ellery with the collapse."  # by .18
 OTHER = "The council of Moss Sound met about the ferry."
 FILLERS = [
     "Rain fell inland.",
@@ -66,11 +68,8 @@ def test_stated_dates_far_apart_are_two_events():
 
 def test_texts_may_disagree_by_days_if_they_are_much_alike():
     assert grouped(FIRST, ("b", COLLAPSE, "collapsed", "2026-02-10")) == ["m0", "m0"]
-    rather = (
-        "It took Port Ellery a day and many boats, barges, tugs and divers to mend what the collapse broke."
-    )
-    assert grouped(FIRST, ("b", rather, "collapse", "2026-02-09")) == ["m0", "m0"]
-    assert grouped(FIRST, ("b", rather, "collapse", "2026-02-10")) == ["", ""]
+    assert grouped(FIRST, ("b", RATHER, "collapse", "2026-02-09")) == ["m0", "m0"]
+    assert grouped(FIRST, ("b", RATHER, "collapse", "2026-02-10")) == ["", ""]
 
 
 def test_one_text_that_states_two_days_tells_two_events():
@@ -80,23 +79,22 @@ def test_one_text_that_states_two_days_tells_two_events():
 
 
 def test_dates_agree_at_the_coarser_of_two_granularities():
-    assert grouped(FIRST, ("b", LATER, "collapse", "2026-02")) == ["m0", "m0"]
+    assert grouped(FIRST, ("b", LITTLE, "collapse", "2026-02")) == ["m0", "m0"]
+    assert grouped(FIRST, ("b", LITTLE, "collapse", "2026")) == ["", ""]
     assert grouped(FIRST, ("b", LATER, "collapse", "2026-04")) == ["", ""]
 
 
 def test_a_mention_without_a_stated_date_joins_by_likeness():
     assert grouped(FIRST, ("b", LATER, "collapse", None, "none")) == ["m0", "m0"]
     assert grouped(FIRST, ("b", LATER, "collapse", "2026-05-11", "publication date")) == ["m0", "m0"]
-    assert grouped(
-        FIRST,
-        (
-            "b",
-            "Rope, oak, paint, tar, wire, sand, lime and nails got dear in Ellery with the collapse.",
-            "collapse",
-            None,
-            "none",
-        ),
-    ) == ["", ""]
+    assert grouped(FIRST, ("b", RATHER, "collapse", None, "none")) == ["m0", "m0"]
+    assert grouped(FIRST, ("b", LITTLE, "collapse", None, "none")) == ["", ""]
+
+
+def test_two_undated_mentions_ask_for_more():
+    undated = ("a", COLLAPSE, "collapsed", None, "none")
+    assert grouped(undated, ("b", LATER, "collapse", None, "none")) == ["m0", "m0"]
+    assert grouped(undated, ("b", RATHER, "collapse", None, "none")) == ["", ""]
 
 
 def test_statements_ask_for_the_same_day_and_more_likeness():
@@ -121,6 +119,15 @@ def test_a_chain_does_not_join_its_far_ends():
     ends = [FIRST, ("c", COLLAPSE, "collapsed", "2026-03-09")]
     between = ("b", LATER, "collapse", None, "none")
     assert grouped(*ends, between).count("") == 1
+
+
+def test_a_word_with_two_senses_does_not_join_the_events_of_both():
+    told = [
+        ("a", "The old pier saw a takeover.", "takeover", "2026-02-09"),
+        ("b", "Moss Sound acquired huts by the old pier.", "acquired", "2026-02-09"),
+        ("c", "Pilots seized oars by the old pier.", "seized", "2026-02-09"),
+    ]
+    assert grouped(*told).count("") == 1
 
 
 def test_ids_are_the_smallest_of_their_group_and_rows_keep_their_index():

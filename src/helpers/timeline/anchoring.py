@@ -302,7 +302,7 @@ def _aspect(sentence: _Sentence, at: int, one: _Anchor, published: date | None) 
     plans = tense == "infinitive" and any(actions.kinds(word) & {"plan", "saying"} for word in before)
     if to_come or tense == "future" or plans:
         return "planned"
-    return "state" if words[at] in _FINITE or kinds == {"state"} else "happened"
+    return "state" if kinds == {"state"} else "happened"
 
 
 def _date(earliest: date | None, latest: date | None) -> str | None:

@@ -48,8 +48,8 @@ def place(documents: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     """
     _check(documents, mentions)
     dated = anchor(documents, mentions)
-    rest = dated.drop(columns="id").set_axis(mentions.index)
-    groups = group(mentions.assign(**rest), documents)
+    taken = {name: dated[name].array for name in ("basis", "earliest", "latest")}
+    groups = group(mentions.assign(**taken), documents)
     dated.insert(4, "group", groups.array)
     return dated
 

@@ -82,7 +82,7 @@ def group(mentions: pd.DataFrame, documents: pd.DataFrame) -> pd.Series:
 
     if mentions.empty:
         return pd.Series(index=mentions.index, dtype="str")
-    table = mentions.assign(id=mentions.id.astype("str")).sort_values("id")
+    table = mentions.reset_index(drop=True).assign(id=mentions.id.astype("str").array).sort_values("id")
     told = _read(table, documents)
     pairs = _pairs(told)
     links = coo_array((np.ones(len(pairs)), tuple(pairs.T)), shape=(len(table), len(table)))
@@ -91,7 +91,7 @@ def group(mentions: pd.DataFrame, documents: pd.DataFrame) -> pd.Series:
     for rows in pd.Series(range(len(table))).groupby(part).agg(np.array):
         label[rows] = pd.Series(label[rows]).groupby(_clusters(told, rows)).transform("min")
     found = pd.Series(label, table.index, dtype="str")
-    return found.where(found.duplicated(keep=False)).reindex(mentions.index)
+    return found.where(found.duplicated(keep=False)).sort_index().set_axis(mentions.index)
 
 
 def _read(table: pd.DataFrame, documents: pd.DataFrame) -> _Told:
