@@ -2,13 +2,15 @@
 
 import re
 
+import numpy as np
 import pandas as pd
 
 from helpers.timeline import actions
 
-# Likeness from which statements of other days tell one event, and from which one without a day that is like both
-# links them; below, they mostly tell two events of a kind that recurs ("was launched").
-DIFFER, LINK = 0.35, 0.3
+# Likeness from which statements of other days tell one event, if both have two words side by side as well, and
+# from which one without a day that is like both links them; below, they mostly tell two of a kind that recurs
+# ("was launched"). What is said needs to be nearly the same: people speak every day.
+DIFFER, SAID = 0.3, 0.6
 WEEK = 6  # days: what lies further apart may be the same weekday of another week, or another event
 _A_DAY = re.compile(
     r"(?i:(?:mon|tues|wednes|thurs|fri|satur|sun|yester|to)day|to(?:night|morrow))|[A-Z][a-z]{2}|\d{4}"
@@ -81,15 +83,15 @@ def _compatible(dated: pd.DataFrame) -> pd.Series:
 def _partners(told: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     """Pairs of statements (`one`, `other`) that may be two accounts of what they tell."""
     undated = told.expression.isna().to_numpy()
-    near = pairs[pairs.likeness >= LINK]
+    says = told.word.map(lambda word: actions.kinds(word) == {"saying"}).to_numpy()
+    near = pairs[(pairs.likeness >= np.where(says[pairs.one], SAID, DIFFER)) & (pairs.phrases > 0)]
     links = near[undated[near.other]].merge(near[undated[near.one]], left_on="other", right_on="one")
     linked = links[["one_x", "other_y"]].set_axis(["one", "other"], axis=1)
-    return pd.concat([pairs.loc[pairs.likeness >= DIFFER, ["one", "other"]], linked]).drop_duplicates()
+    return pd.concat([near[["one", "other"]], linked]).drop_duplicates()
 
 
 def _tells_a_day(dated: pd.DataFrame) -> pd.Series:
-    """Whether a statement gives something done one day, in words that mean the same whenever they were said."""
-    said = dated.word.map(lambda word: actions.kinds(word) == {"saying"})
+    """Whether a statement names one day, and in words that mean the same whenever they were said."""
     relative = dated.anchor.fillna("").str.startswith("publication date")
     named = dated.expression.str.contains(_A_DAY)
-    return (dated.earliest == dated.latest) & named & ~said & ~(relative & dated.voice.eq("quoted"))
+    return (dated.earliest == dated.latest) & named & ~(relative & dated.voice.eq("quoted"))

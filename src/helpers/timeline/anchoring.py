@@ -119,7 +119,7 @@ _COLUMNS = ["id", "date", "granularity", "basis", "earliest", "latest", "at_sent
 
 def _sentences(texts: Sequence[str], published: date | None) -> list[_Sentence]:
     whole, begin, sentences = "\n".join(texts), 0, []
-    found = [one for one in find(whole, published) if one.type in ("DATE", "TIME")]
+    found = [one for one in find(whole, published) if one.type in ("DATE", "TIME") and one.earliest]
     for text in texts:
         parts, times = read(text, function_words()), []
         here = [one for one in found if begin <= one.start < begin + len(text)]

@@ -22,14 +22,15 @@ def place(documents: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
         `sentences` (a list of texts, the headline first).
     mentions
         A row a mention: `id`, `entity` (whose timeline it is for; may be missing), `doc`, `sent` (number of
-        the sentence, from 0), `word` (as written; `_` for a blank); perhaps `start`, its offset there.
+        the sentence, from 0), `word` (as written; `_` for a blank); perhaps `start`, its offset there, and
+        `earliest` and `latest`, the days of an expression that is known to date it.
 
     Returns
     -------
     DataFrame
         A row a mention, in their order: `id`; `date` (YYYY, YYYY-MM or YYYY-MM-DD, or missing); `granularity`
         and `basis` as :func:`anchoring.anchor` has them; `group`: the smallest id of the mentions that tell
-        the same event, missing where one stands alone.
+        the same event, missing where one stands alone; then the other columns of `anchor`.
 
     Raises
     ------
@@ -46,6 +47,9 @@ def place(documents: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     >>> place(documents, mentions)[["date", "basis", "group"]].values.tolist()
     [['2026-02-08', 'expression', 'm1'], ['2026-02-09', 'publication date', 'm1']]
     """
+    documents = documents[
+        ~documents.astype("str").duplicated()
+    ]  # a text of two collections stands here twice
     _check(documents, mentions)
     dated = anchor(documents, mentions)
     taken = {name: dated[name].array for name in ("basis", "earliest", "latest")}
