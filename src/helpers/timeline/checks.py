@@ -2,7 +2,7 @@
 
 These are no conflicts: rules cannot tell whether two passages mean the same act or the same words. They find
 a matter, two content words that stand side by side in few sentences of the corpus and in more than one text
-("patrol boats"), and see where its passages part: whose it is, how sure it is, who said it.
+("signal lamps"), and see where its passages part: whose it is, how sure it is, who said it.
 """
 
 from collections import Counter, defaultdict
@@ -47,10 +47,11 @@ def told_differently(
 ) -> pd.DataFrame:
     """Passages of two texts that bring one rare matter, but with another speaker, certainty or party.
 
-    speaker: the matter stands in direct quotations of two speakers that share most words of the shorter
-    one, and neither speaker is named beside the other's. certainty: it is hedged in one text and a deed in
-    the other. party: the sentences share `SHARED` words, one of them an act with two sides ("agreement"), and
-    name nobody in common; a sentence that begins "The agreement …" has also the names of the one before it.
+    speaker: the matter stands in direct quotations of two speakers, each named by the text (no pronoun), that
+    share most words of the shorter one, and neither speaker is named beside the other's. certainty: it is
+    hedged in one text and a deed in the other. party: the sentences share `SHARED` words, one of them an act
+    with two sides ("agreement"), and name nobody in common; a sentence that begins "The agreement …" has also
+    the names of the one before it.
 
     Parameters
     ----------
@@ -71,14 +72,14 @@ def told_differently(
 
     Examples
     --------
-    >>> said = ["The port announced the delivery of patrol boats.", "It may yet get patrol boats."]
+    >>> said = ["The port announced the delivery of signal lamps.", "It may yet get signal lamps."]
     >>> table = pd.DataFrame({"sentence_id": ["a:s001", "b:s001"], "article_id": ["a", "b"], "text": said})
     >>> columns = ["sentence_id", "start", "end", "kind", "speaker", "speaker_name", "resolved"]
     >>> quotes = pd.DataFrame(columns=columns, dtype="str")
     >>> hedges = pd.DataFrame(columns=["sentence_id", "start", "end", "channel"])
     >>> found = told_differently(table.assign(heading=False, speakers=None), quotes, hedges)
     >>> found[["kind", "matter", "value_a", "value_b"]].values.tolist()
-    [['certainty', 'patrol boats', 'flat: delivery', 'hedged: may']]
+    [['certainty', 'signal lamps', 'flat: delivery', 'hedged: may']]
     """
     rows = sentences[~sentences.heading.astype(bool)].sort_values("sentence_id", ignore_index=True)
     names = proper_names(rows)
@@ -144,7 +145,8 @@ def _spoken(quotes: pd.DataFrame, names: pd.DataFrame) -> dict[str, list]:
     keys = {fold(name): full for name, full in zip(names.name, names.key, strict=True)}
     keys |= {full: full for full in names.key}
     described = quotes.speaker.str.casefold().eq("the " + quotes.speaker_name.str.casefold())
-    told = quotes[quotes.kind.eq("direct") & ~quotes.resolved.eq("guessed") & ~described]
+    sure = quotes.resolved.isin(["stated", "fuller form"])  # of six found by pronouns, four were another's
+    told = quotes[quotes.kind.eq("direct") & sure & ~described]
     forms = [fold(name) if isinstance(name, str) else "" for name in told.speaker_name]
     told = told.assign(words=[{*tokens(f"{form} {keys.get(form, '')}")} for form in forms])
     told = told[pd.Series([form in keys for form in forms], told.index, dtype=bool)]
