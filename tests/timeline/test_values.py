@@ -128,12 +128,18 @@ def test_sentences_of_other_days_are_of_different_things():
 
 
 def test_unlike_clauses_are_of_different_things():
-    first, second = (
-        "The mayor handed out nine medals in the hall.",
-        "A diver found seven medals under the wreck.",
+    medals = (
+        "In the old guild hall the mayor pinned nine medals on rowers and praised all the harbour cranes."
     )
-    assert not values(numbers_differ, first, second)
-    assert values(numbers_differ, first, "The mayor handed out seven medals in the hall.")
+    wreck = "The diver found seven medals in a rusty wreck full of bolts and eels below the harbour cranes."
+    assert not values(numbers_differ, medals, wreck)
+    assert values(numbers_differ, medals, medals.replace("nine", "seven"))
+
+
+def test_clauses_with_no_word_in_common_but_people_are_of_different_things():
+    fire, left = "In a port they saw a fire that killed five people.", "They left seven people dead in it."
+    assert not values(numbers_differ, fire, left)
+    assert values(numbers_differ, fire.replace("that", "and they left"), left)
 
 
 def test_measures_need_liker_clauses_than_things_that_are_counted():
@@ -166,6 +172,7 @@ def test_ages_of_one_person_differ():
     )
     assert found == [["age of Ola Sund", "34", "43"]]
     assert not values(numbers_differ, "Ola Sund, 34, rowed home.", "They met 43-year-old Una Moor at sea.")
+    assert not values(numbers_differ, "Ola Sund, 34, rowed home.", "They beat Ola Sund, 49.9% to 48.4%.")
 
 
 def test_the_text_published_first_is_a():

@@ -50,7 +50,7 @@ _NAMED = re.compile(r"\S\s(?:[A-Z][\w’'.-]* |No\. |#)$")  # "Flight 12", where
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d\b")
 _VERBAL = re.compile(r"\w(?:ed|ing)$")
 _AGES = r"\d(?:[,.)]|-year-old)"  # no groups: where an age may stand
-_AGED = re.compile(r", (?:now |aged )?(\d{1,3})(?=[,.])|, an? (\d{1,3})-year-old| \((\d{1,3})\)")
+_AGED = re.compile(r", (?:now |aged )?(\d{1,3})(?=[,.](?!\d))|, an? (\d{1,3})-year-old| \((\d{1,3})\)")
 _OLD = re.compile(r"(\d{1,3})-year-old (?:[a-z]\w+ ){0,2}$")
 
 _OF = r"[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){0,4}"
