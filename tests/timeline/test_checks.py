@@ -92,7 +92,7 @@ def test_a_phrase_given_to_another_speaker_is_to_be_checked_however_it_is_spelt(
     assert found == [["speaker", "rare honour", "Ola Sund", "Una Moor"]]
 
 
-@pytest.mark.parametrize("other", ["Una Moor", "Sund", "the crew"])
+@pytest.mark.parametrize("other", ["Una Moor", "Sund", "rowers"])
 def test_only_two_persons_with_names_speak_differently(other):
     words = "“It is a rare joy to row the bay,”"
     said = [("a:s001", "Ola Sund", words), ("b:s001", other, words)]
@@ -153,7 +153,11 @@ def test_a_claim_without_an_act_of_two_sides_has_no_parties():
 def test_a_sentence_that_refers_back_has_the_parties_of_the_one_before():
     back = ["Fort Rowan and Brackwater met.", "The agreement is on shared tidal power, signed in the hall."]
     assert check(PACT.format("Port Ellery", "Ola Sund"), back)[0][3] == "Fort Rowan, Brackwater"
-    assert not check(PACT.format("Port Ellery", "Ola Sund"), [back[0], back[1].replace("The", "An")])
+    for begins in ("An agreement", "The Mossmere agreement"):
+        told = check(
+            PACT.format("Port Ellery", "Ola Sund"), [back[0], back[1].replace("The agreement", begins)]
+        )
+        assert all("Fort Rowan" not in row[3] for row in told)
 
 
 def test_who_only_speaks_of_an_agreement_is_no_party():
