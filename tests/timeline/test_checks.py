@@ -67,6 +67,32 @@ def test_doubt_in_another_clause_or_sentence_does_not_hedge():
     assert not check(FLAT, "“It may rain. We like signal lamps,” they said.")
 
 
+def test_a_sentence_that_doubts_anything_is_not_flat():
+    assert not check(FLAT.replace("on Monday", "but may sell it"), "It may yet get signal lamps.")
+
+
+def test_deeds_and_doubts_far_before_the_matter_are_of_something_else():
+    far = "along the old coast road past the fort and the mill of the old town to the sea with"
+    assert check("They announced signal lamps.", "It may get signal lamps.")
+    assert not check(f"They announced a walk {far} signal lamps.", "It may get signal lamps.")
+    assert not check("They announced signal lamps.", f"It may go {far} signal lamps.")
+
+
+def test_one_text_that_is_flat_and_hedged_does_not_differ_from_itself():
+    assert not check([FLAT, "It may yet get signal lamps."], "We like signal lamps.")
+
+
+def test_two_matters_of_the_same_sentences_are_told_once():
+    assert (
+        len(check(FLAT.replace("on", "for diving bells on"), "It may get signal lamps for diving bells."))
+        == 1
+    )
+
+
+def test_words_of_any_matter_are_none():
+    assert not check("They announced it for next week.", "It may come next week.")
+
+
 def test_words_that_do_not_keep_together_are_no_matter():
     others = ["A signal came.", "The signal left.", "Lamps sank.", "Some lamps sank.", "Signal!", "No lamps."]
     assert not check([FLAT, *others], "It may yet get signal lamps.")
@@ -143,6 +169,14 @@ def test_a_like_claim_about_an_act_with_other_parties_is_to_be_checked():
 
 def test_claims_that_name_somebody_in_common_are_of_one_party():
     assert not check(PACT.format("Port Ellery", "Ola Sund"), PACT.format("Fort Rowan", "Ola Sund"))
+
+
+def test_what_is_also_written_small_is_no_party():
+    charter = [
+        "The charter is long.",
+        "By the Charter they have an agreement on shared tidal power in the hall.",
+    ]
+    assert not check(PACT.format("Port Ellery", "Ola Sund"), charter)
 
 
 def test_a_claim_without_an_act_of_two_sides_has_no_parties():

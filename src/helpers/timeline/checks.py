@@ -86,7 +86,7 @@ def told_differently(
     spoken, parties = _spoken(quotes, names), _parties(rows, names)
     hedges = _by_sentence(language[language.channel.eq("hedge")])
     best = {}
-    for matter, places in _matters(rows, _by_sentence(names)).items():
+    for matter, places in _matters(rows).items():
         for one, other in combinations(places, 2):
             if one.article_id == other.article_id:
                 continue
@@ -114,15 +114,13 @@ def _by_sentence(spans: pd.DataFrame) -> dict[str, list]:
     return found
 
 
-def _matters(sentences: pd.DataFrame, names: dict[str, list]) -> dict[tuple[str, str], list[_Place]]:
-    """Where two content words stand side by side, no name; those of few sentences and several texts."""
+def _matters(sentences: pd.DataFrame) -> dict[tuple[str, str], list[_Place]]:
+    """Where two content words stand side by side, small; those of few sentences and several texts."""
     bearing = Counter(stem for text in sentences.text for stem in {*stems(text)})
     places = defaultdict(list)
     for row in sentences.itertuples():
-        named = names.get(row.sentence_id, ())
         for one, two in pairwise(spelling.words(row.text)):
-            beside = row.text[one.end : two.start].isspace() and all(_small(w, row.text) for w in (one, two))
-            if beside and not any(name.start < two.end and one.start < name.end for name in named):
+            if row.text[one.end : two.start].isspace() and _is_content(one) and _is_content(two):
                 matter = (*stems(one.key), *stems(two.key))
                 places[matter].append(_Place(row.sentence_id, row.article_id, row.text, one.start, two.end))
     found = {}
@@ -133,11 +131,10 @@ def _matters(sentences: pd.DataFrame, names: dict[str, list]) -> dict[tuple[str,
     return found
 
 
-def _small(word: spelling.Word, text: str) -> bool:
-    """Whether a word is a content word without a capital, unless it begins its sentence."""
-    plain = word.key.isalpha() and len(word.key) > 1 and word.key not in function_words()
-    fits = plain and not {*stems(word.key)} & _STEMS["weak"]
-    return fits and (word.text.islower() or not text[: word.start].strip())
+def _is_content(word: spelling.Word) -> bool:
+    """Whether a word is a content word in small letters: no name."""
+    plain = word.text.islower() and word.key.isalpha() and len(word.key) > 1
+    return plain and word.key not in function_words() and not {*stems(word.key)} & _STEMS["weak"]
 
 
 def _spoken(quotes: pd.DataFrame, names: pd.DataFrame) -> dict[str, list]:
