@@ -35,9 +35,9 @@ def test_another_number_of_dead_is_a_difference():
 
 
 def test_dead_and_people_killed_count_the_same():
-    said = "Seven people died in the quay fire and its smoke."
+    said = "The quay fire and its smoke left seven dead."
     assert values(numbers_differ, KILLED.format("five"), said) == [
-        ["people killed", "five people", "Seven people"]
+        ["people killed", "five people", "seven dead"]
     ]
 
 
@@ -63,6 +63,8 @@ def test_without_a_time_of_publication_it_cannot_be_told():
 )
 def test_a_rounded_figure_is_compatible(rounded):
     assert not values(numbers_differ, KILLED.format(rounded), KILLED.format("seven"))
+    after = KILLED.format("five").replace("people", "people or more")
+    assert not values(numbers_differ, after, KILLED.format("seven"))
 
 
 def test_a_figure_that_rounds_to_the_coarser_one_is_compatible():
@@ -128,12 +130,18 @@ def test_sentences_of_other_days_are_of_different_things():
 
 
 def test_unlike_clauses_are_of_different_things():
-    first, second = (
-        "The mayor handed out nine medals in the hall.",
-        "A diver found seven medals under the wreck.",
+    medals = (
+        "In the old guild hall the mayor pinned nine medals on rowers and praised all the harbour cranes."
     )
-    assert not values(numbers_differ, first, second)
-    assert values(numbers_differ, first, "The mayor handed out seven medals in the hall.")
+    wreck = "The diver found seven medals in a rusty wreck full of bolts and eels below the harbour cranes."
+    assert not values(numbers_differ, medals, wreck)
+    assert values(numbers_differ, medals, medals.replace("nine", "seven"))
+
+
+def test_clauses_with_no_word_in_common_but_people_are_of_different_things():
+    fire, left = "In a port they saw a fire that killed five people.", "They left seven people dead in it."
+    assert not values(numbers_differ, fire, left)
+    assert values(numbers_differ, fire.replace("that", "and they left"), left)
 
 
 def test_measures_need_liker_clauses_than_things_that_are_counted():
@@ -152,7 +160,7 @@ def test_a_number_in_a_name_counts_nothing():
 
 def test_years_and_times_of_day_count_nothing():
     said = "The crew rowed out at {} GMT to the {} regatta off the coast."
-    assert not values(numbers_differ, said.format(1100, 1998), said.format(1130, 1999))
+    assert not values(numbers_differ, said.format(1105, 1998), said.format(1135, 1999))
 
 
 def test_headlines_are_told_but_differ_from_none():
@@ -166,6 +174,7 @@ def test_ages_of_one_person_differ():
     )
     assert found == [["age of Ola Sund", "34", "43"]]
     assert not values(numbers_differ, "Ola Sund, 34, rowed home.", "They met 43-year-old Una Moor at sea.")
+    assert not values(numbers_differ, "Ola Sund, 34, rowed home.", "They beat Ola Sund, 49.9% to 48.4%.")
 
 
 def test_the_text_published_first_is_a():
@@ -175,7 +184,7 @@ def test_the_text_published_first_is_a():
 
 
 def test_two_values_for_one_thing_are_told_once_in_the_likest_sentences():
-    other = "Fire kills: five people died."
+    other = "Five people died in the fire, for boats burned at the quay."
     found = numbers_differ(*corpus([other, KILLED.format("five")], KILLED.format("seven")))
     assert found.sentence_id_a.tolist() == ["a:s002"]
 
@@ -190,7 +199,9 @@ def test_two_holders_of_one_office_differ():
 
 def test_an_office_is_one_with_what_it_is_of():
     assert not values(names_differ, MAYOR.format("Ola Sund"), "Sundmoor Mayor Una Moor spoke.")
-    assert not values(names_differ, "Mayor Ola Sund spoke.", "Mayor Una Moor spoke.")
+    assert not values(
+        names_differ, "The Prime Minister Ola Sund spoke.", "The Prime Minister Una Moor spoke."
+    )
 
 
 @pytest.mark.parametrize(

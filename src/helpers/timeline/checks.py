@@ -2,7 +2,7 @@
 
 These are no conflicts: rules cannot tell whether two passages mean the same act or the same words. They find
 a matter, two content words that stand side by side in few sentences of the corpus and in more than one text
-("patrol boats"), and see where its passages part: whose it is, how sure it is, who said it.
+("signal lamps"), and see where its passages part: whose it is, how sure it is, who said it.
 """
 
 from collections import Counter, defaultdict
@@ -47,10 +47,11 @@ def told_differently(
 ) -> pd.DataFrame:
     """Passages of two texts that bring one rare matter, but with another speaker, certainty or party.
 
-    speaker: the matter stands in direct quotations of two speakers that share most words of the shorter
-    one, and neither speaker is named beside the other's. certainty: it is hedged in one text and a deed in
-    the other. party: the sentences share `SHARED` words, one of them an act with two sides ("agreement"), and
-    name nobody in common; a sentence that begins "The agreement …" has also the names of the one before it.
+    speaker: the matter stands in direct quotations of two speakers, each named by the text (no pronoun), that
+    share most words of the shorter one, and neither speaker is named beside the other's. certainty: it is
+    hedged in one text and a deed in the other. party: the sentences share `SHARED` words, one of them an act
+    with two sides ("agreement"), and name nobody in common; a sentence that begins "The agreement …" has also
+    the names of the one before it.
 
     Parameters
     ----------
@@ -71,21 +72,21 @@ def told_differently(
 
     Examples
     --------
-    >>> said = ["The port announced the delivery of patrol boats.", "It may yet get patrol boats."]
+    >>> said = ["The port announced the delivery of signal lamps.", "It may yet get signal lamps."]
     >>> table = pd.DataFrame({"sentence_id": ["a:s001", "b:s001"], "article_id": ["a", "b"], "text": said})
     >>> columns = ["sentence_id", "start", "end", "kind", "speaker", "speaker_name", "resolved"]
     >>> quotes = pd.DataFrame(columns=columns, dtype="str")
     >>> hedges = pd.DataFrame(columns=["sentence_id", "start", "end", "channel"])
     >>> found = told_differently(table.assign(heading=False, speakers=None), quotes, hedges)
     >>> found[["kind", "matter", "value_a", "value_b"]].values.tolist()
-    [['certainty', 'patrol boats', 'flat: delivery', 'hedged: may']]
+    [['certainty', 'signal lamps', 'flat: delivery', 'hedged: may']]
     """
     rows = sentences[~sentences.heading.astype(bool)].sort_values("sentence_id", ignore_index=True)
     names = proper_names(rows)
     spoken, parties = _spoken(quotes, names), _parties(rows, names)
     hedges = _by_sentence(language[language.channel.eq("hedge")])
     best = {}
-    for matter, places in _matters(rows, _by_sentence(names)).items():
+    for matter, places in _matters(rows).items():
         for one, other in combinations(places, 2):
             if one.article_id == other.article_id:
                 continue
@@ -113,15 +114,13 @@ def _by_sentence(spans: pd.DataFrame) -> dict[str, list]:
     return found
 
 
-def _matters(sentences: pd.DataFrame, names: dict[str, list]) -> dict[tuple[str, str], list[_Place]]:
-    """Where two content words stand side by side, no name; those of few sentences and several texts."""
+def _matters(sentences: pd.DataFrame) -> dict[tuple[str, str], list[_Place]]:
+    """Where two content words stand side by side, small; those of few sentences and several texts."""
     bearing = Counter(stem for text in sentences.text for stem in {*stems(text)})
     places = defaultdict(list)
     for row in sentences.itertuples():
-        named = names.get(row.sentence_id, ())
         for one, two in pairwise(spelling.words(row.text)):
-            beside = row.text[one.end : two.start].isspace() and all(_small(w, row.text) for w in (one, two))
-            if beside and not any(name.start < two.end and one.start < name.end for name in named):
+            if row.text[one.end : two.start].isspace() and _is_content(one) and _is_content(two):
                 matter = (*stems(one.key), *stems(two.key))
                 places[matter].append(_Place(row.sentence_id, row.article_id, row.text, one.start, two.end))
     found = {}
@@ -132,11 +131,10 @@ def _matters(sentences: pd.DataFrame, names: dict[str, list]) -> dict[tuple[str,
     return found
 
 
-def _small(word: spelling.Word, text: str) -> bool:
-    """Whether a word is a content word without a capital, unless it begins its sentence."""
-    plain = word.key.isalpha() and len(word.key) > 1 and word.key not in function_words()
-    fits = plain and not {*stems(word.key)} & _STEMS["weak"]
-    return fits and (word.text.islower() or not text[: word.start].strip())
+def _is_content(word: spelling.Word) -> bool:
+    """Whether a word is a content word in small letters: no name."""
+    plain = word.text.islower() and word.key.isalpha() and len(word.key) > 1
+    return plain and word.key not in function_words() and not {*stems(word.key)} & _STEMS["weak"]
 
 
 def _spoken(quotes: pd.DataFrame, names: pd.DataFrame) -> dict[str, list]:
@@ -144,7 +142,8 @@ def _spoken(quotes: pd.DataFrame, names: pd.DataFrame) -> dict[str, list]:
     keys = {fold(name): full for name, full in zip(names.name, names.key, strict=True)}
     keys |= {full: full for full in names.key}
     described = quotes.speaker.str.casefold().eq("the " + quotes.speaker_name.str.casefold())
-    told = quotes[quotes.kind.eq("direct") & ~quotes.resolved.eq("guessed") & ~described]
+    sure = quotes.resolved.isin(["stated", "fuller form"])  # of six found by pronouns, four were another's
+    told = quotes[quotes.kind.eq("direct") & sure & ~described]
     forms = [fold(name) if isinstance(name, str) else "" for name in told.speaker_name]
     told = told.assign(words=[{*tokens(f"{form} {keys.get(form, '')}")} for form in forms])
     told = told[pd.Series([form in keys for form in forms], told.index, dtype=bool)]

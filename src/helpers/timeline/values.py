@@ -45,12 +45,11 @@ _AGE = beginning(key("year-old"))
 _SPAN = rf"(?:\d\S*|{any_of(_LISTS['few'])})\s(?:to|or|and)\s"  # "five or six"
 _ROUNDED = re.compile(rf"(?i:\b(?:{any_of(_LISTS['rounded'])})[\s-](?:an?\s)?|{_SPAN})$")
 _OR_SO = re.compile(r"(?:[\s-](?:or (?:so|more|fewer|less)|plus|odd)\b|\s?(?:to|or|and|[-–])\s?[$€£]?\d)")
-_CONVERTED = re.compile(r"\d[^(]{0,20}\((?:[a-z]+ ){0,2}$")  # "3 miles (5 km)"
 _NAMED = re.compile(r"\S\s(?:[A-Z][\w’'.-]* |No\. |#)$")  # "Flight 12", where no sentence begins
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d\b")
 _VERBAL = re.compile(r"\w(?:ed|ing)$")
 _AGES = r"\d(?:[,.)]|-year-old)"  # no groups: where an age may stand
-_AGED = re.compile(r", (?:now |aged )?(\d{1,3})(?=[,.])|, an? (\d{1,3})-year-old| \((\d{1,3})\)")
+_AGED = re.compile(r", (?:now |aged )?(\d{1,3})(?=[,.](?!\d))|, an? (\d{1,3})-year-old| \((\d{1,3})\)")
 _OLD = re.compile(r"(\d{1,3})-year-old (?:[a-z]\w+ ){0,2}$")
 
 _OF = r"[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){0,4}"
@@ -228,7 +227,7 @@ def _facts(row: NamedTuple, published: pd.Timestamp, small: frozenset) -> Iterat
             continue
         rounded = _ROUNDED.search(before)
         title = written[0].isdigit() and (_NAMED.search(before) or _YEAR.match(written))
-        loose = rounded or title or row.heading or _OR_SO.match(row.text, end) or _CONVERTED.search(before)
+        loose = rounded or title or row.heading or _OR_SO.match(row.text, end)
         token = sum(one <= start for one in read.ends)
         inside = [n for n, clause in enumerate(read.clause) if clause == read.clause[token]]
         nearest = sorted(inside, key=lambda n: abs(n - token))
