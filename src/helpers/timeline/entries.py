@@ -123,7 +123,8 @@ def named(
 
 def _documents(sentences: pd.DataFrame, articles: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:
     """Articles as `place` reads them; and for each sentence its number in its article."""
-    by_article = sentences.groupby("article_id", sort=True)
+    sentences = sentences.sort_values(["article_id", "paragraph", "start"])  # the headline is paragraph 0
+    by_article = sentences.groupby("article_id")
     published = articles.set_index("article_id").published.dt.strftime("%Y-%m-%d")
     documents = by_article.text.agg(list).rename("sentences").rename_axis("doc").reset_index()
     number = pd.Series(by_article.cumcount().array, sentences.sentence_id.array)

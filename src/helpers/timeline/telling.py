@@ -64,7 +64,7 @@ def statements(sentences: pd.DataFrame, dates: pd.DataFrame) -> pd.DataFrame:
         for one, part in dates.assign(end=ends).groupby("sentence_id")
     }
     fragment, rows = None, []
-    for row in sentences[~sentences.heading].itertuples():
+    for row in sentences[~sentences.heading].sort_values(["article_id", "start"]).itertuples():
         spans = times.get(row.sentence_id, [])
         found = event_words(row.text, spans)
         if spans and not found and row.n_words < _FRAGMENT:

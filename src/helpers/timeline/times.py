@@ -35,7 +35,8 @@ def expressions(sentences: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame
     """
     known = articles.set_index("article_id")
     rows, grounds = [], []
-    for article_id, part in sentences[sentences.paragraph > 0].groupby("article_id"):
+    body = sentences[sentences.paragraph > 0].sort_values(["article_id", "start"])
+    for article_id, part in body.groupby("article_id"):
         day, basis = known.published[article_id], known.published_basis[article_id]
         found = located(
             part.text.tolist(), None if pd.isna(day) else day.date(), day_first(known.url[article_id])
