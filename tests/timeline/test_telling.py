@@ -52,6 +52,7 @@ def test_a_time_at_the_beginning_dates_the_clause_after_it():
 
 def test_what_is_owned_by_a_day_is_dated_by_it():
     assert dated("The mayor spoke at Friday's boat show launch.", "Friday") == {"Friday": "launch"}
+    assert dated("The mayor spoke at Friday's attack trial.", "Friday") == {"Friday": "trial"}
 
 
 def test_when_after_a_time_says_what_happened_then():

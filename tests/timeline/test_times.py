@@ -93,6 +93,10 @@ def test_places_are_those_in_the_sentence():
     ]
 
 
+def test_no_expression_spans_two_sentences():
+    assert all(e.end <= len("It fell on 9") for e in located(["It fell on 9", "February 2026."], None)[0])
+
+
 def test_the_order_of_rows_and_articles_changes_nothing():
     sentences, articles = corpus("It fell on 3 May 2024. A day later it rained.", "Divers came on Monday.")
     first = expressions(sentences, articles)

@@ -89,7 +89,8 @@ def weekday_conflicts(dates: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFra
     DataFrame
         As :func:`date_conflicts`, without `event_id`; both sentences are the one that says both.
     """
-    published = dates.sentence_id.str.rsplit(":", n=1).str[0].map(articles.set_index("article_id").published)
+    article = dates.sentence_id.str.rsplit(":", n=1).str[0]
+    published = articles.set_index("article_id").published.reindex(article).set_axis(dates.index)
     near = (dates.earliest - published.dt.normalize()).abs() <= pd.Timedelta(days=_NEAR)
     single = dates[(dates.earliest == dates.latest) & (near | dates.anchor.eq("stated"))]
     named = single.text.str.extract(_WEEKDAY, expand=False).str.capitalize()

@@ -40,13 +40,12 @@ def of_durations(told: pd.DataFrame, sentences: pd.DataFrame, articles: pd.DataF
         before, after = text[row.said_in][: row.dated], text[row.said_in][row.dated + len(row.expression) :]
         if not amount or (_OTHER.match(after) and not _WITHIN.search(before)):
             continue
-        length = pd.DateOffset(**{_UNITS[amount[2]]: int(amount[1])})
-        day = published[row.article_id]
+        length, day = int(amount[1]), published[row.article_id]
         if _WITHIN.search(before):
             first, last = _of(told, row.article_id, _OF.match(after)) or (day, day)
-            found.append((row.Index, "planned", first, last + length))
+            found.append((row.Index, "planned", first, _moved(last, length, amount[2])))
         elif _LASTING.search(before):
-            found.append((row.Index, "state", day - length, day))
+            found.append((row.Index, "state", _moved(day, -length, amount[2]), day))
     spans = pd.DataFrame(found, columns=["at", "kind", "earliest", "latest"]).set_index("at").dropna()
     told = told.copy()
     other = told.index[(told.type == "DURATION") & ~told.index.isin(spans.index)]
@@ -57,6 +56,14 @@ def of_durations(told: pd.DataFrame, sentences: pd.DataFrame, articles: pd.DataF
     return told
 
 
+def _moved(day: pd.Timestamp, length: int, unit: str) -> pd.Timestamp:
+    """A day so much later, or earlier; missing where no calendar has it ("6,000 years of peace")."""
+    try:
+        return day + pd.DateOffset(**{_UNITS[unit]: length})
+    except (ValueError, OverflowError):
+        return pd.NaT
+
+
 def _of(
     told: pd.DataFrame, article_id: str, noun: re.Match | None
 ) -> tuple[pd.Timestamp, pd.Timestamp] | None:
@@ -64,7 +71,7 @@ def _of(
     if not noun:
         return None
     dated = told[(told.basis == "expression") & told.earliest.notna()]
-    same = dated.word.map(lambda word: not {*actions.of(noun[1])}.isdisjoint(actions.of(word)))
+    same = dated.word.map(lambda word: not {*actions.of(noun[1])}.isdisjoint(actions.of(word))).astype(bool)
     here = dated[same & (dated.article_id == article_id)].sort_values("said_in")
     if here.empty:
         return None

@@ -57,9 +57,8 @@ def tell(
     told = told.assign(id=told.sentence_id + "@" + told.start.astype("str"))
     timed = told.earliest.notna()
     documents, number = _documents(sentences, articles)
-    placed = pd.concat([_placed(part, documents, number) for _, part in told.groupby(~timed)]).reindex(
-        told.index
-    )
+    parts = (_placed(part, documents, number) for part in (told[timed], told[~timed]))
+    placed = pd.concat(parts).reindex(told.index)
     told = told.assign(**placed[["basis", "group", "kind", "earliest", "latest"]])
     told = of_durations(told, sentences, articles).assign(**_voices(told, quotes))
     alike = pairs(told, sentences)
@@ -103,8 +102,9 @@ def merge(told: pd.DataFrame, sentences: pd.DataFrame, credits: pd.DataFrame) ->
     grounds = groups.anchor.agg(lambda found: "; ".join(sorted(set(found.dropna()))))
     events = events.assign(basis=grounds.replace("", NO_DAY), n_dated=events.n_dated.fillna(0).astype(int))
     events = events.rename_axis("name").reset_index().sort_values(["earliest", "latest", "label", "name"])
-    events["event_id"] = [f"e{number:03d}" for number in range(1, len(events) + 1)]
-    return events.assign(evidence="tellings?event_id=" + events.event_id).reset_index(drop=True)
+    names = [f"e{number:03d}" for number in range(1, len(events) + 1)]
+    events = events.assign(event_id=names, evidence=[f"tellings?event_id={name}" for name in names])
+    return events.reset_index(drop=True)
 
 
 def named(
