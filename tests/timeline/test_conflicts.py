@@ -43,6 +43,11 @@ def test_the_same_day_and_no_day_are_no_difference():
     assert differ(("a", "2026-02-09"), ("b", "2026-02-09"), ("c", None)) == []
 
 
+def test_a_day_taken_from_the_sentences_around_is_not_given():
+    told = tellings(("a", "2026-02-09"), ("b", "2026-02-10")).assign(expression=["Monday", None])
+    assert date_conflicts(told, articles()).empty
+
+
 def test_a_coarser_date_is_a_difference_only_if_it_does_not_contain_the_finer():
     assert differ(("a", "2026-02-09"), ("b", "2026-02")) == []
     assert differ(("a", "2026-02"), ("b", "2026-02-09")) == []

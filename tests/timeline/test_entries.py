@@ -121,7 +121,7 @@ def test_an_amount_of_time_before_or_after_makes_no_entry(when):
 
 
 def test_the_label_is_the_texts_own_words_around_the_first_dated_telling():
-    entry = chain(*corpus(UNDATED, COLLAPSE.format("Monday")))["events"].iloc[0]
+    entry = chain(*corpus(UNDATED, "It rained. " + COLLAPSE.format("Monday")))["events"].iloc[0]
     assert entry.label == COLLAPSE.format("Monday")
     long = "It rained, " * 30 + COLLAPSE.format("Monday")
     label = chain(*corpus(long))["events"].label.iloc[0]
