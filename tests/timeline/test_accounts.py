@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from helpers.timeline.accounts import DIFFER, LINK, accounts
+from helpers.timeline.accounts import DIFFER, SAID, accounts
 
 
 def told(*statements, **changed):
@@ -20,9 +20,11 @@ def told(*statements, **changed):
 
 
 def pairs(*alike):
-    both = [row for one, other, likeness in alike for row in ((one, other, likeness), (other, one, likeness))]
-    table = pd.DataFrame(both, columns=["one", "other", "likeness"])
-    return table.astype({"one": int, "other": int, "likeness": float})
+    """Pairs in both orders: their places, their likeness, and how many words they have side by side (1)."""
+    whole = [(one, other, likeness, *(phrases or [1])) for one, other, likeness, *phrases in alike]
+    both = [row for one, other, *rest in whole for row in ((one, other, *rest), (other, one, *rest))]
+    table = pd.DataFrame(both, columns=["one", "other", "likeness", "phrases"])
+    return table.astype({"one": int, "other": int, "likeness": float, "phrases": int})
 
 
 def names(statements, *alike, given=()):
@@ -39,13 +41,20 @@ MONDAY, TUESDAY = ("a", "2026-02-09"), ("b", "2026-02-10")
 def test_like_statements_of_two_texts_and_days_are_one_event():
     assert names([MONDAY, TUESDAY], (0, 1, DIFFER)) == ["m0", "m0"]
     assert names([MONDAY, TUESDAY], (0, 1, DIFFER - 0.01)) == ["m0", "m1"]
+    assert names([MONDAY, TUESDAY], (0, 1, 0.9, 0)) == ["m0", "m1"]
+
+
+def test_what_is_said_on_two_days_needs_to_be_nearly_the_same():
+    said = told(MONDAY, TUESDAY, word="said")
+    assert names(said, (0, 1, SAID)) == ["m0", "m0"]
+    assert names(said, (0, 1, SAID - 0.01)) == ["m0", "m1"]
 
 
 def test_an_undated_statement_like_both_links_them():
     third = ("c", None)
-    assert names([MONDAY, TUESDAY, third], (0, 2, LINK), (1, 2, LINK)) == ["m0", "m0", ""]
-    assert names([MONDAY, TUESDAY, third], (0, 2, LINK), (1, 2, LINK - 0.01)) == ["m0", "m1", ""]
-    assert names([MONDAY, TUESDAY, ("c", "2026-02-20")], (0, 2, LINK), (1, 2, LINK))[:2] == ["m0", "m1"]
+    assert names([MONDAY, TUESDAY, third], (0, 2, DIFFER), (1, 2, DIFFER)) == ["m0", "m0", ""]
+    assert names([MONDAY, TUESDAY, third], (0, 2, DIFFER), (1, 2, DIFFER - 0.01)) == ["m0", "m1", ""]
+    assert names([MONDAY, TUESDAY, ("c", "2026-02-20")], (0, 2, DIFFER), (1, 2, DIFFER)) == ["m0", "m1", "m2"]
 
 
 @pytest.mark.parametrize(("day", "same"), [("2026-02-15", True), ("2026-02-16", False)])
@@ -54,7 +63,7 @@ def test_days_a_week_apart_are_of_two_events(day, same):
 
 
 def test_periods_are_no_accounts_of_a_day():
-    assert names([MONDAY, ("b", "2026-02")], (0, 1, 0.9)) == ["m0", "m1"]
+    assert names([("a", "2026-02-02"), ("b", "2026-02")], (0, 1, 0.9)) == ["m0", "m1"]
 
 
 def test_a_text_or_sentence_that_gives_both_days_tells_two_events():
@@ -67,12 +76,11 @@ def test_a_text_or_sentence_that_gives_both_days_tells_two_events():
     "change",
     [
         {"kind": "planned"},
-        {"word": "said"},
         {"expression": "at 9 p.m."},
         {"voice": "quoted", "anchor": "publication date (manifest)"},
     ],
 )
-def test_what_is_to_come_said_timed_or_quoted_is_no_other_account(change):
+def test_what_is_to_come_timed_or_quoted_is_no_other_account(change):
     assert names([MONDAY, (*TUESDAY, change)], (0, 1, 0.9)) == ["m0", "m1"]
 
 

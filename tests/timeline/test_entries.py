@@ -7,7 +7,7 @@ from helpers import ingestion, tables, timeline
 
 COLLAPSE = "The old pier of Port Ellery collapsed in the storm on {}."
 COARSER = "In {} the old pier of Port Ellery collapsed in the storm."
-UNDATED = "It is here that the old pier of Port Ellery collapsed in the storm."
+UNDATED = "Here the old pier of Port Ellery collapsed in the storm."
 
 
 def corpus(*texts, published="2026-02-11"):
@@ -162,7 +162,12 @@ def test_entries_are_numbered_in_order_of_time_and_those_without_a_day_come_last
     assert events.when.tolist() == ["2018-06-04", "2019-05-03", "no day given"]
 
 
-TEXTS = [COLLAPSE.format("Monday"), COLLAPSE.format("Tuesday"), UNDATED, "July 1999. The port closed. Rain."]
+TEXTS = [
+    COLLAPSE.format("Monday"),
+    COLLAPSE.format("Tuesday"),
+    f"Rain fell on Sunday. Fog. {UNDATED}",
+    "July 1999. The port closed. Rain.",
+]
 
 
 @settings(deadline=None, max_examples=6)

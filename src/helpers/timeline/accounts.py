@@ -35,10 +35,10 @@ def accounts(told: pd.DataFrame, pairs: pd.DataFrame, dates: pd.DataFrame) -> pd
     Series
         A name each; missing for statements that no expression dates. A group is parted where its days exclude
         each other. Then statements of days less than a week apart become one where they look like two accounts
-        of an event: single days; sentences much alike, or both like a third without a day; no text or sentence
-        gives both days; both told as past or both as to come; neither a saying (people speak every day), nor
-        dated by a clock time alone (it may be counted from another day than the page's) or by a quotation's
-        "today" (spoken who knows when).
+        of an event: single days; sentences much alike (sayings nearly the same), or both like a third without a
+        day; no text or sentence gives both days; both told as past or both as to come; neither dated by a clock
+        time alone (it may be counted from another day than the page's) or by a quotation's "today" (spoken who
+        knows when).
     """
     dated = told[told.expression.notna() & told.earliest.notna()]
     name = _compatible(dated)
