@@ -104,7 +104,12 @@ def test_a_group_whose_days_agree_stays_whole():
 
 def test_an_event_takes_no_third_day_through_a_second():
     three = [MONDAY, TUESDAY, ("c", "2026-02-11")]
-    assert len({*names(three, (0, 1, 0.9), (1, 2, 0.9))}) == 2
+    assert names(three, (0, 1, 0.9), (1, 2, 0.9)) == ["m0", "m0", "m2"]
+
+
+def test_of_two_days_of_one_text_only_one_is_another_account_of_a_day():
+    three = [MONDAY, TUESDAY, ("b", "2026-02-11")]
+    assert names(three, (0, 1, 0.9), (0, 2, 0.9)) == ["m0", "m0", "m2"]
 
 
 def test_the_account_of_more_texts_is_the_base():

@@ -100,3 +100,11 @@ def test_no_statements_make_no_pairs():
     statements, sentences = corpus(TOLD)
     assert pairs(statements[:0], sentences).empty
     assert pairs(statements[:0], sentences[:0]).empty
+
+
+def test_pairs_do_not_depend_on_how_many_are_compared_at_a_time(monkeypatch):
+    given = corpus(TOLD, TOLD.replace("storm", "fog"), TOLD)
+    whole = pairs(*given)
+    monkeypatch.setattr("helpers.timeline.likeness._BLOCK", 2)
+    pd.testing.assert_frame_equal(pairs(*given), whole)
+    assert len(whole) == 6

@@ -65,6 +65,7 @@ def accounts(told: pd.DataFrame, pairs: pd.DataFrame, dates: pd.DataFrame) -> pd
         free = row.base not in joins and row.less not in joins and row.less not in joins.values()
         if free and not tells_both and texts[row.base].isdisjoint(texts[row.less]):
             joins[row.less] = row.base
+            texts[row.base].update(texts[row.less])
     return name.replace(joins).reindex(told.index)
 
 
