@@ -110,6 +110,7 @@ def test_a_weekday_with_a_day_that_falls_on_another_is_a_difference():
 
 def test_a_weekday_with_a_day_that_falls_on_it_is_none():
     assert weekdays("Tuesday, 10 February 2026", "2026-02-10", "stated") == []
+    assert weekdays("TUESDAY, 10 February 2026", "2026-02-10", "stated") == []
 
 
 def test_a_weekday_alone_and_a_longer_period_are_none():

@@ -55,6 +55,12 @@ def test_within_a_time_of_an_act_counts_from_the_day_that_the_text_gives_it():
     assert found == ("planned", "2026-02-09", "2026-05-09")
 
 
+def test_within_a_time_after_an_act_counts_from_it_too():
+    text = WITHIN.replace("of", "after")
+    found = dated(text, "three months", "P3M", ("signed", "2026-02-09", "g", "a"))
+    assert found == ("planned", "2026-02-09", "2026-05-09")
+
+
 def test_it_counts_from_all_days_that_texts_give_the_same_event():
     others = ("signed", "2026-02-09", "g", "a"), ("signing", "2026-02-10", "g", "b")
     assert dated(WITHIN, "three months", "P3M", *others) == ("planned", "2026-02-09", "2026-05-10")
