@@ -21,6 +21,7 @@ import click
 import pandas as pd
 
 from helpers.timeline import find
+from stored import store
 
 ABOUT = """Dates: every tool on the same rows, on one core.
 
@@ -44,7 +45,8 @@ Tool = Callable[[str, date], Found]
 
 @click.command()
 @click.option("--data", type=click.Path(exists=True, file_okay=False, path_type=Path), required=True)
-def main(data: Path) -> None:
+@click.option("--write", is_flag=True, help="Store the figures for 04 to show.")
+def main(data: Path, write: bool) -> None:
     """Score dates found in text on annotated documents and phrases."""
     warnings.simplefilter("ignore")  # peers parse days without a year in ways that Python will give up
     folder = data / "dates"
@@ -64,6 +66,17 @@ def main(data: Path) -> None:
         {"on": "phrases", "tool": tool, **on_phrases(find, gold, scorer)} for tool, find in tools.items()
     ]
     click.echo(pd.DataFrame(rows).round(3).fillna("").to_string(index=False))
+    if write:
+        store("dates", stored(pd.DataFrame(rows), len(gold)))
+
+
+def stored(rows: pd.DataFrame, gold: int) -> list[tuple[str, str, int, float]]:
+    """What 04 shows of the figures of Parallax."""
+    ours = rows[rows.tool == "Parallax"].set_index("on")
+    named = {"relaxed": "expressions found (F1)", "value": "values right (F1)", "day": "days right (F1)"}
+    found = [("58 Wikinews articles", text, 197, ours.loc["meantime", name]) for name, text in named.items()]
+    named = {"value": "values right", "day": "days right", "weekday": "bare weekdays right"}
+    return found + [(f"{gold} phrases of newswire", text, gold, ours.loc["phrases", name]) for name, text in named.items()]
 
 
 def on_documents(find: Tool, gold: list[dict], scorer: ModuleType) -> dict[str, float]:

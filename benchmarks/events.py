@@ -26,6 +26,7 @@ import pandas as pd
 from helpers.timeline import actions
 from helpers.timeline.dates import find
 from helpers.timeline.events import place
+from stored import store
 
 ABOUT = """Events: mentions with their dates, and the mentions that tell one event.
 
@@ -42,7 +43,8 @@ DRAWS = 1000
 
 @click.command()
 @click.option("--data", type=click.Path(exists=True, file_okay=False, path_type=Path), required=True)
-def main(data: Path) -> None:
+@click.option("--write", is_flag=True, help="Store the figures for 04 to show.")
+def main(data: Path, write: bool) -> None:
     """Print how mentions are dated and grouped by Parallax and by simple rules."""
     click.echo(ABOUT)
     documents, gold = read(data / "events")
@@ -60,8 +62,11 @@ def main(data: Path) -> None:
         "stem and true date": (stems + " " + rows.date_gold).where(rows.date_gold.str[0] != "X"),
     }
     dates = {"Parallax": rows.date, "publication date": rows.published, "nearest expression": rows.nearest}
-    click.echo(f"\nDates\n{shown(table(rows, dates, dating))}")
-    click.echo(f"\nPairs across texts\n{shown(table(rows, keys, grouping))}")
+    dated, joined = table(rows, dates, dating), table(rows, keys, grouping)
+    click.echo(f"\nDates\n{shown(dated)}")
+    click.echo(f"\nPairs across texts\n{shown(joined)}")
+    if write:
+        store("events", stored(dated, joined, len(documents)))
     click.echo(f"\n{len(rows)} mentions in {len(documents)} texts: {seconds:.1f} s")
 
 
@@ -100,6 +105,17 @@ def table(rows: pd.DataFrame, tools: dict[str, pd.Series], measure: Callable) ->
         for tool, said in tools.items()
     ]
     return pd.DataFrame(found)
+
+
+def stored(dated: pd.DataFrame, joined: pd.DataFrame, texts: int) -> list[tuple[str, str, int, float]]:
+    """What 04 shows of the figures over all corpora."""
+    dates, pairs = (found[(found.corpus == "all") & (found.tool == "Parallax")].iloc[0] for found in (dated, joined))
+    where = f"{texts} Wikinews articles"
+    return [
+        (where, "events dated right, of those with a date", int(dates.n), dates.dated),
+        (where, "tellings of two texts joined that are one event", int(pairs.joined), pairs.p),
+        (where, "tellings of two texts that are one event and joined", int(pairs.true), pairs.r),
+    ]
 
 
 def right(gold: pd.Series, said: pd.Series) -> np.ndarray:

@@ -8,6 +8,7 @@ import contextlib
 import io
 import warnings
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -173,9 +174,9 @@ def lanes(frame: pd.DataFrame, groups: Sequence[str], title: str) -> "Figure | N
     Parameters
     ----------
     frame
-        Columns `group`, `entry` (its number, written above the lanes where there is room), `earliest`, `latest`
-        (days), `dated` (False: it tells the entry and gives no day, so it is drawn hollow) and `differs`
-        (whether its day is one of several that texts give; joined by a dashed line).
+        Columns `group`, `entry` (its number, written above the lanes where there is room), `earliest`,
+        `latest` (days), `dated` (False: it tells the entry and gives no day, so it is drawn hollow) and
+        `differs` (whether its day is one of several that texts give; joined by a dashed line).
     groups
         All groups, from top to bottom.
     """
@@ -224,9 +225,7 @@ def _broken(first: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, np.ndarray,
     fine = end - first <= 92 if (end - first <= 92).any() else np.full(len(first), True)
     knots = np.unique([first[fine], end[fine]])
     lengths = np.sqrt(np.diff(knots))
-    empty = np.array(
-        [not ((first <= a) & (end >= b))[fine].any() for a, b in zip(knots, knots[1:], strict=False)]
-    )
+    empty = np.array([not ((first <= a) & (end >= b))[fine].any() for a, b in pairwise(knots)])
     longest = np.inf
     while (lengths[empty] > longest + 1e-9).any() or longest == np.inf:
         lengths[empty] = np.minimum(lengths[empty], longest)

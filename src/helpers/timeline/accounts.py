@@ -7,10 +7,11 @@ import pandas as pd
 
 from helpers.timeline import actions
 
-# Likeness from which statements of other days tell one event; below, they mostly tell two of a kind that recurs
-# ("was launched"). What is said needs to be nearly the same: people speak every day. From LINK on a statement
-# without a day that is like two, and has two words side by side with each, links them. On 51 events about 1 in
-# 10 has a false difference of days then, and half the days that were moved are found (benchmarks/accounts.py).
+# Likeness from which statements of other days tell one event; below, they mostly tell two of a kind that
+# recurs ("was launched"). What is said needs to be nearly the same: people speak every day. From LINK on a
+# statement without a day that is like two, and has two words side by side with each, links them. On 51 events
+# about 1 in 10 has a false difference of days then, and half the days that were moved are found
+# (benchmarks/accounts.py).
 DIFFER, SAID, LINK = 0.35, 0.6, 0.3
 WEEK = 6  # days: what lies further apart may be the same weekday of another week, or another event
 _A_DAY = re.compile(
@@ -24,8 +25,8 @@ def accounts(told: pd.DataFrame, pairs: pd.DataFrame, dates: pd.DataFrame) -> pd
     Parameters
     ----------
     told
-        A row a statement: `id`, `article_id`, `sentence_id`, `word`, `group` (of `events.place`), `expression`, `anchor`,
-        `earliest`, `latest`, `kind`, `voice`.
+        A row a statement: `id`, `article_id`, `sentence_id`, `word`, `group` (of `events.place`),
+        `expression`, `anchor`, `earliest`, `latest`, `kind`, `voice`.
     pairs
         What :func:`helpers.timeline.likeness.pairs` found of them.
     dates
@@ -35,11 +36,11 @@ def accounts(told: pd.DataFrame, pairs: pd.DataFrame, dates: pd.DataFrame) -> pd
     -------
     Series
         A name each; missing for statements that no expression dates. A group is parted where its days exclude
-        each other. Then statements of days less than a week apart become one where they look like two accounts
-        of an event: single days; sentences much alike (sayings nearly the same), or both like a third without a
-        day; no text or sentence gives both days; both told as past or both as to come; neither dated by a clock
-        time alone (it may be counted from another day than the page's) or by a quotation's "today" (spoken who
-        knows when).
+        each other. Then statements of days less than a week apart become one where they look like two
+        accounts of an event: single days; sentences much alike (sayings nearly the same), or both like a
+        third without a day; no text or sentence gives both days; both told as past or both as to come;
+        neither dated by a clock time alone (it may be counted from another day than the page's) or by a
+        quotation's "today" (spoken who knows when).
     """
     dated = told[told.expression.notna() & told.earliest.notna()]
     name = _compatible(dated)

@@ -6,7 +6,7 @@ benchmark's corpora and checked on the other (benchmarks/events.py).
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 

@@ -29,7 +29,8 @@ def differences(
     Returns
     -------
     DataFrame
-        The columns of table `conflicts`: days first, in the order of the timeline, then weekdays, numbers, names.
+        The columns of table `conflicts`: days first, in the order of the timeline, then weekdays, numbers,
+        names.
     """
     found = [
         date_conflicts(tellings, articles), weekday_conflicts(dates, articles),
@@ -87,7 +88,7 @@ def weekday_conflicts(dates: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFra
     Returns
     -------
     DataFrame
-        As :func:`date_conflicts`, without `event_id`; both sentences are the one that says both.
+        As :func:`date_conflicts`; both sentences are the one that says both.
     """
     article = dates.sentence_id.str.rsplit(":", n=1).str[0]
     published = articles.set_index("article_id").published.reindex(article).set_axis(dates.index)
@@ -98,7 +99,6 @@ def weekday_conflicts(dates: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFra
         single.text.str.contains(r"\d") & named.notna() & (named != single.earliest.dt.day_name())
     ]
     value_b = single.earliest.dt.strftime("%Y-%m-%d, a %A")
-    found = single.assign(
-        event_id=None, kind="weekday", about="weekday", value_a=single.text, value_b=value_b
-    )
-    return found.assign(sentence_id_a=found.sentence_id, sentence_id_b=found.sentence_id)[_COLUMNS]
+    found = single.assign(kind="weekday", about="weekday", value_a=single.text, value_b=value_b)
+    found = found.assign(sentence_id_a=found.sentence_id, sentence_id_b=found.sentence_id)
+    return found.reindex(columns=_COLUMNS)

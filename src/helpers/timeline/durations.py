@@ -28,9 +28,10 @@ def of_durations(told: pd.DataFrame, sentences: pd.DataFrame, articles: pd.DataF
     Returns
     -------
     DataFrame
-        `told`, in which "within three months of signing" is planned, from the days that texts give the signing
-        (without "of …" from publication) to three months later; and what "have kept six months of peace" tells
-        is a state of the six months before publication. A statement with another duration has no expression.
+        `told`, in which "within three months of signing" is planned, from the days that texts give the
+        signing (without "of …" from publication) to three months later; and what "have kept six months of
+        peace" tells is a state of the six months before publication. A statement with another duration has no
+        expression.
     """
     text = sentences.set_index("sentence_id").text
     published = articles.set_index("article_id").published.dt.normalize()

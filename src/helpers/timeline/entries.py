@@ -1,23 +1,23 @@
 """Statements of all articles → one timeline.
 
-What sentences tell is dated and compared (`events.place`); statements of one event become one entry, with every
-sentence that tells it. An entry is what the texts say, not what happened.
+What sentences tell is dated and compared (`events.place`); statements of one event become one entry, with
+every sentence that tells it. An entry is what the texts say, not what happened.
 """
 
 import pandas as pd
 
 from helpers.independence import origins
+from helpers.timeline.accounts import accounts
 from helpers.timeline.durations import of_durations
 from helpers.timeline.events import place
 from helpers.timeline.joining import joined
 from helpers.timeline.likeness import pairs
-from helpers.timeline.accounts import accounts
 from helpers.timeline.spans import days, excerpt, granularity
 
 NO_DAY, EITHER = "no day given", " or "  # in column `when`
 _TELLINGS = [
-    "event_id", "article_id", "sentence_id", "start", "end", "word", "kind", "basis", "expression", "earliest",
-    "latest", "voice", "speaker",
+    "event_id", "article_id", "sentence_id", "start", "end", "word", "kind", "basis", "expression",
+    "earliest", "latest", "voice", "speaker",
 ]  # fmt: skip
 
 
@@ -43,8 +43,8 @@ def tell(
     -------
     DataFrame
         The columns of table `tellings`, with any name of the event as `event_id`; and of the expression that
-        dates the statement `said_in` (the sentence in which it stands), `dated` (where) and `anchor`. Kept are
-        the events that an expression of time dates, and those that several texts tell.
+        dates the statement `said_in` (the sentence in which it stands), `dated` (where) and `anchor`. Kept
+        are the events that an expression of time dates, and those that several texts tell.
     """
     own = dates.rename(columns={"sentence_id": "said_in", "start": "dated", "text": "expression"})
     counted = own.anchor.eq("date mentioned before") & (
@@ -64,7 +64,7 @@ def tell(
     alike = pairs(told, sentences)
     told = told.assign(group=accounts(told, alike, dates))
     told = told.assign(group=joined(told, alike))
-    told = of_durations(told, sentences, articles)  # again: "of signing" counts from all days that texts give it
+    told = of_durations(told, sentences, articles)  # again: "of signing" is of all days that texts give it
     return told[told.group.notna()].rename(columns={"group": "event_id"}).reset_index(drop=True)
 
 
@@ -163,8 +163,8 @@ def _days(told: pd.DataFrame) -> dict[str, pd.Series]:
     fine = pd.Series(map(granularity, earliest, latest), earliest.index, dtype="str")
     every = pd.Index(told.event_id.unique())
     return {
-        "earliest": earliest.reindex(every), "latest": latest.reindex(every), "granularity": fine.reindex(every),
-        "when": when.reindex(every).fillna(NO_DAY),
+        "earliest": earliest.reindex(every), "latest": latest.reindex(every), "granularity":
+        fine.reindex(every), "when": when.reindex(every).fillna(NO_DAY),
     }  # fmt: skip
 
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
-# Likeness from which a statement without a day tells the event of another text's, if both have two words side by
-# side as well: people said so of 75 % of such pairs (185 pairs of 51 events; without the words of 55 %).
+# Likeness from which a statement without a day tells the event of another text's, if both have two words side
+# by side as well: people said so of 75 % of such pairs (185 pairs of 51 events; without the words of 55 %).
 ALIKE = 0.3
 
 
@@ -15,7 +15,8 @@ def joined(told: pd.DataFrame, pairs: pd.DataFrame) -> pd.Series:
     ----------
     told
         A row a statement: `id`, `article_id`, `sentence_id`, `start`, `word`, `expression` (missing where no
-        expression of time dates it), `group` (of those that an expression dates; missing where one stands alone).
+        expression of time dates it), `group` (of those that an expression dates; missing where one stands
+        alone).
     pairs
         What :func:`helpers.timeline.likeness.pairs` found of them.
 
@@ -23,8 +24,9 @@ def joined(told: pd.DataFrame, pairs: pd.DataFrame) -> pd.Series:
     -------
     Series
         A dated statement has its group's name. Another goes with the one of another text that it is most like
-        among those of the same action that are like enough: a dated one if there is any. So it comes to a dated
-        one, or two texts tell an event to which neither gives a day. One that goes with none is missing.
+        among those of the same action that are like enough: a dated one if there is any. So it comes to a
+        dated one, or two texts tell an event to which neither gives a day. One that goes with none is
+        missing.
     """
     dated, text = told.expression.notna().to_numpy(), told.article_id.to_numpy()
     pairs = pairs[(pairs.likeness >= ALIKE) & (pairs.phrases > 0)]

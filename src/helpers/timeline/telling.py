@@ -13,8 +13,8 @@ from helpers.clauses import Clauses, read, verbal, words_of
 from helpers.timeline import actions
 from helpers.words import function_words, read_pairs
 
-# What it costs to take a word for what a date dates, beside the words between them. Chosen on those sentences;
-# none of them matters much: two more or less change 1 in 50, but for `noun` - 2 (1 in 20).
+# What it costs to take a word for what a date dates, beside the words between them. Chosen on those
+# sentences; none of them matters much: two more or less change 1 in 50, but for `noun` - 2 (1 in 20).
 _NOUN, _STATE, _LOOSE, _COMMA, _AFTER, _CLAUSE, _PLAN = 3, 4, 3, 2, 4, 5, 4
 _RANKS = {"action": 0, "phase": 1, "plan": 1, "saying": 2, "state": 4}
 _NOUN_RANK = 3
@@ -27,7 +27,7 @@ _COLUMNS = ["sentence_id", "start", "end", "word", "said_in", "dated"]
 
 
 class _Word:
-    """An event word: place of its first token, rank (the lower the likelier the clause's head), verb or noun."""
+    """An event word: place of its first token, rank (the lower the likelier a head), verb or noun."""
 
     __slots__ = ("at", "rank", "verb")
 
@@ -48,11 +48,11 @@ def statements(sentences: pd.DataFrame, dates: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `sentence_id`, `start` and `end` (of the event word in the sentence), `word`; of the expression of time
-        that dates it `said_in` (the sentence in which it stands) and `dated` (where), missing where none does.
-        Every expression has one, as far as its sentence has an event word; that of a fragment ("July 1999.")
-        the first of the sentence after it. Past forms of verbs of action are event words also without an
-        expression. Headings have none.
+        `sentence_id`, `start` and `end` (of the event word in the sentence), `word`; of the expression of
+        time that dates it `said_in` (the sentence in which it stands) and `dated` (where), missing where none
+        does. Every expression has one, as far as its sentence has an event word; that of a fragment ("July
+        1999.") the first of the sentence after it. Past forms of verbs of action are event words also without
+        an expression. Headings have none.
     """
     text = dates.sentence_id.map(sentences.set_index("sentence_id").text)
     ends = [  # of "three months of signing" the signing is no event word
@@ -146,7 +146,7 @@ def _governor(parts: Clauses, found: list[_Word], first: int, last: int) -> _Wor
 
 
 def _what_happened(parts: Clauses, found: list[_Word], word: _Word) -> _Word:
-    """Of a word that says no more than that something happened ("took place"), the nearest noun that says what."""
+    """Of a word that says only that something happened ("took place"), the nearest noun that says what."""
     if "happen" not in actions.of(parts.words[word.at]) and parts.words[word.at] != "took":
         return word
     nouns = [one for one in found if not one.verb and "happen" not in actions.of(parts.words[one.at])]

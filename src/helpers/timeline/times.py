@@ -24,8 +24,8 @@ def expressions(sentences: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame
     sentences
         Table `sentences`; English.
     articles
-        Columns `article_id`, `published` (without it nothing relative is resolved), `published_basis` and `url`:
-        under a country's domain "8/2" is read as that country writes it.
+        Columns `article_id`, `published` (without it nothing relative is resolved), `published_basis` and
+        `url`: under a country's domain "8/2" is read as that country writes it.
 
     Returns
     -------
@@ -54,13 +54,14 @@ def expressions(sentences: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame
 def located(
     texts: Sequence[str], published: date | None, day_first: bool | None = None
 ) -> list[list[TimeExpression]]:
-    """The expressions of a text given in sentences, by sentence; `start` and `end` are places in the sentence.
+    """The expressions of a text given in sentences, by sentence; `start` and `end` are places in it.
 
     The text is searched as a whole, so that "a day later" is counted from a date in a sentence before.
 
     Examples
     --------
-    >>> [[(e.text, e.value) for e in found] for found in located(["Signed 3 May 2024.", "A day later it rained."], None)]
+    >>> found = located(["Signed 3 May 2024.", "A day later it rained."], None)
+    >>> [[(one.text, one.value) for one in here] for here in found]
     [[('3 May 2024', '2024-05-03')], [('A day later', '2024-05-04')]]
     """
     every = find("\n".join(texts), published, day_first)

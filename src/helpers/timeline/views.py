@@ -14,11 +14,12 @@ def placed(tellings: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         A row an entry, article and span of days: `entry` (its number), `article_id`, `earliest`, `latest` (of
-        a telling without a day those of the entry), `dated` (whether it gives a day), `differs` (whether texts
-        give the entry days that exclude each other).
+        a telling without a day those of the entry), `dated` (whether it gives a day), `differs` (whether
+        texts give the entry days that exclude each other).
     """
     known = counted(events)[["event_id", "entry", "earliest", "latest", "when"]].dropna(subset="earliest")
-    rows = tellings[["event_id", "article_id", "earliest", "latest", "expression"]].merge(known, on="event_id")
+    rows = tellings[["event_id", "article_id", "earliest", "latest", "expression"]]
+    rows = rows.merge(known, on="event_id")
     rows = rows.assign(dated=rows.expression.notna(), differs=rows.when.str.contains(EITHER))
     rows = rows[rows.dated | ~rows.groupby(["entry", "article_id"]).dated.transform("any")]
     for day in ("earliest", "latest"):
@@ -62,7 +63,9 @@ def side_by_side(pairs: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
     renamed = {"conflict_id": "difference", "check_id": "difference", "kind": "what", "matter": "about"}
     pairs = pairs.rename(columns=renamed)
     sides = [
-        pairs[["difference", "what", "about"]].assign(says=pairs[f"value_{side}"], sentence_id=pairs[f"sentence_id_{side}"])
+        pairs[["difference", "what", "about"]].assign(
+            says=pairs[f"value_{side}"], sentence_id=pairs[f"sentence_id_{side}"]
+        )
         for side in "ab"
     ]
     both = pd.concat(sides).sort_values("difference", kind="stable", ignore_index=True).drop_duplicates()
