@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from helpers.timeline import dates_named, dates_relative
@@ -68,11 +69,13 @@ def find(
     Types and values follow TIMEX3 (Pustejovsky et al. 2003, "TimeML: Robust Specification of Event and
     Temporal Expressions in Text"). A bare weekday is the nearest past one, the publication day itself
     counting; a day and month without a year, a month, a quarter and a season are the nearest on either side
-    of publication. After "will" and the like in the same clause, a weekday and a month are the next ones.
+    of publication. After "will" and the like in the same clause, a weekday and a month are the next ones;
+    beside a verb in the past, a day and a month are past. A day and month given a year before keeps it.
     "Later", "earlier", "that year" and "the next day" are counted from the last date mentioned; an amount of
-    time "ago" is as fine as its unit. Numeric dates with dots are day first. A clock time and the day beside
-    it are one expression; alone it lies on the publication day. Seasons are those of the north. A date that
-    no calendar has (31 February) is none.
+    time "ago" is as fine as its unit. "Earlier this week" ends with publication, "later this week" begins
+    with it. Numeric dates with dots are day first. A clock time and the day beside it are one expression;
+    alone it lies on a day of its sentence or of the last that names a time, else on that of publication.
+    Seasons are those of the north. A date that no calendar has (31 February) is none.
 
     Examples
     --------
@@ -95,7 +98,8 @@ def find(
         if today or _is_known(reading):
             seen.mention(match.start(), reading)
         found.append(TimeExpression(*match.span(), text[match.start() : match.end()], *reading))
-    found = _joined(text, plain, found)
+    clocks = {one for one in found if _CLOCK.search(one.value or "")}
+    found = _placed(text, plain, _joined(text, plain, found), clocks)
     return found if today else [one if _is_known(one) else replace(one, **_UNKNOWN) for one in found]
 
 
@@ -135,6 +139,12 @@ def _reading(match: re.Match, rule: _Rule, seen: Surroundings) -> Reading | None
         reading = rule.read(match, seen)
     except (ValueError, OverflowError, LookupError):  # not in the calendar
         return None
+    today = seen.published
+    if reading.anchor == "publication date" and reading.earliest <= today <= reading.latest:
+        if match[0].startswith("earlier "):
+            reading = reading._replace(latest=today)
+        elif match[0].startswith("later this "):
+            reading = reading._replace(earliest=today)
     part = word(match, "part") or word(match, "part_of")
     return at_time(reading, _PARTS[part]) if part and reading.type == "DATE" else reading
 
@@ -160,8 +170,46 @@ def _both(text: str, plain: str, first: TimeExpression, second: TimeExpression) 
     day, time = (second, times[0]) if times[0] else (first, times[1])
     if day.earliest is None or day.earliest != day.latest:
         return None
-    span = {"start": first.start, "end": second.end, "text": text[first.start : second.end]}
-    return replace(day, **span, type="TIME", value=day.value[:10] + time[0])
+    return _timed(text, day, time[0], first.start, second.end)
+
+
+def _placed(
+    text: str, plain: str, found: list[TimeExpression], clocks: set[TimeExpression]
+) -> list[TimeExpression]:
+    """The expressions; a clock time by itself lies on a day named near it.
+
+    The nearest day of its sentence counts, else of the last before it that names a time; "Updated 9 p.m." is
+    of the publication day. Bare figures that nothing introduces are the length of a film.
+    """
+    breaks = (_ENDS.search(text, one.end - 1, other.start + 1) is not None for one, other in pairwise(found))
+    told = list(
+        zip(accumulate(breaks, initial=0), found, strict=False)
+    )  # sentences that name a time, numbered
+    placed = []
+    for i, (sentence, one) in enumerate(told):
+        before = plain[max(one.start - CONTEXT, 0) : one.start]
+        if one not in clocks or _STAMP.search(before):
+            placed.append(one)
+        elif not _BARE.fullmatch(one.text) or _AT_HOUR.search(before):
+            days = [
+                (nth != sentence, abs(day.start - one.start), day)
+                for nth, day in told[max(i - _AROUND, 0) : i + _AROUND + 1]
+                if sentence - 1 <= nth <= sentence and day not in clocks and _is_day(text, day)
+            ]
+            _, _, day = min(days, key=lambda near: near[:2], default=(None, None, one))
+            placed.append(_timed(text, day, _CLOCK.search(one.value)[0], one.start, one.end))
+    return placed
+
+
+def _is_day(text: str, one: TimeExpression) -> bool:
+    """Whether an expression is a single day, and not one in brackets: "6 a.m. (2100 GMT Monday)"."""
+    before = text[max(one.start - CONTEXT, 0) : one.start]
+    return one.earliest is not None and one.earliest == one.latest and before.rfind("(") <= before.rfind(")")
+
+
+def _timed(text: str, day: TimeExpression, time: str, start: int, end: int) -> TimeExpression:
+    """A time of a day as one expression, from one place of the text to another."""
+    return replace(day, start=start, end=end, text=text[start:end], type="TIME", value=day.value[:10] + time)
 
 
 # A narrative: at least so many years named, such a share so far from publication, and so few weekdays each.
@@ -172,6 +220,13 @@ _NEWS = pattern(r"\b(?:@weekday|today|yesterday|tomorrow|tonight|last week|this 
 _UNKNOWN = {"value": None, "earliest": None, "latest": None, "anchor": "none"}
 _PARTS = values("part")
 _JOIN = re.compile(r"[^\S\n]?[,t–-]?[^\S\n]?(?:(?:at|on|about|around)[^\S\n])?")
+# Of 19 clock times whose own sentence names no day, 13 lie on that of the last before, 3 on publication's
+_AROUND = 3  # expressions before and after a clock time among which its day is looked for
+_ENDS = re.compile(
+    r"\n|(?:(?<=[a-z\d)%”\"’]{3})|(?<=[ap]\.m)|(?<=[ap]m)|(?<= [ECMP]T))[.!?]+[\"”’)]*\s+[\"“‘(]?[A-Z]"
+)
+_BARE = re.compile(r"\d\d?[:.]\d\d")
+_AT_HOUR, _STAMP = pattern("AT_HOUR"), pattern("STAMP")
 _CLOCK = re.compile(r"T\d\d:\d\dZ?")
 _WRAPPED = re.compile(r"(?<=[^\n]{45}[^\n.!?:;\"”])\n(?=[a-z]|[^\n]{45})")  # a line broken to a width
 _PLAIN = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)} | {ord("’"): "'", ord("‘"): "'"}

@@ -14,6 +14,8 @@ from helpers.timeline.dates_surroundings import Surroundings, place, values, wor
 
 _SURNAME = re.compile(r" [A-Z][a-z]")
 _NEAR = 8  # years around publication in which a day without a year is looked for: a leap day may be so far
+_SOON = timedelta(14)  # a day told as past lies no further ahead: the date of publication can be wrong
+_BESIDE = 1  # days; "last Wednesday" on a Thursday is that of the week before
 _YEARS = {"last": -1, "this": 0, "next": 1}
 _SIDES = {
     "last": "last", "this": "this", "next": "next", "this past": "last", "this coming": "next",
@@ -55,6 +57,8 @@ def day(match: re.Match, seen: Surroundings) -> Reading:
     name, nth = word(match, "month"), int(match["day"])
     month = int(name) if name.isdecimal() else place("month", name) + 1
     year, source = stated_year(match, seen)
+    if year is None and (told := seen.mentioned.get(f"{month:02}-{nth:02}")):
+        year, source = told.earliest.year, told
     days = [date(y, month, nth) for y in _years(year, seen) if nth <= calendar.monthrange(y, month)[1]]
     if year is None:
         if not seen.capital(match, "month"):
@@ -63,6 +67,8 @@ def day(match: re.Match, seen: Surroundings) -> Reading:
             days = [one for one in days if one <= seen.published]
         elif seen.follows(match, "ENDING"):
             days = [one for one in days if one >= seen.published]
+        elif seen.is_past(match):
+            days = [one for one in days if one <= seen.published + _SOON]
         source = seen.now()
     first = _nearest(days, source, seen)  # fails for 31 February: no year has one
     last = first.latest.replace(day=max(nth, int(word(match, "last") or nth)))
@@ -95,7 +101,9 @@ def weekday(match: re.Match, seen: Surroundings) -> Reading:
     start = seen.last() if which.startswith("the ") else seen.publication()
     side = _SIDES.get(which) or ("coming" if seen.follows(match, "FUTURE") else "past")
     nth = place("weekday", word(match, "weekday"))
-    return period("day", choose(nth, 7, number("day", start.earliest), side)).told_by(start)
+    now = number("day", start.earliest)
+    found = choose(nth, 7, now, side)
+    return period("day", found - 7 * (which == "last" and now - found <= _BESIDE)).told_by(start)
 
 
 def month(match: re.Match, seen: Surroundings) -> Reading:
@@ -116,7 +124,13 @@ def _part_of_year(unit: str, nth: int, cycle: int, match: re.Match, seen: Surrou
     if year is not None:
         return period(unit, year * cycle + nth).told_by(source)
     now = seen.now()
-    unsaid = "coming" if seen.follows(match, "FUTURE") else "this" if len(now.value) == 4 else "nearest"
+    unsaid = "this" if len(now.value) == 4 else "nearest"
+    if seen.follows(match, "FUTURE"):
+        unsaid = "coming"
+    elif seen.is_past(match):
+        unsaid = "past"
+    elif seen.precedes(match, "FUTURE_AFTER"):
+        unsaid = "coming"
     side = _SIDES.get(word(match, "which")) or unsaid
     return period(unit, choose(nth, cycle, number(unit, now.earliest), side)).told_by(now)
 

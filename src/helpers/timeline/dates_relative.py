@@ -36,6 +36,8 @@ def near(match: re.Match, seen: Surroundings) -> Reading:
 def shift(match: re.Match, seen: Surroundings) -> Reading:
     """Last week, this month, next year; "the following year" is counted from the last date mentioned."""
     step, unit = word(match, "step"), word(match, "unit")
+    if seen.follows(match, "QUOTED") and seen.capital(match, "unit"):
+        raise ValueError("the show “This Week”")
     if step in ("past", "coming") or (step == "last" and unit in ("day", "decade", "century")):
         return Reading("DURATION", length(unit, 1))
     told = step in ("previous", "preceding", "prior", "following") or (unit == "day" and step == "next")
@@ -157,6 +159,8 @@ def clock(match: re.Match, seen: Surroundings) -> Reading:
 
 def part_of_day(match: re.Match, seen: Surroundings) -> Reading:
     """The morning or the night of the last day mentioned; `dates.find` puts the part to it."""
+    if seen.capital(match, "part"):
+        raise ValueError("The Morning Herald")
     last = seen.last()
     return period("day", number("day", last.earliest)).told_by(last)
 

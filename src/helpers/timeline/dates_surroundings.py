@@ -7,7 +7,7 @@ from datetime import date
 from helpers.timeline.dates_periods import Reading, number
 from helpers.words import filled, read_pairs, read_rows
 
-CONTEXT = 60  # characters before an expression that may tell what it means
+CONTEXT = 100  # characters before an expression that may tell what it means
 _PARTS = {row[0]: row[1] for row in read_rows(__file__, "dates.tsv") if len(row) == 2}
 _WORDS = read_pairs(__file__, "dates_words.tsv")
 
@@ -42,6 +42,8 @@ class Surroundings:
         if reading.earliest:
             reading = reading._replace(anchor="date mentioned before", origin=start)
             self.mentioned[""] = reading
+            if reading.earliest == reading.latest:
+                self.mentioned[f"{reading.earliest:%m-%d}"] = reading
             if "-Q" in reading.value and number("quarter", reading.earliest) != self.quarter() - 4:
                 self.mentioned["quarter"] = reading
 
@@ -58,6 +60,18 @@ class Surroundings:
         """Whether one of some parts of `dates.tsv` ends where a match begins."""
         before = self.text[max(match.start() - CONTEXT, 0) : match.start()].lower()
         return any(pattern(part).search(before) for part in parts)
+
+    def precedes(self, match: re.Match, part: str) -> bool:
+        """Whether a part of `dates.tsv` begins where a match ends."""
+        return bool(pattern(part).search(self.text[match.end() : match.end() + CONTEXT].lower()))
+
+    def is_past(self, match: re.Match) -> bool:
+        """Whether the nearest cue in the sentence of a match is a verb in the past; not in a narrative."""
+        if self.narrative or self.precedes(match, "DEADLINE"):
+            return False
+        if self.follows(match, "PAST_BEFORE"):
+            return True
+        return not self.follows(match, "NOT_PAST_BEFORE") and self.precedes(match, "PAST_AFTER")
 
     def capital(self, match: re.Match, group: str | int) -> bool:
         """Whether a group of a match begins with a capital letter in the text as written."""
