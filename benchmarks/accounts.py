@@ -19,11 +19,11 @@ from tqdm import tqdm
 os.environ["OMP_NUM_THREADS"] = "1"  # read once, when pandas loads numpy
 
 import pandas as pd
+from stored import store
 
 from helpers import ingestion, timeline
 from helpers.independence import independent
 from helpers.words import supported
-from stored import store
 
 MOST = 3  # entries of an event whose day is moved
 

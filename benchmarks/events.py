@@ -22,11 +22,11 @@ os.environ["OMP_NUM_THREADS"] = "1"  # read once, when pandas loads numpy
 
 import numpy as np
 import pandas as pd
+from stored import store
 
 from helpers.timeline import actions
 from helpers.timeline.dates import find
 from helpers.timeline.events import place
-from stored import store
 
 ABOUT = """Events: mentions with their dates, and the mentions that tell one event.
 
@@ -109,7 +109,9 @@ def table(rows: pd.DataFrame, tools: dict[str, pd.Series], measure: Callable) ->
 
 def stored(dated: pd.DataFrame, joined: pd.DataFrame, texts: int) -> list[tuple[str, str, int, float]]:
     """What 04 shows of the figures over all corpora."""
-    dates, pairs = (found[(found.corpus == "all") & (found.tool == "Parallax")].iloc[0] for found in (dated, joined))
+    dates, pairs = (
+        found[(found.corpus == "all") & (found.tool == "Parallax")].iloc[0] for found in (dated, joined)
+    )
     where = f"{texts} Wikinews articles"
     return [
         (where, "events dated right, of those with a date", int(dates.n), dates.dated),

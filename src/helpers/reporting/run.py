@@ -265,7 +265,7 @@ def _build(folder: Path, record: Record, stored: dict[str, pd.DataFrame], state:
     import nbformat
 
     from helpers import tables
-    from helpers.reporting import pages
+    from helpers.reporting import exports, pages
 
     corpus, notebooks = record.corpus, list(record.notebooks)
     notice = pages.notice(stored["codebook"])
@@ -278,6 +278,7 @@ def _build(folder: Path, record: Record, stored: dict[str, pd.DataFrame], state:
     (folder / pages.EVIDENCE).write_text(evidence, encoding="utf-8")
     for name, table in stored.items():
         (folder / "tables" / f"{name}.csv").write_text(tables.csv_text(table), encoding="utf-8")
+    (folder / "tables" / "timeline.json").write_text(exports.timeline_json(stored), encoding="utf-8")
     made = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
     mark = {"corpus": corpus, "state": state, "files": made}
     (folder / MARK).write_text(json.dumps(mark, indent=1) + "\n", encoding="utf-8")

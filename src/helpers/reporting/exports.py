@@ -1,0 +1,41 @@
+"""What a report holds for other programs, besides its tables as CSV."""
+
+import json
+
+import pandas as pd
+
+
+def timeline_json(stored: dict[str, pd.DataFrame]) -> str:
+    """The timeline as JSON: its entries, each with its tellings and its differences, and what to check.
+
+    Parameters
+    ----------
+    stored
+        The tables `events`, `tellings`, `conflicts`, `checks` and `sentences`.
+
+    Returns
+    -------
+    str
+        An object with the lists `events` (columns of the table, with `tellings`, their sentences included, and
+        `conflicts`), `conflicts` (those of no entry) and `checks`. Days are YYYY-MM-DD; what is missing is null.
+    """
+    text = stored["sentences"].set_index("sentence_id").text
+    told = stored["tellings"].assign(sentence=stored["tellings"].sentence_id.map(text))
+    differ = stored["conflicts"]
+    events = [
+        event
+        | {
+            "tellings": _rows(told[told.event_id == event["event_id"]].drop(columns="event_id")),
+            "conflicts": _rows(differ[differ.event_id == event["event_id"]].drop(columns="event_id")),
+        }
+        for event in _rows(stored["events"])
+    ]
+    other = _rows(differ[differ.event_id.isna()].drop(columns="event_id"))
+    whole = {"events": events, "conflicts": other, "checks": _rows(stored["checks"])}
+    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+
+def _rows(frame: pd.DataFrame) -> list[dict[str, object]]:
+    days = {name: frame[name].dt.strftime("%Y-%m-%d") for name in frame.select_dtypes("datetime")}
+    plain = frame.assign(**days).astype(object)
+    return plain.where(plain.notna(), None).to_dict("records")
