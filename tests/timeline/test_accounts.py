@@ -54,6 +54,8 @@ def test_an_undated_statement_like_both_links_them():
     assert names([MONDAY, TUESDAY, third], (0, 2, LINK), (1, 2, LINK)) == ["m0", "m0", ""]
     assert names([MONDAY, TUESDAY, third], (0, 2, LINK), (1, 2, LINK - 0.01)) == ["m0", "m1", ""]
     assert names([MONDAY, TUESDAY, third], (0, 2, 0.9), (1, 2, 0.9, 0)) == ["m0", "m1", ""]
+    other = (*TUESDAY, {"word": "visited"})
+    assert names([MONDAY, other, third], (0, 2, 0.9), (1, 2, 0.9)) == ["m0", "m1", ""]
     assert names([MONDAY, TUESDAY, ("c", "2026-02-20")], (0, 2, DIFFER), (1, 2, DIFFER)) == ["m0", "m1", "m2"]
 
 

@@ -38,9 +38,10 @@ def test_an_entry_with_two_days_differs_and_a_span_of_days_does_not():
     assert not placed(TELLINGS, EVENTS.assign(when="2026-02-09 to 2026-02-10")).differs.any()
 
 
-def test_origins_are_said_in_words():
+def test_named_origins_are_counted_apart_from_texts_that_name_none():
     table = counted(EVENTS)
-    assert table.origins.tolist() == ["3 named", "1 named; 2 named by none"]
+    assert table.origins.tolist() == [3, 1]
+    assert table["name no origin"].tolist() == [0, 2]
     assert table.entry.tolist() == [1, 2]
     assert table["give a day"].tolist() == [2, 0]
 

@@ -16,8 +16,9 @@ def timeline_json(stored: dict[str, pd.DataFrame]) -> str:
     Returns
     -------
     str
-        An object with the lists `events` (columns of the table, with `tellings`, their sentences included, and
-        `conflicts`), `conflicts` (those of no entry) and `checks`. Days are YYYY-MM-DD; what is missing is null.
+        An object with the lists `events` (the columns of the table, and lists of their `tellings`, with
+        sentences, and `conflicts`), `conflicts` (those of no entry) and `checks`. Days are YYYY-MM-DD, and
+        what is missing is null.
     """
     text = stored["sentences"].set_index("sentence_id").text
     told = stored["tellings"].assign(sentence=stored["tellings"].sentence_id.map(text))

@@ -182,7 +182,7 @@ def lanes(frame: pd.DataFrame, groups: Sequence[str], title: str) -> "Figure | N
     """
     if frame.empty:
         return None
-    figure, axes = _axes(0.36 * len(groups) + 2.2, title, bottom=1.1)
+    figure, axes = _axes(0.36 * len(groups) + 2.1, title, bottom=1.0)
     days = {name: np.array([day.toordinal() for day in frame[name]]) for name in ("earliest", "latest")}
     knots, places, cuts = _broken(days["earliest"], days["latest"] + 1)
     left, right = (
@@ -208,7 +208,7 @@ def lanes(frame: pd.DataFrame, groups: Sequence[str], title: str) -> "Figure | N
         colour, dashes = ("#B00020", (0, (3, 2))) if entry.differs.any() else ("#999999", "-")
         axes.plot(entry.x, entry.y, color=colour, linewidth=1.1, linestyle=dashes, zorder=0.5)
     _number(axes, told.groupby("entry").x.mean())
-    ticks = _apart(sorted(set(np.round(left, 6))), 0.035)
+    ticks = _apart(sorted(set(np.round(left, 6))), 0.05)
     when = [pd.Timestamp.fromordinal(round(day)) for day in np.interp(ticks, places, knots)]
     axes.set_xticks(ticks, [f"{day:%Y-%m-%d}" for day in when], rotation=40, ha="right")
     axes.set_yticks(range(len(groups)), map(_fitting, groups))

@@ -91,6 +91,9 @@ def _partners(told: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     near = pairs[(pairs.likeness >= np.where(says[pairs.one], SAID, LINK)) & (pairs.phrases > 0)]
     links = near[undated[near.other]].merge(near[undated[near.one]], left_on="other", right_on="one")
     linked = links[["one_x", "other_y"]].set_axis(["one", "other"], axis=1)
+    acts = told.word.map(actions.of).to_numpy(object)
+    same = [not {*acts[one]}.isdisjoint(acts[other]) for one, other in linked.to_numpy()]
+    linked = linked[np.array(same, bool)]
     return pd.concat([direct[["one", "other"]], linked]).drop_duplicates()
 
 

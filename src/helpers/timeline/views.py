@@ -29,14 +29,10 @@ def placed(tellings: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
 
 
 def counted(events: pd.DataFrame) -> pd.DataFrame:
-    """Table `events` with `entry`, its number, `give a day`, how many texts do, and `origins` in words."""
-    named = events.n_origins.astype("str") + " named"
-    unnamed = "; " + events.n_unnamed.astype("str") + " named by none"
-    return events.assign(
-        entry=events.event_id.str.removeprefix("e").astype(int),
-        origins=named + unnamed.where(events.n_unnamed > 0, ""),
-        **{"give a day": events.n_dated},
-    )
+    """Table `events` with what pages call `entry`, `give a day`, `origins` and `name no origin`."""
+    number = events.event_id.str.removeprefix("e").astype(int)
+    shown = {"give a day": events.n_dated, "origins": events.n_origins, "name no origin": events.n_unnamed}
+    return events.assign(entry=number, **shown)
 
 
 def daters(tellings: pd.DataFrame) -> pd.DataFrame:
