@@ -52,16 +52,30 @@ MAYOR = {"code": "some", "kind": "actor", "terms": "mayor", "label": "The mayor"
 ENTRIES = pd.concat([ENTRIES, pd.DataFrame([MAYOR])], ignore_index=True)
 EVENTS = pd.DataFrame(
     {
-        "event_id": ["e001", "e002"],
-        "when": ["2025-08-08", "2026-02"],
-        "label": ["The memorandum was signed.", "A meeting."],
-        "basis": ["stated", "publication date (dateline)"],
-        "n_texts": [2, 1],
-        "n_origins": [1, 1],
-        "evidence": ["dates?event_id=e001", "dates?event_id=e002"],
+        "event_id": ["e001", "e002", "e003"],
+        "when": ["2025-08-08", "2026-02-09 or 2026-02-10", "no day given"],
+        "label": ["The memorandum was signed.", "A meeting was held.", "The mayor thanked everybody."],
+        "basis": ["stated", "publication date (dateline)", "no day"],
+        "n_texts": [1, 3, 2],
+        "n_dated": [1, 2, 0],
+        "n_origins": [0, 1, 0],
+        "n_unnamed": [1, 1, 2],
+        "evidence": ["tellings?event_id=e001", "tellings?event_id=e002", "tellings?event_id=e003"],
     }
 )
-DATES = pd.DataFrame({"sentence_id": ["a:s001", "b:s001", "c:s001"], "event_id": ["e001", "e001", "e002"]})
+TELLINGS = pd.DataFrame(
+    [("e001", "c"), ("e002", "c"), ("e002", "a"), ("e002", "a"), ("e002", "b"), ("e003", "a"), ("e003", "b")],
+    columns=["event_id", "article_id"],
+)
+CONFLICTS = pd.DataFrame(
+    [
+        ("e002", "date", "day", "2026-02-09", "2026-02-10", "a:s001", "c:s002"),
+        (None, "weekday", "weekday", "Monday, 11 February", "2026-02-11, a Wednesday", "c:s004", "c:s004"),
+        (None, "number", "people killed", "five people", "seven people", "a:s003", "b:s003"),
+    ],
+    columns="event_id kind about value_a value_b sentence_id_a sentence_id_b".split(),
+)
+CHECKS = pd.DataFrame({"sentence_id_a": ["a:s005", "a:s005"], "sentence_id_b": ["b:s005", "c:s006"]})
 FILES = pd.DataFrame({"file": ["a.txt", "x.pdf"], "status": ["read", "skipped"]})
 CONTRASTS = pd.DataFrame(
     {
@@ -83,9 +97,17 @@ CONTRASTS = pd.DataFrame(
 ARTICLES = articles()
 
 
-def findings(articles=ARTICLES, rates=RATES, events=EVENTS, contrasts=CONTRASTS, entries=ENTRIES):
-    stored = {"files": FILES, "articles": articles, "rates": rates, "events": events, "dates": DATES}
-    stored["contrasts"] = contrasts
+def findings(
+    articles=ARTICLES,
+    rates=RATES,
+    contrasts=CONTRASTS,
+    events=EVENTS,
+    conflicts=CONFLICTS,
+    checks=CHECKS,
+    entries=ENTRIES,
+):
+    stored = {"files": FILES, "articles": articles, "rates": rates, "contrasts": contrasts, "events": events}
+    stored |= {"tellings": TELLINGS, "conflicts": conflicts, "checks": checks}
     return tables.check("findings", briefing.compose(stored, NAMES, entries))
 
 
@@ -172,29 +194,98 @@ def test_no_difference_in_tone_and_no_comparison_are_findings():
     assert text == "No two texts or groups could be compared in their tone toward an actor."
 
 
-def test_dates_are_listed_with_who_tells_them_and_what_the_day_rests_on():
-    assert said("Dates") == [
-        "The texts hold 2 dated entries, 1 of them in more than one text.",
-        "2025-08-08, a Paper and b no outlet (2 texts, at most 1 origin): “The memorandum was signed.”",
-        "2026-02, c Other: “A meeting.” [resolved from the publication date (dateline)]",
+def test_entries_are_listed_with_who_tells_and_dates_them_and_what_their_days_rest_on():
+    assert said("What happened when") == [
+        "The texts hold 2 dated entries, 1 of them told by more than one text; 1 is told by several texts "
+        "and dated by none.",
+        "2025-08-08, c Other: “The memorandum was signed.”",
+        "2026-02-09 or 2026-02-10, a Paper, b no outlet and c Other (3 texts carry it, 2 of them date it, "
+        "1 named origin, 1 text names none): “A meeting was held.” [resolved from the publication date "
+        "(dateline)]",
         "Entries next to each other may tell one event, in other words or with other days: read both.",
     ]
+    evidence = findings().query("group == 'What happened when'").evidence
+    assert evidence.dropna().tolist() == ["tellings?event_id=e001", "tellings?event_id=e002"]
 
 
-def test_of_many_dates_those_in_most_texts_are_shown_and_the_rest_counted():
-    many = pd.concat([EVENTS] * 10, ignore_index=True)
-    texts = said("Dates", events=many)
+def test_texts_that_all_date_an_entry_and_all_name_an_origin_are_only_counted():
+    every = EVENTS.assign(n_dated=[1, 3, 0], n_origins=[0, 2, 0], n_unnamed=[1, 0, 2])
+    _, _, text, _ = said("What happened when", events=every)
+    assert " and c Other (3 texts carry it, 2 named origins): “" in text
+    _, _, text, _ = said("What happened when", events=every.assign(n_origins=0, n_unnamed=3))
+    assert " (3 texts carry it, no named origins): “" in text
+    _, _, text, _ = said("What happened when", events=every.assign(n_unnamed=2))
+    assert " (3 texts carry it, 2 named origins, 2 texts name none): “" in text
+
+
+def test_days_that_some_texts_state_and_others_do_not_rest_on_both():
+    mixed = EVENTS.assign(basis=["duration; publication date (manifest)", "duration; stated", "no day"])
+    _, first, second, _ = said("What happened when", events=mixed)
+    assert first.endswith("” [resolved from the duration and the publication date (manifest)]")
+    assert second.endswith("” [partly resolved from the duration]")
+
+
+def test_an_entry_that_several_texts_tell_and_one_dates_is_told_by_more_than_one():
+    first, *_ = said("What happened when", events=EVENTS[:2].assign(n_dated=1))
+    assert first.endswith("2 dated entries, 1 of them told by more than one text.")
+
+
+def test_a_single_entry_has_no_neighbour_to_be_read_with():
+    _, entry = said("What happened when", events=EVENTS[:1], conflicts=CONFLICTS[:0])
+    assert entry == "2025-08-08, c Other: “The memorandum was signed.”"
+
+
+def test_entries_that_no_text_dates_are_counted_and_left_to_04():
+    dated = said("What happened when", events=EVENTS[:2])
+    assert dated[0] == "The texts hold 2 dated entries, 1 of them told by more than one text."
+    undated = pd.concat([EVENTS[2:], EVENTS[2:]], ignore_index=True)
+    (text,) = said("What happened when", events=undated, conflicts=CONFLICTS[:0])
+    assert text == "The texts hold no dated entries; 2 are told by several texts and dated by none."
+
+
+def test_of_many_entries_those_in_most_texts_are_shown_and_the_rest_counted():
+    many = pd.concat([EVENTS[:2]] * 10, ignore_index=True)
+    texts = said("What happened when", events=many)
     assert len(texts) == 1 + 12 + 1 + 1
-    assert sum("memorandum" in text for text in texts) == 10
+    assert sum("meeting" in text for text in texts) == 10
     assert texts[-2] == "8 more are in 04."
+
+
+def test_each_difference_is_told_with_both_values_and_who_says_them():
+    *differences, checks = said("Where accounts differ")
+    assert differences == [
+        "“A meeting was held.”: 2026-02-09 (a Paper) or 2026-02-10 (c Other).",
+        "Weekday: Monday, 11 February (c Other) or 2026-02-11, a Wednesday (by the calendar).",
+        "Number, people killed: five people (a Paper) or seven people (b no outlet).",
+    ]
+    assert checks == (
+        "04 lists 2 pairs of passages that seem to tell one matter differently, for a reader to check."
+    )
+
+
+def test_a_difference_leads_to_its_sentences_and_the_checks_to_all_of_theirs():
+    found = findings().query("group == 'Where accounts differ'").evidence
+    behind = [[one.removeprefix("sentences?sentence_id=") for one in evidence.split()] for evidence in found]
+    assert behind == [["a:s001", "c:s002"], ["c:s004"], ["a:s003", "b:s003"], ["a:s005", "b:s005", "c:s006"]]
+
+
+def test_no_difference_is_a_finding_that_does_not_say_that_accounts_agree():
+    (text,) = said("Where accounts differ", conflicts=CONFLICTS[:0], checks=CHECKS[:0])
+    assert text == (
+        "No difference in days, weekdays, numbers or names was found; that does not mean that there is none."
+    )
+    text, checks = said("Where accounts differ", conflicts=CONFLICTS[:0], checks=CHECKS[:1])
+    assert text.startswith("No difference") and checks.startswith("04 lists 1 pair of passages")
 
 
 def test_a_corpus_that_shows_nothing_says_so():
     table = findings(
         articles(published=pd.to_datetime([None] * 3), outlet=None, credits=None),
         RATES.iloc[:0],
-        EVENTS.iloc[:0],
         CONTRASTS.iloc[:0],
+        EVENTS.iloc[:0],
+        CONFLICTS.iloc[:0],
+        CHECKS.iloc[:0],
         ENTRIES.iloc[:0],
     )
     texts = " ".join(table.text)
@@ -210,5 +301,6 @@ def test_a_codebook_without_an_article_it_could_be_used_on_is_told_from_none():
 
 
 def test_the_words_that_judge_are_never_used():
-    for table in (findings(), findings(rates=RATES.iloc[:0]), findings(contrasts=CONTRASTS[2:])):
+    nothing = {"rates": RATES[:0], "events": EVENTS[:0], "conflicts": CONFLICTS[:0], "checks": CHECKS[:0]}
+    for table in (findings(), findings(**nothing), findings(contrasts=CONTRASTS[2:])):
         assert not [text for text in table.text if BANNED.search(text)]

@@ -12,7 +12,7 @@ from helpers.words import supported
 
 GROUPS = (
     "The corpus", "What all texts mention", "What some texts mention", "What one text alone mentions",
-    "What no text mentions", "Tone", "Dates",
+    "What no text mentions", "Tone", "What happened when", "Where accounts differ",
 )  # fmt: skip
 
 _FEW = 8  # outlets: more are counted, not named
@@ -26,7 +26,8 @@ def compose(tables: dict[str, pd.DataFrame], names: pd.Series, entries: pd.DataF
     Parameters
     ----------
     tables
-        `files`, `articles`, `rates`, `contrasts`, `dates`, `events`; `entries` is table `codebook`.
+        `files`, `articles`, `rates`, `contrasts`, `events`, `tellings`, `conflicts`, `checks`; `entries` is
+        table `codebook`.
     names
         Index `article_id`: what a text is called.
 
@@ -39,7 +40,8 @@ def compose(tables: dict[str, pd.DataFrame], names: pd.Series, entries: pd.DataF
         *_corpus(tables["files"], tables["articles"], names),
         *_topics(tables["rates"], names, entries),
         *_tone(tables["contrasts"], names, tables["articles"].set_index("article_id").genre, entries),
-        *_dates(tables["events"], tables["dates"], names),
+        *_dates(tables["events"], tables["tellings"], names),
+        *_differences(tables["conflicts"], tables["checks"], tables["events"], names),
     ]
     rows = [(f"f{number:03d}", *finding) for number, finding in enumerate(said, 1)]
     return pd.DataFrame(rows, columns=["finding_id", "group", "text", "evidence"])
@@ -189,21 +191,66 @@ def _tone(
         yield group, f"{text}, {size}, corrected by people's readings.", row.evidence
 
 
-def _dates(events: pd.DataFrame, dates: pd.DataFrame, names: pd.Series) -> Iterator[Finding]:
-    group, shared = GROUPS[6], events[events.n_texts > 1]
-    entries = count(len(events), "dated entry", "dated entries")
-    more = f", {len(shared)} of them in more than one text" if len(events) else ""
-    yield group, f"The texts hold {entries}{more}.", None
-    shown = events.sort_values("n_texts", ascending=False, kind="stable").head(MOST).sort_index()
-    article = dates.sentence_id.str.rsplit(":", n=1).str[0]
+def _dates(events: pd.DataFrame, tellings: pd.DataFrame, names: pd.Series) -> Iterator[Finding]:
+    group, dated = GROUPS[6], events[events.n_dated > 0]
+    entries = count(len(dated), "dated entry", "dated entries")
+    more = f", {int((dated.n_texts > 1).sum())} of them told by more than one text" if len(dated) else ""
+    several = len(events) - len(dated)  # 04 keeps an entry without a day only where several texts tell it
+    none = f"; {several} {'is' if several == 1 else 'are'} told by several texts and dated by none"
+    yield group, f"The texts hold {entries}{more}{none if several else ''}.", None
+    shown = dated.sort_values("n_texts", ascending=False, kind="stable").head(MOST).sort_index()
     for row in shown.itertuples():
-        who = _called(sorted(article[dates.event_id == row.event_id].unique()), names)
-        ground = "" if row.basis == "stated" else f" [resolved from the {row.basis}]"
-        at_most = count(row.n_origins, "origin")
-        origins = f" ({row.n_texts} texts, at most {at_most})" if row.n_texts > 1 else ""
-        yield group, f"{row.when}, {who}{origins}: “{row.label}”{ground}", row.evidence
-    if len(events) > len(shown):
-        yield group, f"{len(events) - len(shown)} more are in 04.", None
-    if len(events) > 1:
+        who = _called(sorted(tellings.article_id[tellings.event_id == row.event_id].unique()), names)
+        text = f"{row.when}, {who}{_carried(row)}: “{row.label}”{_ground(row.basis)}"
+        yield group, text, row.evidence
+    if len(dated) > len(shown):
+        yield group, f"{len(dated) - len(shown)} more are in 04.", None
+    if len(dated) > 1:
         text = "Entries next to each other may tell one event, in other words or with other days: read both."
         yield group, text, None
+
+
+def _carried(entry: tuple) -> str:
+    """How many texts tell an entry and date it, and whom they name for it; of a single text nothing."""
+    if entry.n_texts == 1:
+        return ""
+    days = [f"{entry.n_dated} of them date it"] if entry.n_dated < entry.n_texts else []
+    unnamed = f"{count(entry.n_unnamed, 'text')} name{'s' if entry.n_unnamed == 1 else ''} none"
+    parts = [f"{entry.n_texts} texts carry it", *days, count(entry.n_origins, "named origin")]
+    some = entry.n_origins and entry.n_unnamed  # where no origin is named, that says all
+    return f" ({', '.join([*parts, unnamed] if some else parts)})"
+
+
+def _ground(basis: str) -> str:
+    """What days rest on where texts do not state them."""
+    grounds = basis.split("; ")
+    if not (resolved := [f"the {ground}" for ground in grounds if ground != "stated"]):
+        return ""
+    return f" [{'partly ' * (len(resolved) < len(grounds))}resolved from {enumerate_names(resolved)}]"
+
+
+def _differences(
+    conflicts: pd.DataFrame, checks: pd.DataFrame, events: pd.DataFrame, names: pd.Series
+) -> Iterator[Finding]:
+    group, label = GROUPS[7], events.set_index("event_id").label
+    for row in conflicts.itertuples():
+        a, b = (names[one.rsplit(":", 1)[0]] for one in (row.sentence_id_a, row.sentence_id_b))
+        about = f"“{label[row.event_id]}”" if row.kind == "date" else f"{row.kind.capitalize()}, {row.about}"
+        if row.kind == "weekday":  # one sentence, beside the calendar
+            about, b = "Weekday", "by the calendar"
+        yield group, f"{about}: {row.value_a} ({a}) or {row.value_b} ({b}).", _addresses([row])
+    if conflicts.empty:
+        text = "No difference in days, weekdays, numbers or names was found"
+        yield group, f"{text}; that does not mean that there is none.", None
+    if len(checks):
+        pairs = count(len(checks), "pair")
+        text = (
+            f"04 lists {pairs} of passages that seem to tell one matter differently, for a reader to check."
+        )
+        yield group, text, _addresses(checks.itertuples())
+
+
+def _addresses(pairs: Iterable[tuple]) -> str:
+    """The sentences of differences or checks as `evidence`."""
+    ids = dict.fromkeys(one for pair in pairs for one in (pair.sentence_id_a, pair.sentence_id_b))
+    return " ".join(f"sentences?sentence_id={one}" for one in ids)
