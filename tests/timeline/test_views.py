@@ -1,13 +1,13 @@
 import pandas as pd
 
-from helpers.timeline.views import counted, daters, numbered, placed, scores, side_by_side
+from helpers.timeline.views import MOST, counted, daters, numbered, placed, scores, side_by_side
 
 DAY, NEXT = pd.Timestamp("2026-02-09"), pd.Timestamp("2026-02-10")
 EVENTS = pd.DataFrame(
     {
         "event_id": ["e001", "e002"], "earliest": [DAY, pd.NaT], "latest": [NEXT, pd.NaT],
         "when": ["2026-02-09 or 2026-02-10", "no day given"], "n_dated": [2, 0], "n_origins": [3, 1],
-        "n_unnamed": [0, 2],
+        "n_unnamed": [0, 2], "n_texts": [2, 2],
     }
 )  # fmt: skip
 TELLINGS = pd.DataFrame(
@@ -87,3 +87,14 @@ def test_no_differences_have_no_sides():
 
 def test_the_scores_are_those_of_the_data_file():
     assert [*scores()] == ["rules", "texts", "measure", "n", "reached"]
+
+
+def test_of_many_entries_the_picture_has_those_that_most_texts_tell():
+    many = pd.concat([EVENTS.iloc[[0]]] * (MOST + 1), ignore_index=True)
+    ids = [f"e{number:03d}" for number in range(1, MOST + 2)]
+    many = many.assign(event_id=ids, n_texts=[1] * MOST + [2])
+    told = pd.concat([TELLINGS.iloc[[0]]] * len(ids), ignore_index=True).assign(event_id=ids)
+    shown = placed(told, many)
+    assert len(shown) == MOST
+    assert MOST + 1 in set(shown.entry)
+    assert MOST not in set(shown.entry)

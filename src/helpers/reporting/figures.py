@@ -238,10 +238,10 @@ def _broken(first: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, np.ndarray,
 def _number(axes: object, places: pd.Series) -> None:
     """Write the numbers of entries above the lanes, in two rows, as far as there is room."""
     for row in (0, 1):
-        shown = _apart(sorted(places), 0.025)
-        for entry, x in places[places.isin(shown)].items():
+        shown = places[places.isin(_apart(sorted(places), 0.025))].drop_duplicates()
+        for entry, x in shown.items():
             axes.text(x, -0.62 - 0.3 * row, str(entry), ha="center", va="center", fontsize=8)
-        places = places[~places.isin(shown)]
+        places = places.drop(shown.index)
 
 
 def _apart(places: Sequence[float], distance: float) -> list[float]:

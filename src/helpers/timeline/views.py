@@ -6,6 +6,8 @@ import pandas as pd
 
 from helpers.timeline.entries import EITHER
 
+MOST = 40  # entries that a picture shows
+
 
 def placed(tellings: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     """Where the picture has a text's telling of an entry that has a day.
@@ -15,9 +17,11 @@ def placed(tellings: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         A row an entry, article and span of days: `entry` (its number), `article_id`, `earliest`, `latest` (of
         a telling without a day those of the entry), `dated` (whether it gives a day), `differs` (whether
-        texts give the entry days that exclude each other).
+        texts give the entry days that exclude each other). Of more than `MOST` entries those that most texts
+        tell.
     """
-    known = counted(events)[["event_id", "entry", "earliest", "latest", "when"]].dropna(subset="earliest")
+    known = counted(events).dropna(subset="earliest").nlargest(MOST, "n_texts")
+    known = known[["event_id", "entry", "earliest", "latest", "when"]]
     rows = tellings[["event_id", "article_id", "earliest", "latest", "expression"]]
     rows = rows.merge(known, on="event_id")
     rows = rows.assign(dated=rows.expression.notna(), differs=rows.when.str.contains(EITHER))
