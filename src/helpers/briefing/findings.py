@@ -244,10 +244,8 @@ def _differences(
         yield group, f"{text}; that does not mean that there is none.", None
     if len(checks):
         pairs = count(len(checks), "pair")
-        text = (
-            f"04 lists {pairs} of passages that seem to tell one matter differently, for a reader to check."
-        )
-        yield group, text, _addresses(checks.itertuples())
+        text = f"04 lists {pairs} of passages that seem to tell one matter differently"
+        yield group, f"{text}, for a reader to check.", _addresses(checks.itertuples())
 
 
 def _addresses(pairs: Iterable[tuple]) -> str:
