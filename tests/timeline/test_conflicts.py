@@ -106,11 +106,13 @@ def test_a_weekday_with_a_day_that_falls_on_another_is_a_difference():
     assert weekdays("MONDAY, 10 February 2026", "2026-02-10", "stated") == [
         ["MONDAY, 10 February 2026", "2026-02-10, a Tuesday"]
     ]
+    assert weekdays("Mon., Feb. 10", "2026-02-10") == [["Mon., Feb. 10", "2026-02-10, a Tuesday"]]
 
 
 def test_a_weekday_with_a_day_that_falls_on_it_is_none():
     assert weekdays("Tuesday, 10 February 2026", "2026-02-10", "stated") == []
     assert weekdays("TUESDAY, 10 February 2026", "2026-02-10", "stated") == []
+    assert weekdays("Tues., Feb. 10", "2026-02-10") == []
 
 
 def test_a_weekday_alone_and_a_longer_period_are_none():

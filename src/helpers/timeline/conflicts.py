@@ -11,7 +11,7 @@ import pandas as pd
 from helpers.timeline.spans import days
 from helpers.timeline.values import names_differ, numbers_differ
 
-_WEEKDAY = re.compile(rf"\b({'|'.join(calendar.day_name)})\b", re.IGNORECASE)
+_WEEKDAY = re.compile(rf"\b({'|'.join(calendar.day_abbr)})", re.IGNORECASE)
 _NEAR = 60  # days
 _COLUMNS = ["event_id", "kind", "about", "value_a", "value_b", "sentence_id_a", "sentence_id_b"]
 
@@ -95,9 +95,8 @@ def weekday_conflicts(dates: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFra
     near = (dates.earliest - published.dt.normalize()).abs() <= pd.Timedelta(days=_NEAR)
     single = dates[(dates.earliest == dates.latest) & (near | dates.anchor.eq("stated"))]
     named = single.text.str.extract(_WEEKDAY, expand=False).str.capitalize()
-    single = single[
-        single.text.str.contains(r"\d") & named.notna() & (named != single.earliest.dt.day_name())
-    ]
+    other = named.notna() & (named != single.earliest.dt.day_name().str[:3])
+    single = single[other & single.text.str.contains(r"\d")]
     value_b = single.earliest.dt.strftime("%Y-%m-%d, a %A")
     found = single.assign(kind="weekday", about="weekday", value_a=single.text, value_b=value_b)
     found = found.assign(sentence_id_a=found.sentence_id, sentence_id_b=found.sentence_id)
