@@ -61,9 +61,9 @@ def accounts(told: pd.DataFrame, pairs: pd.DataFrame, dates: pd.DataFrame) -> pd
     bases: set[str] = set()
     for row in order.sort_values(["sizes", "base", "less"], ascending=[False, True, True]).itertuples():
         pair = both.loc[row.row]
-        tells_both = {pair.earliest_a} & given[pair.sentence_id_b] or {pair.earliest_b} & given[
-            pair.sentence_id_a
-        ]
+        # A statement that a fragment before it dates has no date in its own sentence.
+        days_a, days_b = (given.get(one, set()) for one in (pair.sentence_id_a, pair.sentence_id_b))
+        tells_both = pair.earliest_a in days_b or pair.earliest_b in days_a
         free = row.base not in joins and row.less not in joins and row.less not in bases
         if free and not tells_both and texts[row.base].isdisjoint(texts[row.less]):
             joins[row.less] = row.base
