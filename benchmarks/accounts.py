@@ -3,9 +3,10 @@
     .venv/bin/python benchmarks/accounts.py --data DIR [--event NAME] [--list] [--write]
 
 DIR/corpora holds folders of articles about one event each. Of up to three entries that two independent texts
-or more date to the same day, one text's day is moved back by one to three days, wherever that text gives it;
-then the whole is read again. A day is found where the entry's two days are among the differences. `--list`
-prints every difference found in the texts as they are, with both sentences, to be judged by a reader.
+or more date to the same day, one text's day is moved back by one to three days, wherever that text gives it
+(of a text one day at most); then the whole is read again. A day is found where the entry's two days are among
+the differences. `--list` prints every difference found in the texts as they are, with both sentences, to be
+judged by a reader.
 """
 
 import os
@@ -97,7 +98,7 @@ def moved(plain: dict[str, pd.DataFrame]) -> dict[str, int]:
 
 
 def moves(plain: dict[str, pd.DataFrame]) -> Iterator[tuple[str, pd.Timestamp, pd.Timestamp]]:
-    """Which article's day is moved where to: of each entry that texts date alike, the last text's."""
+    """Which article's day is moved where to: of up to MOST entries that texts date alike, the last text's."""
     told = plain["tellings"]
     told = told[told.expression.notna() & (told.earliest == told.latest) & (told.kind == "happened")]
     days = told.groupby("event_id").agg(texts=("article_id", "nunique"), days=("earliest", "nunique"))

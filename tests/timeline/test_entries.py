@@ -81,6 +81,12 @@ def test_texts_that_date_one_event_differently_share_an_entry_and_neither_day_is
     ]
 
 
+def test_a_day_in_a_fragment_can_differ_from_another_texts():
+    fragment = "9 February 2026. The old pier of Port Ellery collapsed in the storm."
+    made = chain(*corpus(fragment, COLLAPSE.format("10 February 2026")))
+    assert made["events"].when.tolist() == ["2026-02-09 or 2026-02-10"]
+
+
 def test_a_text_without_a_day_tells_the_entry_of_one_with():
     entry = chain(*corpus(COLLAPSE.format("Monday"), UNDATED))["events"].iloc[0]
     assert (entry.n_texts, entry.n_dated) == (2, 1)

@@ -9,11 +9,10 @@ from helpers.timeline import actions
 
 # Likeness from which statements of other days tell one event; below, they mostly tell two of a kind that
 # recurs ("was launched"). What is said needs to be nearly the same: people speak every day. From LINK on a
-# statement without a day that is like two, and has two words side by side with each, links them. On 51 events
-# about 1 in 10 has a false difference of days then, and half the days that were moved are found
-# (benchmarks/accounts.py).
+# statement without a day that is like two, and has two words side by side with each, links them. In 61 events
+# 3 differences of days are found then, and 24 of 48 days that were moved (benchmarks/accounts.py).
 DIFFER, SAID, LINK = 0.35, 0.6, 0.3
-WEEK = 6  # days: what lies further apart may be the same weekday of another week, or another event
+_FARTHEST = 6  # days: what lies further apart may be the same weekday of another week, or another event
 _A_DAY = re.compile(
     r"(?i:(?:mon|tues|wednes|thurs|fri|satur|sun|yester|to)day|to(?:night|morrow))|[A-Z][a-z]{2}|\d{4}"
 )
@@ -39,8 +38,8 @@ def accounts(told: pd.DataFrame, pairs: pd.DataFrame, dates: pd.DataFrame) -> pd
         each other. Then statements of days less than a week apart become one where they look like two
         accounts of an event: single days; sentences much alike (sayings nearly the same), or both like a
         third without a day; no text or sentence gives both days; both told as past or both as to come;
-        neither dated by a clock time alone (it may be counted from another day than the page's) or by a
-        quotation's "today" (spoken who knows when).
+        neither dated by words that name no day ("at noon", "two days ago": they may be counted from another
+        day than the page's) or by a quotation's "today" or "on Monday" (spoken who knows when).
     """
     dated = told[told.expression.notna() & told.earliest.notna()]
     name = _compatible(dated)
@@ -51,7 +50,7 @@ def accounts(told: pd.DataFrame, pairs: pd.DataFrame, dates: pd.DataFrame) -> pd
     both = _partners(told, pairs).merge(fit, left_on="one", right_on="at")
     both = both.merge(fit, left_on="other", right_on="at", suffixes=("_a", "_b"))
     gap = (both.earliest_a - both.earliest_b).dt.days.abs()
-    both = both[(both.name_a != both.name_b) & (both.kind_a == both.kind_b) & gap.between(1, WEEK)]
+    both = both[(both.name_a != both.name_b) & (both.kind_a == both.kind_b) & gap.between(1, _FARTHEST)]
     texts = dated.groupby(name).article_id.agg(set)
     given = dates.dropna(subset="earliest").groupby("sentence_id").earliest.agg(set)
     size = texts.map(len)
@@ -59,14 +58,16 @@ def accounts(told: pd.DataFrame, pairs: pd.DataFrame, dates: pd.DataFrame) -> pd
         {"base": both.name_a, "less": both.name_b, "sizes": both.name_a.map(size), "row": both.index}
     )
     joins: dict[str, str] = {}
+    bases: set[str] = set()
     for row in order.sort_values(["sizes", "base", "less"], ascending=[False, True, True]).itertuples():
         pair = both.loc[row.row]
-        tells_both = {pair.earliest_a} & given[pair.sentence_id_b] or {pair.earliest_b} & given[
-            pair.sentence_id_a
-        ]
-        free = row.base not in joins and row.less not in joins and row.less not in joins.values()
+        # A statement that a fragment before it dates has no date in its own sentence.
+        days_a, days_b = (given.get(one, set()) for one in (pair.sentence_id_a, pair.sentence_id_b))
+        tells_both = pair.earliest_a in days_b or pair.earliest_b in days_a
+        free = row.base not in joins and row.less not in joins and row.less not in bases
         if free and not tells_both and texts[row.base].isdisjoint(texts[row.less]):
             joins[row.less] = row.base
+            bases.add(row.base)
             texts[row.base].update(texts[row.less])
     return name.replace(joins).reindex(told.index)
 
@@ -98,7 +99,7 @@ def _partners(told: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
 
 
 def _tells_a_day(dated: pd.DataFrame) -> pd.Series:
-    """Whether a statement names one day, and in words that mean the same whenever they were said."""
+    """Whether a statement is of one day, by words that name it, and in a quotation not counted from today."""
     relative = dated.anchor.fillna("").str.startswith("publication date")
     named = dated.expression.str.contains(_A_DAY)
     return (dated.earliest == dated.latest) & named & ~(relative & dated.voice.eq("quoted"))

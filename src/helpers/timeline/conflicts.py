@@ -53,9 +53,9 @@ def date_conflicts(tellings: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFra
     Returns
     -------
     DataFrame
-        A row an entry and a pair of days that exclude each other: of those that most texts give (the earliest
-        of as many), and others. A coarser date that contains the finer one is no other, and days that one
-        text itself gives both are none: it tells two things.
+        A row an entry and a pair of values (days or longer) that exclude each other: that which most texts
+        give (the earliest of as many), and another. A coarser date that contains the finer one is no other,
+        and days that one text itself gives both are none: it tells two things.
     """
     given = tellings[tellings.expression.notna() & tellings.earliest.notna()]
     given = given.merge(articles[["article_id", "published"]], on="article_id")
@@ -82,8 +82,8 @@ def weekday_conflicts(dates: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFra
     dates
         Table `dates`.
     articles
-        Columns `article_id`, `published`: a day without a year counts only if it is near, as far away it may
-        be one of another year.
+        Columns `article_id`, `published`: a date that is not stated in full counts only if it is near, as far
+        away it may be one of another year.
 
     Returns
     -------

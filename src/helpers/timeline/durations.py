@@ -21,7 +21,7 @@ def of_durations(told: pd.DataFrame, sentences: pd.DataFrame, articles: pd.DataF
     ----------
     told
         A row a statement: `article_id`, `word`, `said_in`, `dated`, `expression`, `type`, `value`, `kind`,
-        `basis`, `earliest`, `latest`, `group`.
+        `basis`, `anchor`, `earliest`, `latest`, `group`.
     sentences, articles
         The tables.
 

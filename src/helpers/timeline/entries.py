@@ -47,9 +47,8 @@ def tell(
         are the events that an expression of time dates, and those that several texts tell.
     """
     own = dates.rename(columns={"sentence_id": "said_in", "start": "dated", "text": "expression"})
-    counted = own.anchor.eq("date mentioned before") & (
-        own.earliest != own.latest
-    )  # "six months later": about
+    # "six months later" is about then
+    counted = own.anchor.eq("date mentioned before") & (own.earliest != own.latest)
     own = own[own.type.eq("DURATION") | (own.earliest.notna() & ~counted)]
     own = own[["said_in", "dated", "expression", "type", "value", "anchor", "earliest", "latest"]]
     told = statements.assign(article_id=statements.sentence_id.str.rsplit(":", n=1).str[0])
@@ -113,10 +112,8 @@ def named(
     """Tables `dates`, `tellings` and `events`, with the entries' ids in place of names."""
     told = told.assign(event_id=told.event_id.map(events.set_index("name").event_id))
     places = told[told.expression.notna()].drop_duplicates(["said_in", "dated"])
-    places = places.rename(columns={"sentence_id": "at", "start": "from"}).rename(
-        columns={"said_in": "sentence_id"}
-    )
-    places = places[["sentence_id", "dated", "event_id"]].rename(columns={"dated": "start"})
+    places = places[["said_in", "dated", "event_id"]]
+    places = places.rename(columns={"said_in": "sentence_id", "dated": "start"})
     dates = dates.merge(places.astype({"start": "int64"}), on=["sentence_id", "start"], how="left")
     return dates, told[_TELLINGS], events.drop(columns="name")
 
@@ -141,11 +138,11 @@ def _placed(told: pd.DataFrame, documents: pd.DataFrame, number: pd.Series) -> p
 def _voices(told: pd.DataFrame, quotes: pd.DataFrame) -> dict[str, pd.Series]:
     """In whose voice event words stand, and who speaks there."""
     quotes = quotes[quotes.kind.isin(["direct", "indirect"])]
-    pairs = told[["id", "sentence_id", "start"]].merge(quotes, on="sentence_id", suffixes=("", "_quote"))
-    pairs = pairs[(pairs.start_quote <= pairs.start) & (pairs.start < pairs.end)].sort_values("kind")
-    pairs = pairs.drop_duplicates("id").set_index("id")
-    voice = told.id.map(pairs.kind).map({"direct": "quoted", "indirect": "reported"}).fillna("own")
-    return {"voice": voice, "speaker": told.id.map(pairs.speaker_name).astype("str")}
+    within = told[["id", "sentence_id", "start"]].merge(quotes, on="sentence_id", suffixes=("", "_quote"))
+    within = within[(within.start_quote <= within.start) & (within.start < within.end)].sort_values("kind")
+    within = within.drop_duplicates("id").set_index("id")  # "direct" goes before "indirect"
+    voice = told.id.map(within.kind).map({"direct": "quoted", "indirect": "reported"}).fillna("own")
+    return {"voice": voice, "speaker": told.id.map(within.speaker_name).astype("str")}
 
 
 def _days(told: pd.DataFrame) -> dict[str, pd.Series]:

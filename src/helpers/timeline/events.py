@@ -47,9 +47,8 @@ def place(documents: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
     >>> place(documents, mentions)[["date", "basis", "group"]].values.tolist()
     [['2026-02-08', 'expression', 'm1'], ['2026-02-09', 'publication date', 'm1']]
     """
-    documents = documents[
-        ~documents.astype("str").duplicated()
-    ]  # a text of two collections stands here twice
+    # A text of two collections stands here twice.
+    documents = documents[~documents.astype("str").duplicated()]
     _check(documents, mentions)
     dated = anchor(documents, mentions)
     taken = {name: dated[name].array for name in ("basis", "earliest", "latest")}

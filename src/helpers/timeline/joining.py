@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 # Likeness from which a statement without a day tells the event of another text's, if both have two words side
-# by side as well: people said so of 75 % of such pairs (185 pairs of 51 events; without the words of 55 %).
+# by side as well: 75 % of such pairs do, by reading them (185 pairs of 51 events; without the words 55 %).
 ALIKE = 0.3
 
 
@@ -14,9 +14,8 @@ def joined(told: pd.DataFrame, pairs: pd.DataFrame) -> pd.Series:
     Parameters
     ----------
     told
-        A row a statement: `id`, `article_id`, `sentence_id`, `start`, `word`, `expression` (missing where no
-        expression of time dates it), `group` (of those that an expression dates; missing where one stands
-        alone).
+        A row a statement: `id`, `article_id`, `expression` (missing where no expression of time dates it),
+        `group` (of those that an expression dates; missing where one stands alone).
     pairs
         What :func:`helpers.timeline.likeness.pairs` found of them.
 

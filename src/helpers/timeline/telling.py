@@ -1,4 +1,4 @@
-"""Sentences → statements: the words in them that tell of something that happens, one a clause or a date.
+"""Sentences → statements: the words in them that tell of something that happens.
 
 There is no parser: clauses are parted at marks and conjunctions, and what an expression of time dates is the
 event word that costs least to reach from it. On 648 dated sentences in which people named the word, the rule
@@ -50,9 +50,9 @@ def statements(sentences: pd.DataFrame, dates: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         `sentence_id`, `start` and `end` (of the event word in the sentence), `word`; of the expression of
         time that dates it `said_in` (the sentence in which it stands) and `dated` (where), missing where none
-        does. Every expression has one, as far as its sentence has an event word; that of a fragment ("July
-        1999.") the first of the sentence after it. Past forms of verbs of action are event words also without
-        an expression. Headings have none.
+        does. A word has one expression at most: of several that would date the same one, the first does. That
+        of a fragment ("July 1999.") dates the first word without another in the sentence after it. Past forms
+        of verbs of action are event words also without an expression. Headings have none.
     """
     text = dates.sentence_id.map(sentences.set_index("sentence_id").text)
     ends = [  # of "three months of signing" the signing is no event word
