@@ -54,7 +54,7 @@ def main(data: Path, events: tuple[str, ...], write: bool, listing: bool) -> Non
     if write:
         texts, flagged = f"{len(table)} events", int(table[["date", "weekday", "number", "name"]].sum().sum())
         rows = [(texts, "days moved by a script that are found", tried, found / max(tried, 1))]
-        rows.append((texts, "differences found in an event as it is", flagged, flagged / max(len(table), 1)))
+        rows.append((texts, "differences found per event, not judged", flagged, flagged / max(len(table), 1)))
         store("differences", rows)
 
 

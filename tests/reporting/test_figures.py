@@ -206,3 +206,13 @@ def test_places_rise_from_0_to_1(spans):
 def test_places_too_near_the_one_before_that_is_kept_are_left_out():
     assert _apart([0, 0.5, 1, 1.4, 2], 1) == [0, 1, 2]
     assert _apart([], 1) == []
+
+
+def test_a_year_before_all_days_has_its_own_place_on_the_scale():
+    first = np.array([pd.Timestamp(day).toordinal() for day in ("1994-01-01", "2026-02-09")])
+    end = np.array([pd.Timestamp(day).toordinal() + 1 for day in ("1994-12-31", "2026-02-09")])
+    knots, places, cuts = _broken(first, end)
+    start, stop = np.interp([first[0], first[1]], knots, places)
+    assert start == 0
+    assert stop > 0.5
+    assert len(cuts) == 1

@@ -223,6 +223,7 @@ def _broken(first: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, np.ndarray,
     Spans of more than a quarter set no scale where there are shorter ones: they reach over what lies in them.
     """
     fine = end - first <= 92 if (end - first <= 92).any() else np.full(len(first), True)
+    fine = fine | (end <= first[fine].min()) | (first >= end[fine].max())  # what lies beyond sets one as well
     knots = np.unique([first[fine], end[fine]])
     lengths = np.sqrt(np.diff(knots))
     empty = np.array([not ((first <= a) & (end >= b))[fine].any() for a, b in pairwise(knots)])

@@ -1,5 +1,6 @@
 """Dated statements → accounts of one event on other days, kept apart from two events of one kind."""
 
+import calendar
 import re
 
 import numpy as np
@@ -10,11 +11,12 @@ from helpers.timeline import actions
 # Likeness from which statements of other days tell one event; below, they mostly tell two of a kind that
 # recurs ("was launched"). What is said needs to be nearly the same: people speak every day. From LINK on a
 # statement without a day that is like two, and has two words side by side with each, links them. In 61 events
-# 3 differences of days are found then, and 24 of 48 days that were moved (benchmarks/accounts.py).
+# 2 differences of days are found then, and 22 of 48 days that were moved (benchmarks/accounts.py).
 DIFFER, SAID, LINK = 0.35, 0.6, 0.3
 _FARTHEST = 6  # days: what lies further apart may be the same weekday of another week, or another event
 _A_DAY = re.compile(
-    r"(?i:(?:mon|tues|wednes|thurs|fri|satur|sun|yester|to)day|to(?:night|morrow))|[A-Z][a-z]{2}|\d{4}"
+    rf"(?i:(?:mon|tues|wednes|thurs|fri|satur|sun|yester|to)day|to(?:night|morrow))|\d{{4}}"
+    rf"|\b(?:{'|'.join(filter(None, calendar.month_abbr))})"
 )
 
 
@@ -54,16 +56,13 @@ def accounts(told: pd.DataFrame, pairs: pd.DataFrame, dates: pd.DataFrame) -> pd
     texts = dated.groupby(name).article_id.agg(set)
     given = dates.dropna(subset="earliest").groupby("sentence_id").earliest.agg(set)
     size = texts.map(len)
-    order = pd.DataFrame(
-        {"base": both.name_a, "less": both.name_b, "sizes": both.name_a.map(size), "row": both.index}
-    )
+    order = both.assign(base=both.name_a, less=both.name_b, sizes=both.name_a.map(size))
     joins: dict[str, str] = {}
     bases: set[str] = set()
     for row in order.sort_values(["sizes", "base", "less"], ascending=[False, True, True]).itertuples():
-        pair = both.loc[row.row]
         # A statement that a fragment before it dates has no date in its own sentence.
-        days_a, days_b = (given.get(one, set()) for one in (pair.sentence_id_a, pair.sentence_id_b))
-        tells_both = pair.earliest_a in days_b or pair.earliest_b in days_a
+        days_a, days_b = (given.get(one, set()) for one in (row.sentence_id_a, row.sentence_id_b))
+        tells_both = row.earliest_a in days_b or row.earliest_b in days_a
         free = row.base not in joins and row.less not in joins and row.less not in bases
         if free and not tells_both and texts[row.base].isdisjoint(texts[row.less]):
             joins[row.less] = row.base

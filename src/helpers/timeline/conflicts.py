@@ -71,6 +71,7 @@ def date_conflicts(tellings: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFra
             if (earliest > last or latest < first) and not most.texts & other.texts:
                 pair = (days(first, last), days(earliest, latest))
                 rows.append((event_id, "date", "day", *pair, most["at"], other["at"]))
+    rows.sort(key=lambda row: (len(row[0]), row[0]))  # e1000 after e999
     return pd.DataFrame(rows, columns=_COLUMNS)
 
 

@@ -1,8 +1,8 @@
 """Sentences → statements: the words in them that tell of something that happens.
 
 There is no parser: clauses are parted at marks and conjunctions, and what an expression of time dates is the
-event word that costs least to reach from it. On 648 dated sentences in which people named the word, the rule
-finds it in 70 % (the nearest event word: 54 %).
+event word that costs least to reach from it. On 648 dated sentences read for the word, the rule finds it
+in 69 % (the nearest event word in 54 %).
 """
 
 import re
