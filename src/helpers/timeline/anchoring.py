@@ -14,7 +14,8 @@ import pandas as pd
 
 from helpers.clauses import Clauses, read, verbal, words_of
 from helpers.timeline import actions
-from helpers.timeline.dates import TimeExpression, find
+from helpers.timeline.dates import TimeExpression
+from helpers.timeline.times import located
 from helpers.words import function_words
 
 # How far an expression is from a word, in words; what stands between counts as so many more. With any of the
@@ -118,20 +119,18 @@ _COLUMNS = ["id", "date", "granularity", "basis", "earliest", "latest", "at_sent
 
 
 def _sentences(texts: Sequence[str], published: date | None) -> list[_Sentence]:
-    whole, begin, sentences = "\n".join(texts), 0, []
-    found = [one for one in find(whole, published) if one.type in ("DATE", "TIME") and one.earliest]
-    for text in texts:
-        parts, times = read(text, function_words()), []
-        here = [one for one in found if begin <= one.start < begin + len(text)]
-        rest = text
-        for one in here:
-            start, end = one.start - begin, one.end - begin
-            tokens = [i for i, at in enumerate(parts.starts) if at < end and parts.ends[i] > start]
-            times.append(_Time(tokens[0], tokens[-1] + 1, start, one))
-            rest = rest[:start] + " " * (end - start) + rest[end:]
+    sentences = []
+    for text, found in zip(texts, located(texts, published), strict=True):
+        parts, times, rest = read(text, function_words()), [], text
+        for one in found:
+            if one.type in ("DATE", "TIME") and one.earliest:
+                tokens = [
+                    i for i, at in enumerate(parts.starts) if at < one.end and parts.ends[i] > one.start
+                ]
+                times.append(_Time(tokens[0], tokens[-1] + 1, one.start, one))
+                rest = rest[: one.start] + " " * (one.end - one.start) + rest[one.end :]
         date_line = not re.search(r"[^\W\d_]{2}", rest)
         sentences.append(_Sentence(parts, [] if date_line else times))
-        begin += len(text) + 1
     return sentences
 
 
