@@ -108,6 +108,16 @@ def test_shares_are_of_the_characters_of_a_sentence(text, wanted):
     assert voices(text, title=None) == [wanted]
 
 
+def test_a_sentence_wholly_of_others_leaves_nothing_and_no_less_to_its_own_voice():
+    articles, split, _ = tables("Noon.", title=None)
+    quoted = tables("He said it rains. “It is late.”", title=None)[2].assign(
+        sentence_id="a:s001", speaker_name=None
+    )
+    spoken = quoted.assign(start=[4, 0], end=[5, 4])  # 1 - 1/5 - 4/5 is below 0
+    assert sorted(spoken.kind) == ["direct", "indirect"]
+    assert shares(split, spoken, articles).own.tolist() == [0]
+
+
 def test_speakers_of_a_sentence_are_named_once_in_order():
     _, split, _ = tables(
         "Merkel said it rains, and Macron said it “snows”. It is “late”. He said so.", title=None
