@@ -5,6 +5,7 @@ from (`Ref`): plain in a notebook, a list of links into the evidence page in a r
 """
 
 import math
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
@@ -12,6 +13,7 @@ from html import escape
 import pandas as pd
 
 MISSING = "not stated"
+_NUMBERS = re.compile(r"(?:too little text|no interval|[\d\s.,;/+−–%<()\[\]-])+")  # counts and estimates
 
 
 @dataclass(frozen=True)
@@ -137,5 +139,7 @@ def _html(value: object) -> str:
 
 def _is_number(value: object) -> bool:
     if isinstance(value, Ref):
-        return value.text[:1].isdigit()
+        return bool(_NUMBERS.fullmatch(value.text))
+    if value == "–":  # the cell of a matrix for which there is nothing
+        return True
     return isinstance(value, int | float) and not isinstance(value, bool)
