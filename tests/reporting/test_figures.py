@@ -251,15 +251,11 @@ def boxes(figure):
 
     drawing = FigureCanvasAgg(figure)
     drawing.draw()
-    beyond = {
-        label
-        for axes in figure.axes
-        for labels, place, scale in (
-            (axes.get_xticklabels(), 0, sorted(axes.get_xlim())), (axes.get_yticklabels(), 1, sorted(axes.get_ylim())),
-        )
-        for label in labels
-        if not scale[0] <= label.get_position()[place] <= scale[1]
-    }  # fmt: skip
+    beyond = set()
+    for axis in (axis for axes in figure.axes for axis in (axes.xaxis, axes.yaxis)):
+        low, high = sorted(axis.get_view_interval())
+        ticks = zip(axis.get_ticklocs(), axis.get_ticklabels(), strict=True)
+        beyond.update(label for place, label in ticks if not low <= place <= high)
     texts = [text for text in figure.findobj(Text) if text.get_text().strip() and text not in beyond]
     return [(text, text.get_window_extent(drawing.get_renderer())) for text in texts]
 
