@@ -256,8 +256,9 @@ def boxes(figure):
         low, high = sorted(axis.get_view_interval())
         ticks = zip(axis.get_ticklocs(), axis.get_ticklabels(), strict=True)
         beyond.update(label for place, label in ticks if not low <= place <= high)
-    texts = [text for text in figure.findobj(Text) if text.get_text().strip() and text not in beyond]
-    return [(text, text.get_window_extent(drawing.get_renderer())) for text in texts]
+    texts = [text for text in figure.findobj(Text) if text.get_visible() and text not in beyond]
+    drawn = [text for text in texts if text.get_text().strip()]
+    return [(text, text.get_window_extent(drawing.get_renderer())) for text in drawn]
 
 
 @pytest.mark.parametrize("name", PICTURES)

@@ -24,8 +24,8 @@ LEFT, RIGHT = 2.4, 0.25  # inches beside the axes
 BESIDE = 12  # texts: more are rows, each of one line, or the picture would be wider than the page
 MOST = 40  # rows of a picture: it is then as high as a screen; what is more is drawn as "others"
 _LABEL = 26  # characters: what fits into the left margin
-_LEGEND = 110  # characters: what fits beside each other under the axes
-_TITLE = 95  # characters of a line
+_LEGEND = 12.8  # characters an inch in a legend
+_TITLE = 11  # characters an inch in a title
 
 Look = tuple[str, str]
 
@@ -39,26 +39,27 @@ def style() -> Iterator[None]:
         yield
 
 
-def blank(height: float, title: str) -> "tuple[Figure, float]":
-    """A figure with its title, and the inches that the title takes above the axes."""
+def blank(height: float, title: str, width: float = WIDTH) -> "tuple[Figure, float]":
+    """A figure with its title, and the inches that the title takes of its height."""
     from matplotlib.figure import Figure
 
-    lines = textwrap.wrap(title.replace("$", r"\$"), _TITLE)
-    top = 0.25 + 0.19 * len(lines)
-    figure = Figure(figsize=(WIDTH, height + top))
-    figure.suptitle("\n".join(lines), x=0.005, y=1 - 0.08 / (height + top), ha="left", va="top")
+    lines = textwrap.wrap(title.replace("$", r"\$"), round(_TITLE * width))
+    top = 0.12 + 0.19 * len(lines)
+    figure = Figure(figsize=(width, height + top))
+    figure.suptitle("\n".join(lines), x=0.04 / width, y=1 - 0.08 / (height + top), ha="left", va="top")
     return figure, top
 
 
-def axes(height: float, title: str, bottom: float) -> "tuple[Figure, Axes]":
+def axes(
+    height: float, title: str, bottom: float, width: float = WIDTH, left: float = LEFT
+) -> "tuple[Figure, Axes]":
     """A figure of fixed margins (inches), so that nothing depends on how wide a text happens to be.
 
     `height` is that of the axes alone.
     """
-    figure, _ = blank(height + bottom, title)
+    figure, _ = blank(height + 0.13 + bottom, title, width)
     whole = figure.get_figheight()
-    place = (LEFT / WIDTH, bottom / whole, 1 - (LEFT + RIGHT) / WIDTH, height / whole)
-    return figure, figure.add_axes(place)
+    return figure, figure.add_axes((left / width, bottom / whole, 1 - (left + RIGHT) / width, height / whole))
 
 
 def looks(articles: pd.DataFrame, names: pd.Series) -> dict[str, Look]:
@@ -109,6 +110,8 @@ def look(group: str, groups: Sequence[str], known: Mapping[str, Look] | None) ->
 
 def most(drawn: pd.Series, groups: Sequence[str]) -> list[str]:
     """Up to `MOST` groups, those with most to draw, in the order given; `drawn` has a group a mark."""
+    if len(groups) <= MOST + 1:  # one other can as well be drawn
+        return list(groups)
     marks = drawn.value_counts()
     kept = sorted(groups, key=lambda group: -marks.get(group, 0))[:MOST]
     return [group for group in groups if group in set(kept)]
@@ -116,7 +119,7 @@ def most(drawn: pd.Series, groups: Sequence[str]) -> list[str]:
 
 def gathered(frame: pd.DataFrame) -> pd.DataFrame:
     """At most `MOST` rows of a wide frame, those with the largest sums, and the mean of the others in one."""
-    if len(frame) <= MOST:
+    if len(frame) <= MOST + 1:  # one other can as well be drawn
         return frame
     kept = frame.index.isin(frame.sum(axis=1).nlargest(MOST).index)
     others = frame[~kept].mean().to_frame(f"mean of {(~kept).sum()} others").T
@@ -129,13 +132,14 @@ def fitting(label: str) -> str:
     return label.replace("$", r"\$")
 
 
-def beside(names: Sequence[str]) -> int:
+def beside(names: Sequence[str], width: float = WIDTH) -> int:
     """How many entries of a legend fit beside each other."""
-    return max(1, min(5, _LEGEND // (max(map(len, map(fitting, names))) + 6)))
+    return max(1, min(5, round(_LEGEND * width) // (max(map(len, map(fitting, names))) + 6)))
 
 
 def legend(axes: "Axes", entries: int) -> None:
     """A legend below the axes, where there is more than one thing to tell apart."""
     if entries > 1:
         marks, names = axes.get_legend_handles_labels()
-        axes.figure.legend(marks, names, loc="lower left", ncols=beside(names), fontsize=9)
+        columns = beside(names, axes.figure.get_figwidth())
+        axes.figure.legend(marks, names, loc="lower left", ncols=columns, fontsize=9)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 TOGETHER = 8  # groups: of more the dots of one row can no longer be told apart
-_ABREAST = 5  # small pictures: each is then wide enough for an interval
+_ABREAST = 5  # small pictures: more would be too narrow for an interval
 _ROW, _HEAD, _FOOT = 0.19, 0.42, 0.42  # inches of a group in a small picture, above it and below it
 
 
@@ -94,8 +94,9 @@ def _apart(
     kept, topics = canvas.most(frame.group, groups), list(dict.fromkeys(frame.row))
     rest = frame[~frame.group.isin(kept)]
     rows = [*map(fitting, kept), *([f"{len(groups) - len(kept)} others"] if len(groups) > len(kept) else [])]
-    abreast, high = min(_ABREAST, len(topics)), _ROW * len(rows)
-    figure, top = canvas.blank(-(-len(topics) // abreast) * (_HEAD + high + _FOOT) + 0.15, title)
+    bands = -(-len(topics) // _ABREAST)
+    abreast, high = -(-len(topics) // bands), _ROW * len(rows)
+    figure, top = canvas.blank(bands * (_HEAD + high + _FOOT) + 0.15, title)
     whole, wide = figure.get_figheight(), (canvas.WIDTH - canvas.LEFT - canvas.RIGHT) / abreast
     for number, topic in enumerate(topics):
         down, right = divmod(number, abreast)
@@ -112,7 +113,7 @@ def _apart(
         axes.plot(others, np.full(len(others), len(kept)), "o", color=canvas.GREY, markersize=2.5)
         axes.set_yticks(range(len(rows)), rows if right == 0 else [""] * len(rows), fontsize=9)
         axes.set_ylim(len(rows) - 0.5, -0.5)
-        axes.xaxis.set_major_locator(MaxNLocator(3))
+        axes.xaxis.set_major_locator(MaxNLocator(3, steps=[1, 2, 5, 10]))
         axes.tick_params(axis="x", labelsize=9)
     middle = canvas.LEFT + (canvas.WIDTH - canvas.LEFT - canvas.RIGHT) / 2
     figure.text(middle / canvas.WIDTH, 0.06 / whole, xlabel, ha="center")

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 BEHIND = "The numbers behind this picture"
+_PHONE = 3.6  # inches: bars are as wide as a phone, each under its name
+_BAR = 0.4  # inches of a bar with its name
 # Parts of a bar are no outlets and have none of their colours: one hue, from dark to light, and hatches.
 _SHADES = ["#34506B", "#A9BFD1", "#6F91AD", "#DCE5EC"]
 _HATCHES = ["", "//", "\\\\", ".."]
@@ -67,23 +69,24 @@ def stacked(frame: pd.DataFrame, title: str, xlabel: str) -> "Figure | None":
     """
     if frame.empty:
         return None
-    frame = canvas.gathered(frame)
-    figure, axes = canvas.axes(
-        (0.42 if len(frame) <= canvas.BESIDE else 0.21) * len(frame), title, bottom=1.05
-    )
+    frame, parts = canvas.gathered(frame), list(map(str, frame.columns))
+    bottom = 0.65 + 0.2 * -(-len(parts) // canvas.beside(parts, _PHONE))
+    figure, axes = canvas.axes(_BAR * len(frame), title, bottom, _PHONE, left=0.2)
     left = np.zeros(len(frame))
     positions = np.arange(len(frame))
     for column, shade, hatch in zip(frame.columns, _SHADES, _HATCHES, strict=False):
         values = frame[column].to_numpy(float)
         axes.barh(
-            positions, values, 0.62, left, color=shade, label=column, hatch=hatch, edgecolor="white",
+            positions, values, 0.42, left, color=shade, label=column, hatch=hatch, edgecolor="white",
             linewidth=0.6,
         )  # fmt: skip
         left += np.nan_to_num(values)
-    axes.set_yticks(positions, map(fitting, frame.index))
-    axes.set_ylim(len(frame) - 0.5, -0.5)
+    for position, label in zip(positions, frame.index, strict=True):
+        axes.annotate(fitting(label), (0, position - 0.46), (3, 0), textcoords="offset points", va="center")
+    axes.set_yticks([])
+    axes.set_ylim(len(frame) - 0.6, -0.9)
     axes.set_xlabel(xlabel)
-    canvas.legend(axes, len(frame.columns))
+    canvas.legend(axes, len(parts))
     return figure
 
 
