@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.reporting import Ref, canvas, dots, heat, lanes, looks, show, stacked
-from helpers.reporting.dotplots import TOGETHER
-from helpers.reporting.figures import BEHIND, svg
+from helpers.reporting.figures import BEHIND, TOGETHER, svg
 from helpers.reporting.timelines import _apart, _broken
 
 BARS = pd.DataFrame({"kept": [5, 3], "dropped": [1, 0]}, index=["<a> & co", "b"])

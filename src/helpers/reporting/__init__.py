@@ -2,9 +2,8 @@
 
 from helpers.reporting.canvas import looks
 from helpers.reporting.cells import Ref, folded, interval, labels, listing, plain, say, scope, table
-from helpers.reporting.dotplots import dots
 from helpers.reporting.evidence import matrix, ref, sentences
-from helpers.reporting.figures import heat, show, stacked
+from helpers.reporting.figures import dots, heat, show, stacked
 from helpers.reporting.timelines import lanes
 
 __all__ = [

@@ -27,7 +27,8 @@ _LABEL = 26  # characters: what fits into the left margin
 _LEGEND = 12.8  # characters an inch in a legend
 _TITLE = 11  # characters an inch in a title
 
-Look = tuple[str, str]
+Look = tuple[str, str]  # colour and marker
+Looks = Mapping[str, Look] | None
 
 
 @contextlib.contextmanager
@@ -50,9 +51,7 @@ def blank(height: float, title: str, width: float = WIDTH) -> "tuple[Figure, flo
     return figure, top
 
 
-def axes(
-    height: float, title: str, bottom: float, width: float = WIDTH, left: float = LEFT
-) -> "tuple[Figure, Axes]":
+def axes(height: float, title: str, bottom: float, width: float = WIDTH, left: float = LEFT) -> tuple:
     """A figure of fixed margins (inches), so that nothing depends on how wide a text happens to be.
 
     `height` is that of the axes alone.
@@ -88,33 +87,35 @@ def looks(articles: pd.DataFrame, names: pd.Series) -> dict[str, Look]:
     """
     own = articles.article_id.map(names)
     rows = articles.assign(own=own, outlet=articles.outlet.fillna(own)).sort_values(["outlet", "own"])
+    outlets = rows.outlet.unique().tolist()
     found: dict[str, Look] = {}
-    taken: set[Look] = set()
-    for outlet, texts in rows.groupby("outlet"):
-        colour = COLOURS[rows.outlet.unique().tolist().index(outlet) % len(COLOURS)]
-        for text in texts.itertuples():
-            following = [MARKERS[(len(taken) + step) % len(MARKERS)] for step in range(len(MARKERS))]
-            marker = next((one for one in following if (colour, one) not in taken), following[0])
-            taken.add((colour, marker))
-            for name in (outlet, f"{outlet}, {text.genre}", text.own):
-                found.setdefault(name, (colour, marker))
+    for number, text in enumerate(rows.itertuples()):
+        colour = COLOURS[outlets.index(text.outlet) % len(COLOURS)]
+        possible = [(colour, MARKERS[(number + step) % len(MARKERS)]) for step in range(len(MARKERS))]
+        first = next((one for one in possible if one not in found.values()), possible[0])
+        for name in (text.outlet, f"{text.outlet}, {text.genre}", text.own):
+            found.setdefault(name, first)
     return found
 
 
-def look(group: str, groups: Sequence[str], known: Mapping[str, Look] | None) -> Look:
+def look(group: str, groups: Sequence[str], known: Looks) -> Look:
     """Colour and marker of a group: the known ones, else by position; 49 pairs before one comes back."""
     number = list(groups).index(group)
     colour, marker = number % len(COLOURS), (number + number // len(COLOURS)) % len(MARKERS)
     return (known or {}).get(group, (COLOURS[colour], MARKERS[marker]))
 
 
-def most(drawn: pd.Series, groups: Sequence[str]) -> list[str]:
-    """Up to `MOST` groups, those with most to draw, in the order given; `drawn` has a group a mark."""
+def most(drawn: pd.Series, groups: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Up to `MOST` groups, those with most to draw, in the order given, and how to call the rows drawn.
+
+    `drawn` has a group a mark. Where groups are left over, the last row is theirs.
+    """
     if len(groups) <= MOST + 1:  # one other can as well be drawn
-        return list(groups)
+        return list(groups), list(groups)
     marks = drawn.value_counts()
-    kept = sorted(groups, key=lambda group: -marks.get(group, 0))[:MOST]
-    return [group for group in groups if group in set(kept)]
+    first = sorted(groups, key=lambda group: -marks.get(group, 0))[:MOST]
+    kept = [group for group in groups if group in first]
+    return kept, [*kept, f"{len(groups) - MOST} others"]
 
 
 def gathered(frame: pd.DataFrame) -> pd.DataFrame:
@@ -141,5 +142,4 @@ def legend(axes: "Axes", entries: int) -> None:
     """A legend below the axes, where there is more than one thing to tell apart."""
     if entries > 1:
         marks, names = axes.get_legend_handles_labels()
-        columns = beside(names, axes.figure.get_figwidth())
-        axes.figure.legend(marks, names, loc="lower left", ncols=columns, fontsize=9)
+        axes.figure.legend(marks, names, ncols=beside(names, axes.figure.get_figwidth()))

@@ -1,6 +1,6 @@
 """The timeline: a lane a text, on a scale of time that leaves out long empty stretches."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.reporting import canvas
-from helpers.reporting.canvas import Look, fitting
+from helpers.reporting.canvas import Looks, fitting
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -18,9 +18,7 @@ _NUMBERS = 0.32  # inches above the lanes for the numbers of entries
 
 
 @canvas.style()
-def lanes(
-    frame: pd.DataFrame, groups: Sequence[str], title: str, looks: Mapping[str, Look] | None = None
-) -> "Figure | None":
+def lanes(frame: pd.DataFrame, groups: Sequence[str], title: str, looks: Looks = None) -> "Figure | None":
     """A timeline: a lane a group, a bar from the first to the last day that a telling can mean.
 
     A stretch of time is as long as the square root of its days, so that days beside years can be seen; empty
@@ -41,15 +39,14 @@ def lanes(
     """
     if frame.empty:
         return None
-    kept = canvas.most(frame.group, groups)
-    names = kept if len(kept) == len(groups) else [*kept, f"{len(groups) - len(kept)} others"]
+    kept, names = canvas.most(frame.group, groups)
     high = 0.36 if len(names) <= canvas.BESIDE else 0.23
     figure, axes = canvas.axes(high * len(names) + _NUMBERS, title, bottom=1.0)
     days = {name: np.array([day.toordinal() for day in frame[name]]) for name in ("earliest", "latest")}
     knots, places, cuts = _broken(days["earliest"], days["latest"] + 1)
-    left, right = (
-        np.interp(days[name] + more, knots, places) for name, more in (("earliest", 0), ("latest", 1))
-    )
+    left = np.interp(days["earliest"], knots, places)
+    right = np.interp(days["latest"] + 1, knots, places)
+    middle = (left + right) / 2
     y = frame.group.map({group: lane for lane, group in enumerate(kept)}).fillna(len(kept)).to_numpy(int)
     axes.hlines(range(len(names)), 0, 1, color="#dddddd", linewidth=0.8, zorder=0)
     axes.vlines(cuts, -0.5, len(names) - 0.5, color="#999999", linewidth=0.8, linestyle=(0, (1, 2)), zorder=0)
@@ -60,10 +57,8 @@ def lanes(
         for dated in (True, False):
             one = mine & (frame.dated == dated).to_numpy()
             inside = colour if dated else "white"
-            axes.plot(
-                (left + right)[one] / 2, y[one], marker, color=colour, markersize=6, markerfacecolor=inside
-            )
-    told = frame.assign(x=(left + right) / 2, y=y)
+            axes.plot(middle[one], y[one], marker, color=colour, markersize=6, markerfacecolor=inside)
+    told = frame.assign(x=middle, y=y)
     for _, entry in told.sort_values("y").groupby("entry"):
         colour, dashes = ("#B00020", (0, (3, 2))) if entry.differs.any() else ("#999999", "-")
         axes.plot(entry.x, entry.y, color=colour, linewidth=1.1, linestyle=dashes, zorder=0.5)
