@@ -290,21 +290,20 @@ def test_the_title_of_the_table_behind_a_picture_is_the_pictures(monkeypatch):
 
 
 PAPERS = pd.DataFrame(
-    {
-        "article_id": ["a", "b", "c", "d"],
-        "outlet": ["Gull", "Buoy", "Gull", None],
-        "genre": ["news"] * 3 + ["opinion"],
-    }
+    {"article_id": [*"abcde"], "outlet": ["Gull", "Buoy", "Gull", None, None], "genre": "news"}
 )
-NAMES = pd.Series({"a": "a Gull", "b": "b Buoy", "c": "c Gull", "d": "d no outlet"})
+NAMES = pd.Series({"a": "a Gull", "b": "b Buoy", "c": "c Gull", "d": "d no outlet", "e": "e no outlet"})
 
 
 def test_texts_of_one_outlet_share_its_colour_and_no_marker():
     found = looks(PAPERS, NAMES)
     assert found["a Gull"][0] == found["c Gull"][0] == found["Gull"][0] == found["Gull, news"][0]
-    assert len({look for name, look in found.items() if name in {*NAMES}}) == 4
-    assert len({found[name][1] for name in NAMES}) == 4
-    assert {found[name][0] for name in NAMES} == {*canvas.COLOURS[:3]}
+    assert len({found[name][1] for name in NAMES}) == 5
+
+
+def test_a_text_without_an_outlet_has_a_colour_of_its_own():
+    found = looks(PAPERS, NAMES)
+    assert {found[name][0] for name in NAMES} == {*canvas.COLOURS[:4]}
 
 
 def test_a_look_does_not_hang_on_the_order_of_the_articles():
