@@ -7,7 +7,6 @@ from helpers import paths
 from helpers.ingestion import (
     by_article,
     heard,
-    in_words,
     mention_voices,
     placed,
     quote_table,
@@ -236,11 +235,6 @@ def test_parts_are_placed_in_the_sentence_they_begin_in():
     second = TWO["a"].index("He said")
     parts = pd.DataFrame({"article_id": ["a", "a", "b"], "start": [second + 1, second - 3, 0]})
     assert placed(parts, split).sentence_id.tolist() == ["a:s002", "a:s001", "b:s001"]
-
-
-def test_shares_are_told_in_words():
-    said = pd.DataFrame({"own": [0.5, 1.0], "quoted": [0.5, 0.0]}, index=["a", "b"])
-    assert in_words(said) == "a 50% own, 50% quoted; b 100% own, 0% quoted."
 
 
 def test_the_measured_scores_are_those_of_the_benchmark():
