@@ -12,30 +12,17 @@ def timeline(events: pd.DataFrame, tellings: pd.DataFrame, names: pd.Series) -> 
     more = f", {int((dated.n_texts > 1).sum())} of them told by more than one text" if len(dated) else ""
     several = len(events) - len(dated)  # 04 keeps an entry without a day only where several texts tell it
     none = f"; {several} {'is' if several == 1 else 'are'} told by several texts and dated by none"
-    found = [
-        Finding(
-            f"The texts hold {entries}{more}{none if several else ''}.",
-            value=len(dated),
-            unit="dated entries",
-        )
-    ]
+    text = f"The texts hold {entries}{more}{none if several else ''}."
+    found = [Finding(text, len(dated), "dated entries")]
     shown = dated.sort_values("n_texts", ascending=False, kind="stable").head(MOST).sort_index()
     tellers = tellings.groupby("event_id").article_id
     for row in shown.itertuples():
         who = called(tellers.get_group(row.event_id), names)
-        finding = Finding(
-            f"{row.when}, {who}{_carried(row)}: “{row.label}”{_ground(row.basis)}",
-            value=row.n_texts,
-            unit="texts",
-            basis=row.basis,
-            effect=row.n_texts,
-            evidence=row.evidence,
-        )  # fmt: skip
-        found.append(finding)
+        text = f"{row.when}, {who}{_carried(row)}: “{row.label}”{_ground(row.basis)}"
+        found.append(Finding(text, row.n_texts, "texts", row.basis, row.n_texts, row.evidence))
     if left := len(dated) - len(shown):
-        found.append(
-            Finding(f"{left} more {'is' if left == 1 else 'are'} in 04, told by as many texts or fewer.")
-        )
+        text = f"{left} more {'is' if left == 1 else 'are'} in 04, told by as many texts or fewer."
+        found.append(Finding(text))
     if len(dated) > 1:
         text = "Entries next to each other may tell one event, in other words or with other days: read both."
         found.append(Finding(text))
@@ -74,26 +61,21 @@ def differences(
             about, b = "Weekday", "by the calendar"
         days = pd.to_datetime(pd.Series([row.value_a, row.value_b]), format="%Y-%m-%d", errors="coerce")
         apart = abs((days[1] - days[0]).days) if days.notna().all() else None
-        finding = Finding(
-            f"{about}: {row.value_a} ({a}) or {row.value_b} ({b}).",
-            value=apart,
-            unit="days apart" if apart else None,
-            effect=apart,
-            evidence=addresses([row.sentence_id_a, row.sentence_id_b]),
-        )  # fmt: skip
-        listed.append(finding)
+        text = f"{about}: {row.value_a} ({a}) or {row.value_b} ({b})."
+        where = addresses([row.sentence_id_a, row.sentence_id_b])
+        listed.append(Finding(text, apart, "days apart" if apart else None, None, apart, where))
     if listed:
         kinds = ", ".join(f"{n} in {kind}s" for kind, n in conflicts.kind.value_counts().sort_index().items())
         text = f"{count(len(listed), 'difference')} between accounts, or with the calendar: {kinds}."
     else:
         text = "No difference in days, weekdays, numbers or names was found"
         text += "; that does not mean that there is none."
-    found = [Finding(text, value=len(listed), unit="differences"), *ranked(listed, "04")]
+    found = [Finding(text, len(listed), "differences"), *ranked(listed, "04")]
     if len(checks):
         pairs = count(len(checks), "pair")
         text = (
             f"04 lists {pairs} of passages that seem to tell one matter differently, for a reader to check."
         )
         ids = [one for row in checks.itertuples() for one in (row.sentence_id_a, row.sentence_id_b)]
-        found.append(Finding(text, value=len(checks), unit="pairs of passages", evidence=addresses(ids)))
+        found.append(Finding(text, len(checks), "pairs of passages", evidence=addresses(ids)))
     return found

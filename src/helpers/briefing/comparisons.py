@@ -64,6 +64,4 @@ def counted(tested: dict[str, pd.DataFrame]) -> Finding:
     verb = "hold" if hold > 1 else "holds"
     text = f"{count(made, 'comparison')} made ({parts}), {hold or 'none'} {verb} after one correction for all"
     chance = "" if hold else ": no difference of these kinds is established here"
-    return Finding(
-        f"{text} of them{chance}.", value=hold, unit="comparisons that hold", basis=f"{made} comparisons"
-    )
+    return Finding(f"{text} of them{chance}.", hold, "comparisons that hold", count(made, "comparison"))

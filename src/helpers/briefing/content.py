@@ -17,6 +17,7 @@ _TERMS = 100  # characters of a list of terms: what was looked for can be seen; 
 _EACH = 3  # names, numbers and dates shown of a text, of each kind, the most frequent first
 _DRAWN = 10  # texts: with fewer a bootstrap of means is too narrow (stats.bootstrapped_means), as in 02
 _BESIDE = ("name", "number", "date")
+_THINGS = "topics and actors"
 
 
 class Entry(NamedTuple):
@@ -30,6 +31,11 @@ class Entry(NamedTuple):
     def mentions(self) -> int:
         """Headlines and sub-headings included."""
         return int((self.seen.own + self.seen.quoted).sum())
+
+    @property
+    def silent(self) -> list[str]:
+        """The texts that do not mention it."""
+        return self.rows.article_id[~self.rows.article_id.isin(self.seen.article_id)].tolist()
 
     @property
     def evidence(self) -> str:
@@ -51,115 +57,94 @@ def by_all(
 ) -> list[Finding]:
     """What all texts mention, by how often, and the entries of the timeline that all tell."""
     if not found:
-        return [_nothing_asked(rates, texts)]
+        return [_nothing_asked(texts)]
+    n = len(texts)
     every = [entry for entry in found if len(entry.seen) == len(entry.rows)]
-    whose = f"All {len(texts)} texts mention" if len(texts) > 1 else "The one text compared mentions"
-    shared = events[events.n_texts == len(texts)].itertuples() if len(texts) > 1 else ()
-    events_told = [
-        Finding(
-            f"All tell one event: {cited(row.label)} ({row.when}).",
-            value=row.n_texts, unit="texts", basis=count(len(texts), "text"), evidence=row.evidence,
-        )
-        for row in shared
-    ]  # fmt: skip
-    alone = rates[(rates.by == "article_id") & (rates.voice == "any")]
-    of_entry = dict(list(alone.groupby(["kind", "code"])))
-    spans = [_span(entry, of_entry[entry.asked.kind, entry.asked.code], names) for entry in every]
-    rest = f" In brackets 95 % intervals, which rest on {spans[0].basis}." if spans else ""
-    first = Finding(
-        f"{whose} {_of(len(every), found)}.{rest}",
-        value=len(every), unit="topics and actors", basis=_asked(found),
-    )  # fmt: skip
-    return [first, *ranked(events_told, "04"), *ranked(spans, "02")]
+    shared = [
+        Finding(f"All tell one event: {cited(row.label)} ({row.when}).", n, "texts", evidence=row.evidence)
+        for row in events[events.n_texts == n].itertuples()
+        if n > 1
+    ]
+    alone = rates[(rates.by == "article_id") & (rates.voice == "any")].dropna(subset="per_1000")
+    by_code = dict(list(alone.groupby(["kind", "code"])))
+    spans = [_span(entry, by_code[entry.asked.kind, entry.asked.code], names) for entry in every]
+    whose = f"All {n} texts mention" if n > 1 else "The one text compared mentions"
+    rest = f" In brackets stand 95 % intervals: {spans[0].basis}." if spans else ""
+    first = Finding(f"{whose} {_of(len(every), found)}.{rest}", len(every), _THINGS, _asked(found))
+    return [first, *ranked(shared, "04"), *ranked(spans, "02")]
 
 
 def by_some(found: list[Entry], names: pd.Series) -> list[Finding]:
     """What some texts mention and others do not, the most evenly parted first."""
-    parted = [entry for entry in found if 1 < len(entry.seen) < len(entry.rows)]
     if not found:
         return []
-    verb = "is" if len(parted) == 1 else "are"
-    text = (
-        f"{_of(len(parted), found).capitalize()} {verb} mentioned by some texts, two or more, but not by all."
-    )
-    first = Finding(text, value=len(parted), unit="topics and actors", basis=_asked(found))
     listed = []
-    for entry in parted:
-        others = entry.rows[~entry.rows.index.isin(entry.seen.index)]
-        times = count(entry.mentions, "mention")
-        text = f"{entry.asked.label}: {told(entry.seen.article_id, names)}, {times}"
-        share = min(len(entry.seen), len(others)) / len(entry.rows)
-        finding = Finding(
-            f"{text}; no term of it in {called(others.article_id, names)}.",
-            value=len(entry.seen),
-            unit="texts",
-            basis=count(len(entry.rows), "text"),
-            effect=share,
-            evidence=entry.evidence,
-        )  # fmt: skip
-        listed.append(finding)
-    return [first, *ranked(listed, "02")]
+    for entry in found:
+        texts, ids, others = entry.rows.article_id, entry.seen.article_id, entry.silent
+        if len(ids) < 2 or not others:
+            continue
+        text = f"{entry.asked.label}: {told(ids, names)}, {count(entry.mentions, 'mention')}; "
+        text += f"no term of it in {called(others, names)}."
+        even = min(len(ids), len(others)) / len(texts)
+        listed.append(Finding(text, len(ids), "texts", count(len(texts), "text"), even, entry.evidence))
+    number = len(listed)
+    text = f"Two texts or more, but not all, mention {_of(number, found)}."
+    return [Finding(text, number, _THINGS, _asked(found)), *ranked(listed, "02")]
 
 
-def by_one(
-    found: list[Entry], rates: pd.DataFrame, unique: pd.DataFrame, texts: list[str], names: pd.Series
-) -> list[Finding]:
+def by_one(found: list[Entry], unique: pd.DataFrame, texts: list[str], names: pd.Series) -> list[Finding]:
     """What one text alone mentions, and the names, numbers and dates that stand in it alone."""
     if len(texts) < 2:
         return [Finding("Fewer than two texts were compared, so nothing can be one text's alone.")]
-    alone = [entry for entry in found if len(entry.seen) == 1]
+    listed = []
+    for entry in found:
+        if len(entry.seen) == 1:
+            times, name = entry.mentions, names[entry.seen.article_id.iloc[0]]
+            text = f"{entry.asked.label}: {name} alone, {count(times, 'mention')}."
+            listed.append(Finding(text, times, "mentions", name, times, entry.evidence))
     kinds = unique.kind.value_counts()
     beside = [count(int(kinds.get(kind, 0)), kind) for kind in (*_BESIDE, "sentence")]
-    text = f"{enumerate_names(beside[:3])} stand in one text alone, and {beside[3]} like none elsewhere"
-    first = Finding(
-        f"One text alone mentions {_of(len(alone), found)}; {text}.",
-        value=len(alone), unit="topics and actors", basis=count(len(texts), "text"),
-    )  # fmt: skip
-    listed = []
-    headings = _only_in_headings(rates)
-    for entry in alone:
-        (article_id,) = entry.seen.article_id
-        where = ", in a heading only" if (entry.asked.kind, entry.asked.code, article_id) in headings else ""
-        finding = Finding(
-            f"{entry.asked.label}: {names[article_id]} alone, {count(entry.mentions, 'mention')}{where}.",
-            value=entry.mentions,
-            unit="mentions",
-            basis=names[article_id],
-            effect=entry.mentions,
-            evidence=entry.evidence,
-        )  # fmt: skip
-        listed.append(finding)
-    things = unique[unique.kind.isin(_BESIDE) & ~unique.value.isin([entry.asked.label for entry in alone])]
-    listed += [_things(article_id, rows, names) for article_id, rows in things.groupby("article_id")]
+    text = f"One text alone mentions {_of(len(listed), found)}; {enumerate_names(beside[:3])} stand in one "
+    text += f"text alone, and {beside[3]} like none elsewhere."
+    first = Finding(text, len(listed), _THINGS, count(len(texts), "text"))
+    looked_for = [entry.asked.label for entry in found]
+    things = unique[unique.kind.isin(_BESIDE) & ~unique.value.isin(looked_for)]
+    listed += [_things(names[one], rows) for one, rows in things.groupby("article_id")]
     return [first, *ranked(listed, "02")]
 
 
 def by_none(found: list[Entry], tested: pd.DataFrame, names: pd.Series, genre: pd.Series) -> list[Finding]:
-    """What no text mentions, and what single texts do not although most others of their genre do."""
+    """What no text mentions, and what single texts do not although most others of their genre do.
+
+    Parameters
+    ----------
+    tested
+        Table `presence` with `holds` and `q_run`.
+    """
     if not found:
         return []
-    nowhere = [entry for entry in found if entry.seen.empty]
+    nowhere = []
+    for entry in found:
+        if entry.seen.empty:
+            terms = entry.asked.terms if isinstance(entry.asked.terms, str) else "it has none of its own"
+            terms = textwrap.shorten(terms, _TERMS, placeholder=" …")
+            text = f"{entry.asked.label}: none of its terms occurs ({terms})."
+            nowhere.append(Finding(text, 0, "mentions", count(len(entry.rows), "text")))
     usual = tested[(tested.others_with >= 2) & (2 * tested.others_with > tested.others)]
     usual = usual[usual.own + usual.quoted == 0].sort_values(["stretches", "kind", "code", "article_id"])
     short = int(usual.state.eq(SHORT).sum())
-    lacking = usual[usual.state != SHORT]
-    verb = "is" if len(nowhere) == 1 else "are"
-    text = f"{_of(len(nowhere), found).capitalize()} {verb} mentioned by no text; "
-    text += f"{count(len(lacking), 'time')} a text lacks what most others of its genre mention"
-    cut = f" ({short} more where the text is too short to tell)" if short else ""
-    first = Finding(f"{text}{cut}.", value=len(nowhere), unit="topics and actors", basis=_asked(found))
-    listed = []
-    for entry in nowhere:
-        terms = entry.asked.terms if isinstance(entry.asked.terms, str) else "none of its own"
-        terms = textwrap.shorten(terms, _TERMS, placeholder=" …")
-        text = f"{entry.asked.label}: none of its terms occurs ({terms})."
-        listed.append(Finding(text, value=0, unit="mentions", basis=count(len(entry.rows), "text")))
     by_code = {(entry.asked.kind, entry.asked.code): entry for entry in found}
-    gaps = [_gap(row, by_code[row.kind, row.code], names, genre) for row in lacking.itertuples()]
-    return [first, *ranked(listed, "02"), *ranked(gaps, "02")]
+    lacking = usual[usual.state != SHORT].itertuples()
+    gaps = [_gap(row, by_code[row.kind, row.code], names, genre) for row in lacking]
+    cut = f" ({short} more where it is too short to tell)" if short else ""
+    text = (
+        f"No text mentions {_of(len(nowhere), found)}; in {count(len(gaps), 'case')} a text has no term of "
+    )
+    text += f"what most others of its genre mention{cut}."
+    return [Finding(text, len(nowhere), _THINGS, _asked(found)), *ranked(nowhere, "02"), *ranked(gaps, "02")]
 
 
-def _nothing_asked(rates: pd.DataFrame, texts: list[str]) -> Finding:
+def _nothing_asked(texts: list[str]) -> Finding:
     if not texts:
         return Finding("No article is in a supported language, so nothing was looked for.")
     return Finding("The corpus has no codebook, so no topic or actor was looked for.")
@@ -171,25 +156,20 @@ def _asked(found: list[Entry]) -> str:
 
 def _of(number: int, found: list[Entry]) -> str:
     if not found:
-        return "no topic or actor (there is no codebook)"
-    return f"{number or 'none'} of the {count(len(found), 'topic or actor', 'topics and actors')} looked for"
+        return "no topic or actor, as there is no codebook"
+    return f"{number or 'none'} of the {len(found)} topics and actors looked for"
 
 
 def _span(entry: Entry, rates: pd.DataFrame, names: pd.Series) -> Finding:
     """How often all texts mention it: the mean of their rates, the lowest and the highest."""
-    mean, low, high, basis = _mean(rates.dropna(subset="per_1000"))
-    ends = rates.sort_values(["per_1000", "group"]).iloc[[0, -1]]
-    least, most = (f"{row.per_1000:.1f} ({names[row.group]})" for row in ends.itertuples())
-    span = f", from {least} to {most}" if len(rates) > 1 else ""
-    often = "on average " if len(rates) > 1 else ""
-    text = (
-        f"{count(entry.mentions, 'mention')}, {often}{mean:.1f} per 1,000 words{bracketed(low, high)}{span}"
-    )
-    return Finding(
-        f"{entry.asked.label}: {text}.",
-        value=mean, low=low, high=high, unit="mentions per 1,000 words", basis=basis, effect=mean,
-        evidence=entry.evidence,
-    )  # fmt: skip
+    mean, low, high, basis = _mean(rates)
+    text = f"{entry.asked.label}: {count(entry.mentions, 'mention')}"
+    if len(rates) > 1:
+        ends = rates.sort_values(["per_1000", "group"]).iloc[[0, -1]].itertuples()
+        least, most = (f"{row.per_1000:.1f} ({names[row.group]})" for row in ends)
+        text += f", from {least} to {most} per 1,000 words, on average"
+    text += f" {mean:.1f}{bracketed(low, high)}{' per 1,000 words' * (len(rates) == 1)}."
+    return Finding(text, mean, "mentions per 1,000 words", basis, mean, entry.evidence, low, high)
 
 
 def _mean(rates: pd.DataFrame) -> tuple[float, float, float, str]:
@@ -206,45 +186,30 @@ def _mean(rates: pd.DataFrame) -> tuple[float, float, float, str]:
     return values.mean(), max(low[0], 0), high[0], basis
 
 
-def _only_in_headings(rates: pd.DataFrame) -> set[tuple[str, str, str]]:
-    rows = rates[(rates.by == "article_id") & (rates.voice == "any") & (rates.mentions == 0)]
-    return set(zip(rows.kind, rows.code, rows.group, strict=True))
-
-
-def _things(article_id: str, rows: pd.DataFrame, names: pd.Series) -> Finding:
+def _things(name: str, rows: pd.DataFrame) -> Finding:
     """The names, numbers and dates that stand in one text alone: the most frequent, and how many more."""
-    parts, evidence = [], []
+    parts, shown = [], []
     for kind in _BESIDE:
         of_kind = rows[rows.kind == kind].sort_values("count", ascending=False, kind="stable")
-        shown, left = of_kind[:_EACH], len(of_kind) - _EACH
-        listed = [
-            f"{cited(value)}{f' ({times} times)' if times > 1 else ''}"
-            for value, times in zip(shown.value, shown["count"], strict=True)
-        ]
+        first = of_kind[:_EACH]
+        pairs = zip(first.value, first["count"], strict=True)
+        listed = [cited(value) + f" ({times} times)" * (times > 1) for value, times in pairs]
+        if len(of_kind) > _EACH:
+            listed.append(f"{len(of_kind) - _EACH} more")
         if listed:
-            more = f" and {left} more" if left > 0 else ""
-            parts.append(f"{kind if len(of_kind) == 1 else kind + 's'} {', '.join(listed)}{more}")
-            evidence += shown.evidence.tolist()
-    return Finding(
-        f"{names[article_id]} alone: {'; '.join(parts)}.",
-        value=len(rows), unit="names, numbers and dates", basis=names[article_id],
-        effect=int(rows["count"].max()), evidence=" ".join(dict.fromkeys(" ".join(evidence).split())),
-    )  # fmt: skip
+            parts.append(f"{kind}{'s' * (len(of_kind) > 1)} {enumerate_names(listed)}")
+            shown += " ".join(first.evidence).split()
+    text, most = f"{name} alone: {'; '.join(parts)}.", int(rows["count"].max())
+    return Finding(text, len(rows), "names, numbers and dates", name, most, " ".join(dict.fromkeys(shown)))
 
 
 def _gap(row: tuple, entry: Entry, names: pd.Series, genre: pd.Series) -> Finding:
     """What one text does not mention although most others of its genre do, and how usual that is."""
-    kind = genre[row.article_id]
-    texts = f"{kind} texts" if kind != "unknown" else "texts of unknown genre"
-    others = entry.seen[entry.seen.article_id.map(genre) == kind]
-    text = f"{entry.asked.label}: no term of it in {names[row.article_id]}; {row.others_with} of the "
-    text += f"{row.others} other {texts} mention it, {row.stretches:.0%} of their stretches as long as "
-    text += "this text do not"
-    if test := pd.notna(row.p):
-        verdict = "which holds" if row.holds else "which does not hold"
-        text += f" (p {row.p:.3f}, {verdict} after correction for all comparisons)"
-    return Finding(
-        f"{text}.",
-        value=row.others_with, unit="texts", basis=f"{row.others} other {texts}", effect=1 - row.stretches,
-        p=row.p if test else None, q=row.q_run if test else None, evidence=" ".join(others.evidence),
-    )  # fmt: skip
+    kind, name, n = genre[row.article_id], names[row.article_id], row.others_with
+    others = f"{row.others} other {'texts of unknown genre' if kind == 'unknown' else f'{kind} texts'}"
+    text = f"{entry.asked.label}: no term of it in {name}; {n} of the {others} mention it, and of their "
+    text += f"stretches as long as this text all but {row.stretches:.0%} do"
+    if pd.notna(row.p):
+        text += f" (p {row.p:.3f}, which {'holds' if row.holds else 'does not hold'} after the correction)"
+    evidence = " ".join(entry.seen.evidence[entry.seen.article_id.map(genre) == kind])
+    return Finding(f"{text}.", n, "texts", others, 1 - row.stretches, evidence, p=row.p, q=row.q_run)

@@ -41,7 +41,7 @@ def compose(tables: dict[str, pd.DataFrame], names: pd.Series, entries: pd.DataF
         [*corpus.described(tables, names), comparisons.counted(tested)],
         content.by_all(found, tables["rates"], events, texts, names),
         content.by_some(found, names),
-        content.by_one(found, tables["rates"], tables["unique"], texts, names),
+        content.by_one(found, tables["unique"], texts, names),
         content.by_none(found, tested["presence"], names, genre),
         [
             *language.words_for_one_thing(tables["choices"], entries, names),

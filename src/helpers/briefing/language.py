@@ -17,55 +17,38 @@ _NORMAL = 1.96  # standard errors to either end of a 95 % interval
 def words_for_one_thing(choices: pd.DataFrame, entries: pd.DataFrame, names: pd.Series) -> list[Finding]:
     """Of the things that have several names, those for which texts mostly take different ones."""
     rows = choices.merge(entries[["kind", "code", "label"]], on=["kind", "code"])
-    several, listed = 0, []
-    for _, uses in rows.groupby(["kind", "code"]):
-        if uses.article_id.nunique() < 2:
-            continue
-        several += 1
-        finding = _referent(uses, names)
-        if finding.value:
-            listed.append(finding)
+    found = [_referent(uses, names) for _, uses in rows.groupby(["kind", "code"])]
+    several = [finding for finding in found if finding.effect is not None]
+    listed = [finding for finding in several if finding.effect]
     if not several:
         return [Finding("The codebook lists no variants that two texts use, so no choice was counted.")]
-    things = count(several, "thing")
-    text = f"Texts differ in the word they mostly take for {len(listed) or 'none'} of the {things}"
-    first = Finding(
-        f"{text} for which the codebook lists several and two texts or more use any.",
-        value=len(listed), unit="things", basis=things,
-    )  # fmt: skip
-    return [first, *ranked(listed, "02")]
+    things = count(len(several), "thing")
+    text = (
+        f"For {len(listed) or 'none'} of the {things} with several words in the codebook, any of which two "
+    )
+    text += "texts or more use, do texts mostly take different ones."
+    return [Finding(text, len(listed), "things", things), *ranked(listed, "02")]
 
 
 def _referent(uses: pd.DataFrame, names: pd.Series) -> Finding:
-    """Which word each text takes mostly, the word of most texts first."""
+    """Which word each text takes mostly, the word of most texts first; no effect of a single text."""
     uses = uses[uses.mentions > 0]
+    whole = uses.groupby("article_id").mentions.sum()
     most = uses[uses.mentions == uses.groupby("article_id").mentions.transform("max")]
     clear = most[~most.article_id.duplicated(keep=False)]
-    split = sorted(set(most.article_id) - set(clear.article_id))
-    whole = uses.groupby("article_id").mentions.sum()
-    sides = clear.groupby("term").agg(n=("article_id", "size"), mentions=("mentions", "sum")).reset_index()
-    sides = sides.sort_values(["n", "mentions", "term"], ascending=[False, False, True])
-    parts = []
-    for term in sides.term:
-        texts = clear[clear.term == term].sort_values("article_id")
-        shares = pd.Series(
-            [
-                f"{names[row.article_id]} ({row.mentions} of {whole[row.article_id]})"
-                for row in texts.itertuples()
-            ],
-            index=texts.article_id,
-        )
-        parts.append(f"mostly “{term}” in {called(texts.article_id, shares)}")
-    if split:
+    shares = zip(names[clear.article_id], clear.mentions, whole[clear.article_id], strict=True)
+    shares = pd.Series([f"{name} ({n} of {of})" for name, n, of in shares], clear.article_id, "str")
+    sides = clear.groupby("term").agg(texts=("article_id", tuple), mentions=("mentions", "sum"))
+    ordered = sorted(sides.itertuples(), key=lambda side: (-len(side.texts), -side.mentions, side.Index))
+    parts = [f"mostly “{side.Index}” in {called(side.texts, shares)}" for side in ordered]
+    if split := sorted(set(most.article_id) - set(clear.article_id)):
         parts.append(f"no one word mostly in {called(split, names)}")
-    other, texts = int(sides.n[1:].sum()), len(whole)
-    doubt = int(uses.doubtful.sum())
-    unsure = f" ({doubt} may mean something else)" if doubt else ""
-    text = f"{uses.label.iloc[0]}: {'; '.join(parts)}; {count(int(whole.sum()), 'mention')}{unsure}."
-    return Finding(
-        text, value=other, unit="texts", basis=f"{texts} texts, {whole.sum()} mentions by one of its words",
-        effect=other / texts, evidence=" ".join(uses.evidence),
-    )  # fmt: skip
+    unsure = f" ({n} may mean something else)" if (n := int(uses.doubtful.sum())) else ""
+    mentions, texts = count(int(whole.sum()), "mention"), count(len(whole), "text")
+    other = sum(len(side.texts) for side in ordered[1:])
+    effect = other / len(whole) if len(whole) > 1 else None
+    text = f"{uses.label.iloc[0]}: {'; '.join(parts)}; {mentions}{unsure}."
+    return Finding(text, other, "texts", f"{mentions} in {texts}", effect, " ".join(uses.evidence))
 
 
 def words_apart(
@@ -78,56 +61,44 @@ def words_apart(
     tested
         Table `keyness` with `holds` and `q_run`.
     """
-    compared = count(len(tested), "comparison of a word between texts", "comparisons of a word between texts")
-    kept = tested[tested.holds].sort_values(["group", "term"])
-    lost = int((tested.q_chance <= LEVEL).sum()) - len(kept)
-    gone = f"; {lost} more that 02 lists {'does' if lost == 1 else 'do'} not hold after it" if lost else ""
-    if not len(tested):
+    if tested.empty:
         return [Finding("No word could be compared between texts.")]
-    if kept.empty:
-        text = f"Of {compared}, none stands out beyond what shuffling gives and after the correction for all"
-        return [Finding(f"{text}{gone}.", value=0, unit="words", basis=compared)]
-    verb = "stands" if len(kept) == 1 else "stand"
-    text = (
-        f"Of {compared}, {len(kept)} {verb} out beyond what shuffling gives and after the correction for all"
-    )
-    first = Finding(f"{text}{gone}.", value=len(kept), unit="words", basis=compared)
-    texts = {group: tuple(sorted(set(rows.article_id))) for group, rows in groups.groupby("group")}
+    kept = tested[tested.holds].sort_values(["group", "term"])
+    compared = f"{count(len(tested), 'comparison')} of a word between texts"
+    stand = f"{len(kept)} {'stands' if len(kept) == 1 else 'stand'}" if len(kept) else "none stands"
+    text = f"Of {compared}, {stand} out beyond what shuffling gives and after the correction for all"
+    if lost := int((tested.q_chance <= LEVEL).sum()) - len(kept):
+        text += f"; {lost} more that 02 lists {'does' if lost == 1 else 'do'} not hold after it"
+    texts = {group: sorted(set(rows.article_id)) for group, rows in groups.groupby("group")}
     standing = _standing(kept, sentences)
-    return [
-        first,
-        *ranked([_word(row, texts[row.group], standing, names) for row in kept.itertuples()], "02"),
-    ]
+    words = [_word(row, texts[row.group], standing, names) for row in kept.itertuples()]
+    return [Finding(f"{text}.", len(kept), "words", compared), *ranked(words, "02")]
 
 
 def _word(
-    row: tuple, texts: tuple[str, ...], standing: dict[tuple[str, str], list[str]], names: pd.Series
+    row: tuple, texts: list[str], standing: dict[tuple[str, str], list[str]], names: pd.Series
 ) -> Finding:
-    error = abs(row.effect / row.z)
-    ends = np.exp([abs(row.effect) - _NORMAL * error, abs(row.effect) + _NORMAL * error])
-    times, (low, high) = float(np.exp(abs(row.effect))), map(float, ends)
+    """How many times as frequent a word is: the odds, which for a single word are as good as the rates."""
+    size, half = abs(row.effect), _NORMAL * abs(row.effect / row.z)
+    times, low, high = (float(one) for one in np.exp([size, size - half, size + half]))
     where = names[row.group] if row.group in names.index else f"the {len(texts)} texts of {row.group}"
-    more = "more" if row.effect > 0 else "less"
     often = f"{count(row.count, 'time')}, {row.rate:.1f} per 1,000 content words"
-    text = f"“{row.word}”: about {times:.1f} times{bracketed(low, high)} {more} frequent in {where} ({often})"
+    text = (
+        f"“{row.word}”: about {times:.1f} times{bracketed(low, high)} {'more' if row.effect > 0 else 'less'} "
+    )
+    text += f"frequent in {where} ({often}) than in the other texts together."
     ids = [one for article_id in texts for one in standing.get((article_id, row.term), [])]
-    return Finding(
-        f"{text} than in the other texts together.",
-        value=times, low=low, high=high, unit="times as frequent",
-        basis="log-odds with a prior, every word taken for a draw of its own", effect=abs(row.effect),
-        p=row.p, q=row.q_run, evidence=addresses(ids),
-    )  # fmt: skip
+    basis = "log-odds with a prior, every word taken for a draw of its own"
+    evidence, q = addresses(ids), row.q_run
+    return Finding(text, times, "times as frequent", basis, size, evidence, low, high, row.p, q)
 
 
 def _standing(words: pd.DataFrame, sentences: pd.DataFrame) -> dict[tuple[str, str], list[str]]:
     """The sentences of running text in which a word stands, by article and word, as 02 counts them."""
     wanted, found = set(words.term), defaultdict(list)
-    running = sentences[~sentences.heading].sort_values("sentence_id")
-    for sentence_id, article_id, text in running[["sentence_id", "article_id", "text"]].itertuples(
-        index=False
-    ):
-        for term in wanted.intersection(content_keys(text)):
-            found[article_id, term].append(sentence_id)
+    for row in sentences[~sentences.heading].sort_values("sentence_id").itertuples():
+        for term in wanted.intersection(content_keys(row.text)) if wanted else ():
+            found[row.article_id, term].append(row.sentence_id)
     return found
 
 
@@ -143,27 +114,25 @@ def tone(tested: pd.DataFrame, names: pd.Series, genre: pd.Series, entries: pd.D
         return [Finding("No two texts or groups could be compared in their tone toward an actor.")]
     verdicts = tested.verdict.value_counts()
     apart, read = int(verdicts.reindex(["higher", "lower"]).sum()), int(tested.corrected.notna().sum())
-    fit = len(tested) - int(verdicts.get("too little text", 0))
-    pairs = count(len(tested), "pair")
-    machine = f"the machine reads {apart or 'none'} of them as apart, its own error not counted"
-    kept, borne_out = int(tested.holds.sum()), int(tested.finding.sum())
-    if not read:
-        people = (
-            "people have read too few mentions of any pair to correct it, so no difference is stated here"
+    kept, pairs = tested[tested.holds], count(len(tested), "pair")
+    text = f"Tone toward an actor, in one voice: {len(tested) - verdicts.get('too little text', 0)} of {pairs} of "
+    text += (
+        f"texts or groups have enough text to be compared; the machine reads {apart or 'none'} of them as "
+    )
+    text += "apart, its own error not counted; "
+    if read:
+        text += (
+            f"corrected by people's readings, {len(kept) or 'none'} of the {read} pairs read enough differ"
         )
     else:
-        people = f"corrected by people's readings, {kept or 'none'} of the {read} pairs read enough differ"
-    lost = borne_out - kept
-    gone = f"; {lost} that 03 states {'does' if lost == 1 else 'do'} not hold beside all other comparisons"
-    text = f"Tone toward an actor, in one voice: {fit} of {pairs} of texts or groups have enough text to be "
-    first = Finding(
-        f"{text}compared; {machine}; {people}{gone if lost else ''}.", value=kept, unit="pairs", basis=pairs
-    )
+        text += "people have read too few mentions of any pair to correct it, so no difference is stated here"
+    if lost := int(tested.finding.sum()) - len(kept):
+        text += (
+            f"; {lost} that 03 states {'does' if lost == 1 else 'do'} not hold beside all other comparisons"
+        )
     label = entries.set_index(["kind", "code"]).label
-    return [
-        first,
-        *ranked([_difference(row, names, genre, label) for row in tested[tested.holds].itertuples()], "03"),
-    ]
+    found = [_difference(row, names, genre, label) for row in kept.itertuples()]
+    return [Finding(f"{text}.", len(kept), "pairs", pairs), *ranked(found, "03")]
 
 
 def _difference(row: tuple, names: pd.Series, genre: pd.Series, label: pd.Series) -> Finding:
@@ -174,14 +143,11 @@ def _difference(row: tuple, names: pd.Series, genre: pd.Series, label: pd.Series
     whose = [f"{names[one]} ({genre[one]}; " if one in genre else f"the texts of {one} (" for one, _ in sides]
     more, less = (f"{one}{n} mentions read)" for one, (_, n) in zip(whose, sides, strict=True))
     low, high = sorted(sign * end for end in (row.corrected_low, row.corrected_high))
-    size = f"by {abs(row.corrected):.2f}{bracketed(low, high, 2)} on a scale from -1 to 1"
-    text = f"{about}: more favourably spoken of in {more} than in {less}, {voice}, {size}"
-    return Finding(
-        f"{text}, corrected by people's readings.",
-        value=abs(row.corrected), low=low, high=high, unit="on a scale from -1 to 1",
-        basis="mean scores corrected by people's readings, the machine's error included",
-        effect=abs(row.corrected), p=row.corrected_p, q=row.q_run, evidence=row.evidence,
-    )  # fmt: skip
+    size = abs(row.corrected)
+    text = f"{about}: more favourably spoken of in {more} than in {less}, {voice}, by {size:.2f}"
+    text += f"{bracketed(low, high, 2)} on a scale from -1 to 1, corrected by people's readings."
+    basis, p, q = "people's readings, the machine's error included", row.corrected_p, row.q_run
+    return Finding(text, size, "on a scale from -1 to 1", basis, size, row.evidence, low, high, p, q)
 
 
 def to_read(

@@ -15,18 +15,18 @@ _MARKS = ' “”"'
 
 
 class Finding(NamedTuple):
-    """A sentence of the briefing and what is behind it; the columns of table `findings`, in its order."""
+    """A sentence of the briefing and what is behind it: columns of table `findings`."""
 
     text: str
     value: float | None = None
-    low: float | None = None
-    high: float | None = None
     unit: str | None = None
     basis: str | None = None
     effect: float | None = None
+    evidence: str | None = None
+    low: float | None = None
+    high: float | None = None
     p: float | None = None
     q: float | None = None
-    evidence: str | None = None
 
 
 def count(number: int, one: str, many: str | None = None) -> str:
