@@ -44,12 +44,9 @@ class Entry(NamedTuple):
 
 def looked_for(presence: pd.DataFrame, entries: pd.DataFrame) -> list[Entry]:
     """The topics and actors of the codebook with the texts that mention them, in its order."""
-    made = []
-    for asked in entries.itertuples():
-        rows = presence[(presence.kind == asked.kind) & (presence.code == asked.code)]
-        rows = rows.sort_values("article_id")
-        made.append(Entry(asked, rows, rows[(rows.own + rows.quoted) > 0]))
-    return [entry for entry in made if len(entry.rows)]
+    by_code = dict(list(presence.sort_values("article_id").groupby(["kind", "code"])))
+    asked = [(one, by_code.get((one.kind, one.code), presence[:0])) for one in entries.itertuples()]
+    return [Entry(one, rows, rows[(rows.own + rows.quoted) > 0]) for one, rows in asked if len(rows)]
 
 
 def by_all(
@@ -62,16 +59,19 @@ def by_all(
     every = [entry for entry in found if len(entry.seen) == len(entry.rows)]
     shared = [
         Finding(f"All tell one event: {cited(row.label)} ({row.when}).", n, "texts", evidence=row.evidence)
-        for row in events[events.n_texts == n].itertuples()
+        for row in events[(events.n_texts == n) & (events.n_dated > 0)].itertuples()
         if n > 1
     ]
     alone = rates[(rates.by == "article_id") & (rates.voice == "any")].dropna(subset="per_1000")
     by_code = dict(list(alone.groupby(["kind", "code"])))
     spans = [_span(entry, by_code[entry.asked.kind, entry.asked.code], names) for entry in every]
-    whose = f"All {n} texts mention" if n > 1 else "The one text compared mentions"
+    whose = f"that all {n} texts mention" if n > 1 else "that the one text compared mentions"
     rest = f" In brackets stand 95 % intervals: {spans[0].basis}." if spans else ""
-    first = Finding(f"{whose} {_of(len(every), found)}.{rest}", len(every), _THINGS, _asked(found))
-    return [first, *ranked(shared, "04"), *ranked(spans, "02")]
+    return [
+        Finding(f"{_of(len(every), found, whose)}.{rest}", len(every), _THINGS, _asked(found)),
+        *ranked(shared, "04", _EACH),
+        *ranked(spans, "02"),
+    ]
 
 
 def by_some(found: list[Entry], names: pd.Series) -> list[Finding]:
@@ -88,7 +88,7 @@ def by_some(found: list[Entry], names: pd.Series) -> list[Finding]:
         even = min(len(ids), len(others)) / len(texts)
         listed.append(Finding(text, len(ids), "texts", count(len(texts), "text"), even, entry.evidence))
     number = len(listed)
-    text = f"Two texts or more, but not all, mention {_of(number, found)}."
+    text = f"{_of(number, found, 'that two texts or more, but not all, mention')}."
     return [Finding(text, number, _THINGS, _asked(found)), *ranked(listed, "02")]
 
 
@@ -104,11 +104,11 @@ def by_one(found: list[Entry], unique: pd.DataFrame, texts: list[str], names: pd
             listed.append(Finding(text, times, "mentions", name, times, entry.evidence))
     kinds = unique.kind.value_counts()
     beside = [count(int(kinds.get(kind, 0)), kind) for kind in (*_BESIDE, "sentence")]
-    text = f"One text alone mentions {_of(len(listed), found)}; {enumerate_names(beside[:3])} stand in one "
-    text += f"text alone, and {beside[3]} like none elsewhere."
+    text = f"{_of(len(listed), found, 'that one text alone mentions')}. Beside them stand in one text alone "
+    text += f"{enumerate_names(beside[:3])}, and {beside[3]} like none elsewhere."
     first = Finding(text, len(listed), _THINGS, count(len(texts), "text"))
-    looked_for = [entry.asked.label for entry in found]
-    things = unique[unique.kind.isin(_BESIDE) & ~unique.value.isin(looked_for)]
+    asked = [entry.asked.label for entry in found]
+    things = unique[unique.kind.isin(_BESIDE) & ~unique.value.isin(asked)]
     listed += [_things(names[one], rows) for one, rows in things.groupby("article_id")]
     return [first, *ranked(listed, "02")]
 
@@ -138,9 +138,9 @@ def by_none(found: list[Entry], tested: pd.DataFrame, names: pd.Series, genre: p
     gaps = [_gap(row, by_code[row.kind, row.code], names, genre) for row in lacking]
     cut = f" ({short} more where it is too short to tell)" if short else ""
     text = (
-        f"No text mentions {_of(len(nowhere), found)}; in {count(len(gaps), 'case')} a text has no term of "
+        f"{_of(len(nowhere), found, 'that no text mentions')}. Cases of a text without a term of what most "
     )
-    text += f"what most others of its genre mention{cut}."
+    text += f"others of its genre mention: {len(gaps) or 'none'}{cut}."
     return [Finding(text, len(nowhere), _THINGS, _asked(found)), *ranked(nowhere, "02"), *ranked(gaps, "02")]
 
 
@@ -154,10 +154,9 @@ def _asked(found: list[Entry]) -> str:
     return f"{count(len(found), 'entry', 'entries')} of the codebook"
 
 
-def _of(number: int, found: list[Entry]) -> str:
-    if not found:
-        return "no topic or actor, as there is no codebook"
-    return f"{number or 'none'} of the {len(found)} topics and actors looked for"
+def _of(number: int, found: list[Entry], which: str) -> str:
+    some = f"{number or 'none'} of the {len(found)} looked for" if found else "none was looked for"
+    return f"Topics and actors {which}: {some}"
 
 
 def _span(entry: Entry, rates: pd.DataFrame, names: pd.Series) -> Finding:

@@ -24,9 +24,9 @@ def words_for_one_thing(choices: pd.DataFrame, entries: pd.DataFrame, names: pd.
         return [Finding("The codebook lists no variants that two texts use, so no choice was counted.")]
     things = count(len(several), "thing")
     text = (
-        f"For {len(listed) or 'none'} of the {things} with several words in the codebook, any of which two "
+        f"Things for which texts mostly take different words: {len(listed) or 'none'} of the {len(several)} "
     )
-    text += "texts or more use, do texts mostly take different ones."
+    text += "that have several words in the codebook and that two texts or more name."
     return [Finding(text, len(listed), "things", things), *ranked(listed, "02")]
 
 
@@ -84,9 +84,9 @@ def _word(
     where = names[row.group] if row.group in names.index else f"the {len(texts)} texts of {row.group}"
     often = f"{count(row.count, 'time')}, {row.rate:.1f} per 1,000 content words"
     text = (
-        f"“{row.word}”: about {times:.1f} times{bracketed(low, high)} {'more' if row.effect > 0 else 'less'} "
+        f"“{row.word}”: about {times:.1f} times{bracketed(low, high)} {'more' if row.effect > 0 else 'less'}"
     )
-    text += f"frequent in {where} ({often}) than in the other texts together."
+    text += f" frequent in {where} ({often}) than in the other texts together."
     ids = [one for article_id in texts for one in standing.get((article_id, row.term), [])]
     basis = "log-odds with a prior, every word taken for a draw of its own"
     evidence, q = addresses(ids), row.q_run

@@ -93,20 +93,18 @@ def bracketed(low: float, high: float, digits: int = 1) -> str:
     return f" [{low:.{digits}f}, {high:.{digits}f}]" if known else " (too little text for an interval)"
 
 
-def ranked(found: Iterable[Finding], page: str, rest: str = "more") -> list[Finding]:
-    """The findings with the largest effects, `MOST` at most, and a sentence that counts the rest.
+def ranked(found: Iterable[Finding], page: str, most: int = MOST) -> list[Finding]:
+    """The findings with the largest effects, so many at most, and a sentence that counts the rest.
 
     Parameters
     ----------
     page
         The notebook that has them all.
-    rest
-        What the others are called in that sentence, with "more" in it.
     """
     ordered = sorted(found, key=lambda finding: -(finding.effect or 0))
-    left = len(ordered) - MOST
-    more = [Finding(f"{left} {rest} {'is' if left == 1 else 'are'} in {page}.")] if left > 0 else []
-    return [*ordered[:MOST], *more]
+    left = len(ordered) - most
+    more = [Finding(f"{left} more {'is' if left == 1 else 'are'} in {page}.")] if left > 0 else []
+    return [*ordered[:most], *more]
 
 
 def addresses(sentence_ids: Iterable[str]) -> str | None:
