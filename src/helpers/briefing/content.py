@@ -66,7 +66,7 @@ def by_all(
     by_code = dict(list(alone.groupby(["kind", "code"])))
     spans = [_span(entry, by_code[entry.asked.kind, entry.asked.code], names) for entry in every]
     whose = f"that all {n} texts mention" if n > 1 else "that the one text compared mentions"
-    rest = f" In brackets stand 95 % intervals: {spans[0].basis}." if spans else ""
+    rest = f" In brackets: 95 % intervals, over {spans[0].basis}." if spans else ""
     return [
         Finding(f"{_of(len(every), found, whose)}.{rest}", len(every), _THINGS, _asked(found)),
         *ranked(shared, "04", _EACH),
@@ -206,8 +206,8 @@ def _gap(row: tuple, entry: Entry, names: pd.Series, genre: pd.Series) -> Findin
     """What one text does not mention although most others of its genre do, and how usual that is."""
     kind, name, n = genre[row.article_id], names[row.article_id], row.others_with
     others = f"{row.others} other {'texts of unknown genre' if kind == 'unknown' else f'{kind} texts'}"
-    text = f"{entry.asked.label}: no term of it in {name}; {n} of the {others} mention it, and of their "
-    text += f"stretches as long as this text all but {row.stretches:.0%} do"
+    text = f"{entry.asked.label}: no term of it in {name}; {n} of the {others} mention it, "
+    text += f"and {1 - row.stretches:.0%} of their stretches as long as this text do"
     if pd.notna(row.p):
         text += f" (p {row.p:.3f}, which {'holds' if row.holds else 'does not hold'} after the correction)"
     evidence = " ".join(entry.seen.evidence[entry.seen.article_id.map(genre) == kind])

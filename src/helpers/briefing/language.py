@@ -48,7 +48,7 @@ def _referent(uses: pd.DataFrame, names: pd.Series) -> Finding:
     other = sum(len(side.texts) for side in ordered[1:])
     effect = other / len(whole) if len(whole) > 1 else None
     text = f"{uses.label.iloc[0]}: {'; '.join(parts)}; {mentions}{unsure}."
-    return Finding(text, other, "texts", f"{mentions} in {texts}", effect, " ".join(uses.evidence))
+    return Finding(text, other, "texts", f"{mentions} in {texts}", effect, " ".join(sorted(uses.evidence)))
 
 
 def words_apart(
@@ -115,21 +115,16 @@ def tone(tested: pd.DataFrame, names: pd.Series, genre: pd.Series, entries: pd.D
     verdicts = tested.verdict.value_counts()
     apart, read = int(verdicts.reindex(["higher", "lower"]).sum()), int(tested.corrected.notna().sum())
     kept, pairs = tested[tested.holds], count(len(tested), "pair")
-    text = f"Tone toward an actor, in one voice: {len(tested) - verdicts.get('too little text', 0)} of {pairs} of "
-    text += (
-        f"texts or groups have enough text to be compared; the machine reads {apart or 'none'} of them as "
-    )
-    text += "apart, its own error not counted; "
+    fit = len(tested) - verdicts.get("too little text", 0)
+    text = f"Tone toward an actor, in one voice: {fit} of {pairs} of texts or groups have enough text to be "
+    text += f"compared; the machine reads {apart or 'none'} of them as apart, its own error not counted; "
     if read:
-        text += (
-            f"corrected by people's readings, {len(kept) or 'none'} of the {read} pairs read enough differ"
-        )
+        text += f"corrected by people's readings, {len(kept)} of {count(read, 'pair')} read enough apart"
     else:
         text += "people have read too few mentions of any pair to correct it, so no difference is stated here"
     if lost := int(tested.finding.sum()) - len(kept):
-        text += (
-            f"; {lost} that 03 states {'does' if lost == 1 else 'do'} not hold beside all other comparisons"
-        )
+        do = "does" if lost == 1 else "do"
+        text += f"; {lost} that 03 states {do} not hold beside all other comparisons"
     label = entries.set_index(["kind", "code"]).label
     found = [_difference(row, names, genre, label) for row in kept.itertuples()]
     return [Finding(f"{text}.", len(kept), "pairs", pairs), *ranked(found, "03")]

@@ -1,7 +1,7 @@
 """Where texts may come from: what they share word for word, statements they share, whom they credit."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
@@ -20,7 +20,7 @@ def shared(
     """Copies, and the passages and statements that independent texts share, those of most texts first."""
     text_of = articles.set_index("article_id").text
     runs = [part.sort_values(["article_id", "start"]) for _, part in passages.groupby("passage_id")]
-    runs.sort(key=lambda part: -part.words.max())
+    runs.sort(key=lambda part: (-part.article_id.nunique(), -part.words.max()))
     said = [part.sort_values(["article_id", "start"]) for _, part in statements.groupby("statement_id")]
     most = f", up to {passages.words.max()} words long" if runs else ""
     text = f"Independent texts share {count(len(runs), 'passage')} word for word (ten words or more{most}) "
@@ -30,14 +30,14 @@ def shared(
     if partial := int(articles.role.eq("partial").sum()):
         text += f"; {count(partial, 'text shares', 'texts share')} a fifth or more with an earlier one"
     families = [
-        _by_texts(f"One text, counted once, in {told(ids, names)}.", ids, "runs of words they share", None)
+        _by_texts(f"{told(ids, names)} have one text, which counts once.", ids, "words they share", None)
         for _, ids in articles.groupby("family").article_id
         if len(ids) > 1
     ]
     return [
         Finding(f"{text}.", len(runs), "passages", "texts that are no copies"),
         *ranked(families, "01"),
-        *ranked([_passage(part, text_of, names) for part in runs], "01"),
+        *ranked([_passage(part, text_of, names) for part in _apart(runs)], "01"),
         *ranked([_statement(part, names) for part in said], "01"),
     ]
 
@@ -47,11 +47,20 @@ def _by_texts(text: str, ids: Iterable[str], basis: str, evidence: str | None) -
     return Finding(text, len(set(ids)), "texts", basis, len(set(ids)), evidence)
 
 
+def _apart(runs: list[pd.DataFrame]) -> Iterator[pd.DataFrame]:
+    """Passages without those that overlap, in any article, with one before them."""
+    taken: list[tuple[str, int, int]] = []
+    for part in runs:
+        spans = list(zip(part.article_id, part.start, part.end, strict=True))
+        near = (one == text and start < b and a < end for one, start, end in spans for text, a, b in taken)
+        if not any(near):
+            yield part
+            taken += spans
+
+
 def _passage(rows: pd.DataFrame, text_of: pd.Series, names: pd.Series) -> Finding:
-    first, quoted = rows.iloc[0], rows.form.eq("quoted")
-    voice = (
-        "in quotation marks" if quoted.all() else "in quotation marks in some" if quoted.any() else "narrated"
-    )
+    first, quoted = rows.iloc[0], int(rows.form.eq("quoted").sum())
+    voice = {0: "narrated", len(rows): "in quotation marks"}.get(quoted, "in quotation marks in some")
     text = f"Word for word in {told(rows.article_id, names)}, {count(int(first.words), 'word')}, {voice}: "
     text += cited(text_of[first.article_id][first.start : first.end])
     where = f"passages?passage_id={first.passage_id}"
