@@ -239,9 +239,9 @@ def test_within_a_group_of_one_kind_the_larger_effect_stands_first():
 
 def test_the_corpus_is_described_with_its_gaps():
     assert said("The corpus") == [
-        "3 articles → 3 independent texts; the outlet is known for 2 (Other and Paper), unknown for 1.",
         "How these texts came together is not known (collected by, query, period and rule are not stated in "
         "corpus.yml): they stand for themselves alone.",
+        "3 articles → 3 independent texts; the outlet is known for 2 (Other and Paper), unknown for 1.",
         "Genres, as 01 grounds them: 1 analysis, 2 news. "
         "Every comparison here mixes them; read it in view of that.",
         "Day of publication: stated for 1 (2026-02-10), inferred for 1 (2026-02-11), missing for 1.",
@@ -253,7 +253,7 @@ def test_the_corpus_is_described_with_its_gaps():
 
 def test_how_the_corpus_came_together_is_told_as_stated_and_the_rest_as_not_stated():
     stated = COLLECTION.assign(value=["the archive", None, "pier AND fell", None])
-    assert said("The corpus", collection=stated)[1] == (
+    assert said("The corpus", collection=stated)[0] == (
         "How these texts came together, as corpus.yml has it: collected by: “the archive”; "
         "query: “pier AND fell”; period: not stated; rule: not stated."
     )
@@ -272,11 +272,9 @@ def test_more_files_than_can_be_read_in_a_list_are_counted():
 
 
 def test_each_topic_stands_in_the_group_its_counts_put_it_in():
-    every, event, span = said("What all texts carry")
-    assert every == (
-        "Topics and actors that all 3 texts mention: 1 of the 4 looked for. "
-        "In brackets: 95 % intervals, over the paragraphs of 3 articles."
-    )
+    every, basis, event, span = said("What all texts carry")
+    assert every == "Topics and actors that all 3 texts mention: 1 of the 4 looked for (All)."
+    assert basis == "In brackets: 95 % intervals, over the paragraphs of 3 articles."
     assert event == "All tell one event: “A meeting was held.” (2026-02-09 or 2026-02-10)."
     assert (
         span
@@ -287,7 +285,7 @@ def test_each_topic_stands_in_the_group_its_counts_put_it_in():
     ]
     assert "One: c Other alone, 1 mention." in said("What one text alone carries")
     assert said("What is not mentioned") == [
-        "Topics and actors that no text mentions: 1 of the 4 looked for. "
+        "Topics and actors that no text mentions: 1 of the 4 looked for (None). "
         "Cases of a text without a term of what most others of its genre mention: none.",
         "None: none of its terms occurs (a term; another).",
     ]
@@ -334,7 +332,7 @@ def test_a_finding_has_its_number_and_leads_to_exactly_what_it_counts():
 def test_names_numbers_and_dates_of_one_text_are_listed_the_most_frequent_first():
     first, *listed = said("What one text alone carries")
     assert first.endswith(
-        "stand in one text alone 1 name, 1 number and 1 date, and 1 sentence like none elsewhere."
+        "In one text alone stand 1 name, 1 number and 1 date, and 1 sentence like none elsewhere."
     )
     assert listed[0] == "a Paper alone: name “Port Ellery” (2 times); number “40 boats”."
     assert "b no outlet alone: date “1990”." in listed
@@ -365,7 +363,7 @@ def test_of_one_text_nothing_is_said_to_be_its_alone():
     assert said("What one text alone carries", **one) == [
         "Fewer than two texts were compared, so nothing can be one text's alone."
     ]
-    assert said("What all texts carry", **one)[1] == "All: 1 mention 2.5 [1.5, 4.0] per 1,000 words."
+    assert said("What all texts carry", **one)[2] == "All: 1 mention 2.5 [1.5, 4.0] per 1,000 words."
     assert said("What some texts mention", **one)[0].endswith("mention: none of the 4 looked for.")
 
 
@@ -499,7 +497,7 @@ def test_a_difference_between_groups_or_on_a_topic_is_told_as_such():
 def test_no_difference_in_tone_and_no_comparison_are_findings_and_there_are_sentences_to_read():
     first, *sentences = said("Tone", contrasts=CONTRASTS[1:3].assign(corrected=None))
     assert first.endswith(
-        "; people have read too few mentions of any pair to correct it, so no difference is stated here."
+        "; people have read too few mentions to correct the machine, so no difference is stated here."
     )
     assert sentences == [
         f"To read, without a verdict: {which} scores): “The pier fell and the mayor spoke.”"
@@ -613,7 +611,7 @@ def test_what_texts_share_is_told_with_whose_words_it_stands_in():
 
 def test_copies_are_no_independent_texts_and_a_shared_part_is_named():
     changed = articles(family=["a", "a", "c"], role=["original", "copy", "partial"])
-    assert said("The corpus", articles=changed)[0].startswith("3 articles → 2 independent texts;")
+    assert said("The corpus", articles=changed)[1].startswith("3 articles → 2 independent texts;")
     first, family, *_ = said("Shared text and statements", articles=changed)
     assert first.endswith(
         "; 1 article is a copy of one of them; 1 text shares a fifth or more with an earlier one."
@@ -706,7 +704,7 @@ def test_a_corpus_without_an_article_in_a_supported_language_says_so():
 
 def test_no_article_at_all_is_no_error():
     table = findings(**NOTHING)
-    assert table.text[0] == "no articles → no independent texts; no outlet is known."
+    assert table.text[1] == "no articles → no independent texts; no outlet is known."
 
 
 def test_the_words_that_judge_are_never_used():

@@ -17,7 +17,6 @@ _TERMS = 100  # characters of a list of terms: what was looked for can be seen; 
 _EACH = 3  # names, numbers and dates shown of a text, of each kind, the most frequent first
 _DRAWN = 10  # texts: with fewer a bootstrap of means is too narrow (stats.bootstrapped_means), as in 02
 _BESIDE = ("name", "number", "date")
-_THINGS = "topics and actors"
 
 
 class Entry(NamedTuple):
@@ -66,47 +65,41 @@ def by_all(
     by_code = dict(list(alone.groupby(["kind", "code"])))
     spans = [_span(entry, by_code[entry.asked.kind, entry.asked.code], names) for entry in every]
     whose = f"that all {n} texts mention" if n > 1 else "that the one text compared mentions"
-    rest = f" In brackets: 95 % intervals, over {spans[0].basis}." if spans else ""
-    return [
-        Finding(f"{_of(len(every), found, whose)}.{rest}", len(every), _THINGS, _asked(found)),
-        *ranked(shared, "04", _EACH),
-        *ranked(spans, "02"),
-    ]
+    first = [_opening(every, found, whose)]
+    if spans:
+        first.append(Finding(f"In brackets: 95 % intervals, over {spans[0].basis}."))
+    return [*first, *ranked(shared, "04", _EACH), *ranked(spans, "02")]
 
 
 def by_some(found: list[Entry], names: pd.Series) -> list[Finding]:
     """What some texts mention and others do not, the most evenly parted first."""
     if not found:
         return []
+    parted = [entry for entry in found if len(entry.seen) > 1 and entry.silent]
     listed = []
-    for entry in found:
-        texts, ids, others = entry.rows.article_id, entry.seen.article_id, entry.silent
-        if len(ids) < 2 or not others:
-            continue
+    for entry in parted:
+        ids, others, n = entry.seen.article_id, entry.silent, len(entry.rows)
         text = f"{entry.asked.label}: {told(ids, names)}, {count(entry.mentions, 'mention')}; "
         text += f"no term of it in {called(others, names)}."
-        even = min(len(ids), len(others)) / len(texts)
-        listed.append(Finding(text, len(ids), "texts", count(len(texts), "text"), even, entry.evidence))
-    number = len(listed)
-    text = f"{_of(number, found, 'that two texts or more, but not all, mention')}."
-    return [Finding(text, number, _THINGS, _asked(found)), *ranked(listed, "02")]
+        even = min(len(ids), len(others)) / n
+        listed.append(Finding(text, len(ids), "texts", count(n, "text"), even, entry.evidence))
+    return [_opening(parted, found, "that two texts or more, but not all, mention"), *ranked(listed, "02")]
 
 
 def by_one(found: list[Entry], unique: pd.DataFrame, texts: list[str], names: pd.Series) -> list[Finding]:
     """What one text alone mentions, and the names, numbers and dates that stand in it alone."""
     if len(texts) < 2:
         return [Finding("Fewer than two texts were compared, so nothing can be one text's alone.")]
+    alone = [entry for entry in found if len(entry.seen) == 1]
     listed = []
-    for entry in found:
-        if len(entry.seen) == 1:
-            times, name = entry.mentions, names[entry.seen.article_id.iloc[0]]
-            text = f"{entry.asked.label}: {name} alone, {count(times, 'mention')}."
-            listed.append(Finding(text, times, "mentions", name, times, entry.evidence))
+    for entry in alone:
+        times, name = entry.mentions, names[entry.seen.article_id.iloc[0]]
+        text = f"{entry.asked.label}: {name} alone, {count(times, 'mention')}."
+        listed.append(Finding(text, times, "mentions", name, times, entry.evidence))
     kinds = unique.kind.value_counts()
     beside = [count(int(kinds.get(kind, 0)), kind) for kind in (*_BESIDE, "sentence")]
-    text = f"{_of(len(listed), found, 'that one text alone mentions')}. Beside them stand in one text alone "
-    text += f"{enumerate_names(beside[:3])}, and {beside[3]} like none elsewhere."
-    first = Finding(text, len(listed), _THINGS, count(len(texts), "text"))
+    rest = f" In one text alone stand {enumerate_names(beside[:3])}, and {beside[3]} like none elsewhere."
+    first = _opening(alone, found, "that one text alone mentions", rest)
     asked = [entry.asked.label for entry in found]
     things = unique[unique.kind.isin(_BESIDE) & ~unique.value.isin(asked)]
     listed += [_things(names[one], rows) for one, rows in things.groupby("article_id")]
@@ -123,13 +116,13 @@ def by_none(found: list[Entry], tested: pd.DataFrame, names: pd.Series, genre: p
     """
     if not found:
         return []
-    nowhere = []
-    for entry in found:
-        if entry.seen.empty:
-            terms = entry.asked.terms if isinstance(entry.asked.terms, str) else "it has none of its own"
-            terms = textwrap.shorten(terms, _TERMS, placeholder=" …")
-            text = f"{entry.asked.label}: none of its terms occurs ({terms})."
-            nowhere.append(Finding(text, 0, "mentions", count(len(entry.rows), "text")))
+    nowhere = [entry for entry in found if entry.seen.empty]
+    listed = []
+    for entry in nowhere:
+        terms = entry.asked.terms if isinstance(entry.asked.terms, str) else "it has none of its own"
+        terms = textwrap.shorten(terms, _TERMS, placeholder=" …")
+        text = f"{entry.asked.label}: none of its terms occurs ({terms})."
+        listed.append(Finding(text, 0, "mentions", count(len(entry.rows), "text")))
     usual = tested[(tested.others_with >= 2) & (2 * tested.others_with > tested.others)]
     usual = usual[usual.own + usual.quoted == 0].sort_values(["stretches", "kind", "code", "article_id"])
     short = int(usual.state.eq(SHORT).sum())
@@ -137,11 +130,10 @@ def by_none(found: list[Entry], tested: pd.DataFrame, names: pd.Series, genre: p
     lacking = usual[usual.state != SHORT].itertuples()
     gaps = [_gap(row, by_code[row.kind, row.code], names, genre) for row in lacking]
     cut = f" ({short} more where it is too short to tell)" if short else ""
-    text = (
-        f"{_of(len(nowhere), found, 'that no text mentions')}. Cases of a text without a term of what most "
-    )
-    text += f"others of its genre mention: {len(gaps) or 'none'}{cut}."
-    return [Finding(text, len(nowhere), _THINGS, _asked(found)), *ranked(nowhere, "02"), *ranked(gaps, "02")]
+    lacking = len(gaps) or "none"
+    rest = f" Cases of a text without a term of what most others of its genre mention: {lacking}{cut}."
+    first = _opening(nowhere, found, "that no text mentions", rest)
+    return [first, *ranked(listed, "02"), *ranked(gaps, "02")]
 
 
 def _nothing_asked(texts: list[str]) -> Finding:
@@ -150,13 +142,13 @@ def _nothing_asked(texts: list[str]) -> Finding:
     return Finding("The corpus has no codebook, so no topic or actor was looked for.")
 
 
-def _asked(found: list[Entry]) -> str:
-    return f"{count(len(found), 'entry', 'entries')} of the codebook"
-
-
-def _of(number: int, found: list[Entry], which: str) -> str:
-    some = f"{number or 'none'} of the {len(found)} looked for" if found else "none was looked for"
-    return f"Topics and actors {which}: {some}"
+def _opening(some: list[Entry], found: list[Entry], which: str, rest: str = "") -> Finding:
+    """How many topics and actors make a group, and the most mentioned of them by name."""
+    labels = [entry.asked.label for entry in sorted(some, key=lambda entry: -entry.mentions)]
+    named = f" ({'; '.join([*labels[:_EACH], *['…'] * (len(labels) > _EACH)])})" if labels else ""
+    number = f"{len(some) or 'none'} of the {len(found)} looked for" if found else "none was looked for"
+    text = f"Topics and actors {which}: {number}{named}.{rest}"
+    return Finding(text, len(some), "topics and actors", f"{len(found)} looked for")
 
 
 def _span(entry: Entry, rates: pd.DataFrame, names: pd.Series) -> Finding:

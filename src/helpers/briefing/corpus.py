@@ -14,9 +14,9 @@ def described(tables: dict[str, pd.DataFrame], names: pd.Series) -> Iterator[Fin
     """Sentences on the tables `collection`, `files` and `articles`; the order is fixed."""
     files, articles = tables["files"], tables["articles"]
     single = articles.family.nunique()
+    yield Finding(_collected(tables["collection"]))
     read, alone = count(len(articles), "article"), count(single, "independent text")
     yield Finding(f"{read} → {alone}; {_outlets(articles)}.", single, "independent texts", read)
-    yield Finding(_collected(tables["collection"]))
     if len(articles):
         genres = _counted(articles.genre)
         several = articles.genre.nunique() > 1

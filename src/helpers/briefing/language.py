@@ -17,17 +17,18 @@ _NORMAL = 1.96  # standard errors to either end of a 95 % interval
 def words_for_one_thing(choices: pd.DataFrame, entries: pd.DataFrame, names: pd.Series) -> list[Finding]:
     """Of the things that have several names, those for which texts mostly take different ones."""
     rows = choices.merge(entries[["kind", "code", "label"]], on=["kind", "code"])
-    found = [_referent(uses, names) for _, uses in rows.groupby(["kind", "code"])]
-    several = [finding for finding in found if finding.effect is not None]
+    found = [(uses.label.iloc[0], _referent(uses, names)) for _, uses in rows.groupby(["kind", "code"])]
+    several = [finding for _, finding in found if finding.effect is not None]
     listed = [finding for finding in several if finding.effect]
     if not several:
         return [Finding("The codebook lists no variants that two texts use, so no choice was counted.")]
-    things = count(len(several), "thing")
+    which = f" ({'; '.join(label for label, finding in found if finding.effect)})" if listed else ""
     text = (
         f"Things for which texts mostly take different words: {len(listed) or 'none'} of the {len(several)} "
     )
-    text += "that have several words in the codebook and that two texts or more name."
-    return [Finding(text, len(listed), "things", things), *ranked(listed, "02")]
+    text += f"that have several words in the codebook and that two texts or more name{which}."
+    first = Finding(text, len(listed), "things", f"{len(several)} with several words")
+    return [first, *ranked(listed, "02")]
 
 
 def _referent(uses: pd.DataFrame, names: pd.Series) -> Finding:
@@ -116,12 +117,14 @@ def tone(tested: pd.DataFrame, names: pd.Series, genre: pd.Series, entries: pd.D
     apart, read = int(verdicts.reindex(["higher", "lower"]).sum()), int(tested.corrected.notna().sum())
     kept, pairs = tested[tested.holds], count(len(tested), "pair")
     fit = len(tested) - verdicts.get("too little text", 0)
-    text = f"Tone toward an actor, in one voice: {fit} of {pairs} of texts or groups have enough text to be "
-    text += f"compared; the machine reads {apart or 'none'} of them as apart, its own error not counted; "
+    text = f"Tone toward an actor, in one voice: {fit or 'none'} of {pairs} of texts or groups have enough "
+    text += "text to be compared"
+    if fit:
+        text += f"; the machine reads {apart or 'none'} of them as apart, its own error not counted"
     if read:
-        text += f"corrected by people's readings, {len(kept)} of {count(read, 'pair')} read enough apart"
+        text += f"; corrected by people's readings, {len(kept)} of {count(read, 'pair')} read enough apart"
     else:
-        text += "people have read too few mentions of any pair to correct it, so no difference is stated here"
+        text += "; people have read too few mentions to correct the machine, so no difference is stated here"
     if lost := int(tested.finding.sum()) - len(kept):
         do = "does" if lost == 1 else "do"
         text += f"; {lost} that 03 states {do} not hold beside all other comparisons"
