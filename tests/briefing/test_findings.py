@@ -435,8 +435,8 @@ def test_a_word_stands_out_only_if_it_passes_shuffling_and_the_correction_over_t
         "correction for all."
     )
     assert word == (
-        "“pier”: about 3.0 times [1.8, 4.9] more frequent in a Paper (6 times, 60.0 per 1,000 content words) "
-        "than in the other texts together."
+        "“pier”: 3.00 times [1.84, 4.90] as frequent in a Paper (6 times, 60.0 per 1,000 content words) "
+        "as in the other texts together."
     )
     found = row("“pier”")
     assert (round(found.low, 2), round(found.high, 2), found.p < found.q < 0.05) == (1.84, 4.9, True)
@@ -454,7 +454,7 @@ def test_a_word_of_a_group_is_told_of_its_texts():
     )
     word = KEYNESS[:1].assign(group="Paper, news", effect=-1.1, z=-4.4)
     found = row("“pier”", keyness=word, groups=grouped)
-    assert "less frequent in the 2 texts of Paper, news (6 times" in found.text
+    assert "0.33 times [0.20, 0.54] as frequent in the 2 texts of Paper, news (6 times" in found.text
     assert len(found.evidence.split()) == 16
 
 

@@ -80,17 +80,16 @@ def _word(
     row: tuple, texts: list[str], standing: dict[tuple[str, str], list[str]], names: pd.Series
 ) -> Finding:
     """How many times as frequent a word is: the odds, which for a single word are as good as the rates."""
-    size, half = abs(row.effect), _NORMAL * abs(row.effect / row.z)
-    times, low, high = (float(one) for one in np.exp([size, size - half, size + half]))
+    half = _NORMAL * abs(row.effect / row.z)
+    times, low, high = (float(one) for one in np.exp([row.effect, row.effect - half, row.effect + half]))
     where = names[row.group] if row.group in names.index else f"the {len(texts)} texts of {row.group}"
     often = f"{count(row.count, 'time')}, {row.rate:.1f} per 1,000 content words"
-    text = (
-        f"“{row.word}”: about {times:.1f} times{bracketed(low, high)} {'more' if row.effect > 0 else 'less'}"
-    )
-    text += f" frequent in {where} ({often}) than in the other texts together."
+    text = f"“{row.word}”: {times:.2f} times{bracketed(low, high, 2)} as frequent in {where} ({often}) as in "
+    text += "the other texts together."
     ids = [one for article_id in texts for one in standing.get((article_id, row.term), [])]
     basis = "log-odds with a prior, every word taken for a draw of its own"
     evidence, q = addresses(ids), row.q_run
+    size = abs(row.effect)
     return Finding(text, times, "times as frequent", basis, size, evidence, low, high, row.p, q)
 
 
