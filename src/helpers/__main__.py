@@ -23,6 +23,7 @@ def main() -> None:
 @click.option("-p", "parameters", type=(str, str), multiple=True, metavar="NAME VALUE", help="A parameter.")
 @click.option("--force", is_flag=True, help="Run everything, changed or not.")
 @click.option("--strict", is_flag=True, help="Make no report if a file cannot be read.")
+@click.option("--no-texts", is_flag=True, help="Leave the articles' texts out, for sharing.")
 def report(corpus: Path, parameters: tuple[tuple[str, str], ...], **options: object) -> None:
     """Run every notebook on CORPUS, a folder or a table of articles, and write the report as HTML pages."""
     from helpers.reporting import run

@@ -21,6 +21,7 @@ import pandas as pd
 from helpers import paths
 from helpers.paths import CorpusError
 from helpers.reporting.record import Parameters, Record, load_json, replace_text
+from helpers.reporting.withheld import Withheld
 
 _SHOWN = 5  # files that could not be read: named on the command line
 MARK = ".parallax.json"  # tells a report from any other folder
@@ -45,6 +46,7 @@ def report(
     parameters: dict[str, object] | None = None,
     force: bool = False,
     strict: bool = False,
+    no_texts: bool = False,
     tell: Callable[[str], None] = print,
 ) -> Path:
     """Make the report of a corpus.
@@ -65,6 +67,8 @@ def report(
         Run everything, changed or not.
     strict
         Make no report if a file could not be read.
+    no_texts
+        Leave the articles' texts out of it, but for a few words in a row (`helpers.reporting.withheld`).
     tell
         Takes the lines that say what is going on.
 
@@ -89,11 +93,11 @@ def report(
         raise CorpusError(f"There are no notebooks in {paths.NOTEBOOKS}. Run this from a clone")
     record = Record(corpus, notebooks, _given(notebooks, parameters or {}, corpus))
     ran = _execute(record, jobs, force, strict, tell)
-    state, mark = record.state(), load_json(target / MARK)
+    state, mark = record.state() + (" without texts" if no_texts else ""), load_json(target / MARK)
     if not ran and mark.get("state") == state and all((target / file).is_file() for file in mark["files"]):
         tell(f"Nothing has changed since the last run: {target / 'index.html'}")
         return target / "index.html"
-    for message in _publish(target, record, state):
+    for message in _publish(target, record, state, no_texts):
         tell(message)
     if unchanged := [notebook for notebook in notebooks if notebook not in ran]:
         tell(f"Unchanged and not run again: {', '.join(unchanged)}")
@@ -234,7 +238,7 @@ def _kernel_environment() -> Iterator[None]:
             os.environ.update(before)
 
 
-def _publish(target: Path, record: Record, state: str) -> list[str]:
+def _publish(target: Path, record: Record, state: str, no_texts: bool) -> list[str]:
     """Build the pages aside, put them in the place of the last report, and return what was not read."""
     from helpers import tables
 
@@ -245,6 +249,8 @@ def _publish(target: Path, record: Record, state: str) -> list[str]:
     with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as aside:
         new, last = Path(aside, "new"), Path(f"{aside}-last")
         _build(new, record, stored, state)
+        if no_texts:
+            Withheld(stored).folder(new)
         if target.exists():
             target.rename(last)
         try:
