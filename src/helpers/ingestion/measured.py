@@ -41,21 +41,22 @@ def methods() -> list[tuple[str, str]]:
     return [
         (
             "corpus",
-            "In text copied from a page a trained model told the lines of the article from all others; on English "
-            f"pages of sites it had not seen its F1 lay between {f1.min():.2f} and {f1.max():.2f}, by the way of "
-            f"copying. Of web pages trafilatura extracted the article, and their markup corrected it.",
+            "In text copied from a page a trained model told the lines of the article from all others; on "
+            f"English pages of sites it had not seen its F1 lay between {f1.min():.2f} and {f1.max():.2f}, "
+            "by the way of copying. Of web pages trafilatura extracted the article, and their markup "
+            "corrected it.",
         ),
         (
             "copies",
-            f"Texts that share {COPY:.0%} or more of the runs of {SHINGLE} words of the shorter one were taken for "
-            f"copies of one text, quoted speech left out; one of fewer than {FEWEST} runs is nobody's copy. Passages "
-            f"of {PASSAGE} words or more that two texts share were listed.",
+            f"Texts that share {COPY:.0%} or more of the runs of {SHINGLE} words of the shorter one were "
+            f"taken for copies of one text, quoted speech left out; one of fewer than {FEWEST} runs is "
+            f"nobody's copy. Passages of {PASSAGE} words or more that two texts share were listed.",
         ),
         (
             "voice",
-            "Quotations, reported speech and speakers were told by rules: of what they took for quoted speech "
-            f"{speech.precision:.0%} was, and they found {speech.recall:.0%} of it; of the characters attributed to "
-            f"somebody they found {heard.recall:.0%} with a precision of {heard.precision:.2f} "
-            f"({speech.articles} annotated articles).",
+            "Quotations, reported speech and speakers were told by rules: of what they took for quoted "
+            f"speech {speech.precision:.0%} was, and they found {speech.recall:.0%} of it; of the "
+            f"characters attributed to somebody they found {heard.recall:.0%} with a precision of "
+            f"{heard.precision:.2f} ({speech.articles} annotated articles).",
         ),
     ]

@@ -3,8 +3,9 @@
 from helpers.reporting.cells import Ref, folded, interval, labels, listing, plain, say, scope, table
 from helpers.reporting.evidence import matrix, ref, sentences
 from helpers.reporting.figures import dots, heat, lanes, show, stacked
+from helpers.reporting.methods import methods_table
 
 __all__ = [
-    "Ref", "dots", "folded", "heat", "interval", "labels", "lanes", "listing", "matrix", "plain", "ref",
+    "Ref", "dots", "folded", "heat", "interval", "labels", "lanes", "listing", "matrix", "methods_table", "plain", "ref",
     "say", "scope", "sentences", "show", "stacked", "table",
 ]  # fmt: skip

@@ -21,7 +21,7 @@ import pandas as pd
 from helpers import paths
 from helpers.paths import CorpusError
 from helpers.reporting.record import Parameters, Record, load_json, replace_text
-from helpers.reporting.withheld import Withheld
+from helpers.reporting.withheld import Withheld, snippet
 
 _SHOWN = 5  # files that could not be read: named on the command line
 MARK = ".parallax.json"  # tells a report from any other folder
@@ -248,9 +248,7 @@ def _publish(target: Path, record: Record, state: str, no_texts: bool) -> list[s
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as aside:
         new, last = Path(aside, "new"), Path(f"{aside}-last")
-        _build(new, record, stored, state)
-        if no_texts:
-            Withheld(stored).folder(new)
+        _build(new, record, stored, state, no_texts)
         if target.exists():
             target.rename(last)
         try:
@@ -266,21 +264,25 @@ def _publish(target: Path, record: Record, state: str, no_texts: bool) -> list[s
     return [*told, f"… and {more} files more, listed in 01"] if more > 0 else told
 
 
-def _build(folder: Path, record: Record, stored: dict[str, pd.DataFrame], state: str) -> None:
+def _build(folder: Path, record: Record, stored: dict[str, pd.DataFrame], state: str, no_texts: bool) -> None:
     """Write the pages and tables of a report into a new folder, and the mark that tells it is one."""
     import nbformat
 
     from helpers import tables
-    from helpers.reporting import exports, pages
+    from helpers.reporting import exports, methods, pages
 
     corpus = record.corpus
     executed = {name: nbformat.read(record.executed(name), as_version=4) for name in record.notebooks}
     (folder / "tables").mkdir(parents=True)
-    for name, page in pages.report(executed, stored, corpus).items():
+    for name, page in pages.report(executed, stored, corpus, snippet if no_texts else None).items():
         (folder / name).write_text(page, encoding="utf-8")
     for name, table in stored.items():
         (folder / "tables" / f"{name}.csv").write_text(tables.csv_text(table), encoding="utf-8")
     (folder / "tables" / "timeline.json").write_text(exports.timeline_json(stored), encoding="utf-8")
+    told = methods.as_markdown(stored["methods"], corpus, record.parameters())
+    (folder / "methods.md").write_text(told, encoding="utf-8")
+    if no_texts:
+        Withheld(stored).folder(folder)
     made = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
     mark = {"corpus": corpus, "state": state, "files": made}
     (folder / MARK).write_text(json.dumps(mark, indent=1) + "\n", encoding="utf-8")

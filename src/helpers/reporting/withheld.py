@@ -103,7 +103,7 @@ class Withheld:
         rows = list(csv.reader(io.StringIO(text, newline="")))
         if not rows:
             return text
-        kept = dict.fromkeys(_NAMES, str) | {_WHOLE.get(name): _snippet}
+        kept = dict.fromkeys(_NAMES, str) | {_WHOLE.get(name): snippet}
         ways = [kept.get(column, self.text) for column in rows[0]]
         made = io.StringIO(newline="")
         cut = ([way(cell) for way, cell in zip(ways, row, strict=True)] for row in rows[1:])
@@ -123,7 +123,7 @@ class Withheld:
         return json.dumps(cut(json.loads(text)), ensure_ascii=False, indent=1) + "\n"
 
     def folder(self, folder: Path) -> None:
-        """Take the runs out of every page, table and list of a report, and say so at the foot of its pages."""
+        """Take the runs out of every page, table and list of a report, and say so at its pages' foot."""
         ways = {".html": self._told, ".json": self.json, ".md": self.text}
         for file in sorted(folder.rglob("[!.]*.*")):
             text = file.read_text(encoding="utf-8")
@@ -174,20 +174,26 @@ class Withheld:
         return begin, end, (sums[end] - sums[begin]) * _powers(_INVERSE, len(words))[begin], size
 
 
-def _powers(base: int, number: int) -> np.ndarray:
-    factors = np.full(number, base, np.uint64)
-    factors[:1] = 1
-    return np.cumprod(factors)
+def snippet(text: str) -> str:
+    """The first words of a text.
 
-
-def _snippet(text: str) -> str:
-    """The first words of a text."""
+    Examples
+    --------
+    >>> snippet("The council of Port Ellery met on Monday to hear what the pier costs.")
+    'The council of Port Ellery met on Monday …'
+    """
     size = 0
     for word in _TOKEN.finditer(text):
         size += 1 if _IS_SIGN.match(word[0]) else 2
         if size > 2 * KEPT:
             return f"{text[: word.start()].rstrip()} …"
     return text
+
+
+def _powers(base: int, number: int) -> np.ndarray:
+    factors = np.full(number, base, np.uint64)
+    factors[:1] = 1
+    return np.cumprod(factors)
 
 
 def _joined(pieces: list[str], between: list[str]) -> str:

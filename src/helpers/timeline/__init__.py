@@ -13,6 +13,6 @@ from helpers.timeline.views import counted, daters, methods, numbered, placed, s
 
 __all__ = [
     "TimeExpression", "counted", "daters", "days", "differences", "excerpt", "expressions", "find",
-    "granularity", "merge", "methods", "named", "numbered", "place", "placed", "scores", "side_by_side", "statements",
-    "tell", "to_timeml", "told_differently",
+    "granularity", "merge", "methods", "named", "numbered", "place", "placed", "scores", "side_by_side",
+    "statements", "tell", "to_timeml", "told_differently",
 ]  # fmt: skip

@@ -98,16 +98,17 @@ def methods() -> list[tuple[str, str]]:
     return [
         (
             "dates",
-            f"Expressions of time were found and resolved by rules (days right: F1 {days:.2f} on annotated news), each "
-            f"tied to the word it dates ({events:.0%} of dated events right). Statements of several texts are one "
-            "entry if they tell one action in like sentences (geometric mean of two cosines) on days that can be one: "
-            f"from {DATED} on where both are dated, {UNDATED} where neither is, and {UNLIKE} where their days differ.",
+            f"Expressions of time were found and resolved by rules (days right: F1 {days:.2f} on annotated "
+            f"news), each tied to the word it dates ({events:.0%} of dated events right). Statements of "
+            "several texts are one entry if they tell one action in like sentences (geometric mean of two "
+            f"cosines) on days that can be one: from {DATED} on where both are dated, {UNDATED} where "
+            f"neither is, and {UNLIKE} where their days differ.",
         ),
         (
             "differences",
-            f"Differences are days less than {WEEK} days apart, a weekday and its date, figures and names in like "
-            f"clauses (likeness from {PEOPLE} for people, {COUNTED} for other things, {MEASURED} for measures and "
-            f"{NAMED} for names). Of days that a script had moved {moved:.0%} were found: that none is listed does not "
-            "mean that accounts agree.",
+            f"Differences are days less than {WEEK} days apart, a weekday and its date, figures and names "
+            f"in like clauses (likeness from {PEOPLE} for people, {COUNTED} for other things, {MEASURED} "
+            f"for measures and {NAMED} for names). Of days that a script had moved {moved:.0%} were found: "
+            "that none is listed does not mean that accounts agree.",
         ),
     ]

@@ -9,6 +9,6 @@ from helpers.tone.readings import event_and_evaluation, sensitivity, to_read, to
 
 __all__ = [
     "agreement", "calibration", "contrasts", "corrected", "event_and_evaluation", "extremes", "known",
-    "language_scores", "loaded_score", "marked", "means", "methods", "model_scores", "read_labels", "running", "sample",
-    "sensitivity", "to_read", "toward_actors",
+    "language_scores", "loaded_score", "marked", "means", "methods", "model_scores", "read_labels", "running",
+    "sample", "sensitivity", "to_read", "toward_actors",
 ]  # fmt: skip

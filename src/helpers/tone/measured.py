@@ -51,16 +51,16 @@ def methods() -> list[tuple[str, str]]:
     return [
         (
             "tone",
-            "The tone of each mention of an actor (negative, neutral, positive) was read by a model fitted on labelled "
-            f"news sentences: macro-F1 {news.macro_f1:.2f} [{news.low:.2f}, {news.high:.2f}] on documents it had not "
-            f"seen, {ordinary.macro_f1:.2f} [{ordinary.low:.2f}, {ordinary.high:.2f}] on ordinary mentions in reports "
-            "of other events.",
+            "The tone of each mention of an actor (negative, neutral, positive) was read by a model fitted "
+            f"on labelled news sentences: macro-F1 {news.macro_f1:.2f} [{news.low:.2f}, {news.high:.2f}] on "
+            f"documents it had not seen, {ordinary.macro_f1:.2f} [{ordinary.low:.2f}, {ordinary.high:.2f}] "
+            "on ordinary mentions in reports of other events.",
         ),
         (
             "tone",
-            f"Groups of texts were compared by the mean over mentions, the draws being texts from {FEWEST_TEXTS} of "
-            "them on and paragraphs below, with a correction for the number of pairs after Holm; a difference is a "
-            f"finding only if it holds at {LEVEL} after correction by readers' labels of {FEWEST_READ} mentions or "
-            "more of each group.",
+            "Groups of texts were compared by the mean over mentions, the draws being texts from "
+            f"{FEWEST_TEXTS} of them on and paragraphs below, with a correction for the number of pairs "
+            f"after Holm; a difference is a finding only if it holds at {LEVEL} after correction by "
+            f"readers' labels of {FEWEST_READ} mentions or more of each group.",
         ),
     ]

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from helpers import stats
-from helpers.topics.labels import draws, matched, unambiguous
 from helpers.topics.keyness import DRAWS, FEWEST, FEWEST_ARTICLES, PRIOR_SHARE, SURVIVES
+from helpers.topics.labels import draws, matched, unambiguous
 from helpers.topics.presence import FEWEST_COMPARED
 from helpers.words import read_measured
 
@@ -254,20 +254,22 @@ def methods(accuracy: pd.DataFrame) -> list[tuple[str, str]]:
     return [
         (
             "topics",
-            "Topics and actors were counted by the terms of the codebook, as whole words, the longest match first. "
-            f"{told}; a codebook frozen before it saw the texts reached, on another event, a precision of "
-            f"{other.precision:.2f} and a recall of {other.recall:.2f}.",
+            "Topics and actors were counted by the terms of the codebook, as whole words, the longest "
+            f"match first. {told}; a codebook frozen before it saw the texts reached, on another event, a "
+            f"precision of {other.precision:.2f} and a recall of {other.recall:.2f}.",
         ),
         (
             "topics",
             f"Intervals are at {stats.LEVEL:.0%}; those of one text take its paragraphs for the draws, from "
-            f"{stats.FEWEST_CLUSTERS} of them on. That a text does not mention what others of its genre do was tested from "
-            f"{FEWEST_COMPARED} of them on, by the share of their stretches as long as it that lack the topic too.",
+            f"{stats.FEWEST_CLUSTERS} of them on. That a text does not mention what others of its genre do "
+            f"was tested from {FEWEST_COMPARED} of them on, by the share of their stretches as long as it "
+            "that lack the topic too.",
         ),
         (
             "topics",
-            f"Words were compared by log-odds with a prior of {PRIOR_SHARE:.0%} of the words counted, those that occur "
-            f"{FEWEST} times or more, at a rate of false discoveries of {SURVIVES:.0%}, estimated from {DRAWS} "
-            f"shufflings of the articles (of paragraphs, where a group has fewer than {FEWEST_ARTICLES} articles).",
+            f"Words were compared by log-odds with a prior of {PRIOR_SHARE:.0%} of the words counted, those "
+            f"that occur {FEWEST} times or more, at a rate of false discoveries of {SURVIVES:.0%}, "
+            f"estimated from {DRAWS} shufflings of the articles (of paragraphs, where a group has fewer "
+            f"than {FEWEST_ARTICLES} articles).",
         ),
     ]
