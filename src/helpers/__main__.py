@@ -35,6 +35,39 @@ def report(corpus: Path, parameters: tuple[tuple[str, str], ...], **options: obj
         raise click.ClickException(str(error)) from None
 
 
+@main.command()
+@click.argument("corpus", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path), help="The file (default: reports/<name>.zip).")
+@click.option("--name", help="The corpus's name (default: the folder's or file's).")
+@click.option("-p", "parameters", type=(str, str), multiple=True, metavar="NAME VALUE", help="A parameter.")
+def archive(
+    corpus: Path, out: Path | None, name: str | None, parameters: tuple[tuple[str, str], ...]
+) -> None:
+    """Write a zip of CORPUS's numbers, sources and hashes, without its texts, that others can verify."""
+    from helpers.reporting import archive, run
+
+    given = {key: _value(text) for key, text in parameters}
+    try:
+        archive.write(corpus, out=out, name=name, parameters=given, tell=click.echo)
+    except (CorpusError, run.RunError, OSError) as error:
+        raise click.ClickException(str(error)) from None
+
+
+@main.command()
+@click.argument("file", metavar="ZIP", type=click.Path(path_type=Path))
+@click.argument("corpus", type=click.Path(path_type=Path))
+@click.pass_context
+def verify(context: click.Context, file: Path, corpus: Path) -> None:
+    """Say whether CORPUS still gives the texts and numbers of an archive; if not, the exit code is 1."""
+    from helpers.reporting import archive, run
+
+    try:
+        same = archive.verify(file, corpus, tell=click.echo)
+    except (CorpusError, run.RunError, OSError) as error:
+        raise click.ClickException(str(error)) from None
+    context.exit(0 if same else 1)
+
+
 @main.group()
 def codebook() -> None:
     """Start a codebook, and check it against a reader's labels."""

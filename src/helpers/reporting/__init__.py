@@ -6,6 +6,6 @@ from helpers.reporting.figures import dots, heat, lanes, show, stacked
 from helpers.reporting.methods import methods_table
 
 __all__ = [
-    "Ref", "dots", "folded", "heat", "interval", "labels", "lanes", "listing", "matrix", "methods_table", "plain", "ref",
-    "say", "scope", "sentences", "show", "stacked", "table",
+    "Ref", "dots", "folded", "heat", "interval", "labels", "lanes", "listing", "matrix", "methods_table",
+    "plain", "ref", "say", "scope", "sentences", "show", "stacked", "table",
 ]  # fmt: skip

@@ -20,8 +20,8 @@ PACKAGES = (
 CITED = f"The Parallax contributors. Parallax (version {__version__}). Computer software, MIT licence."
 _ORDER = "corpus copies voice topics tone dates differences versions citing".split()
 _HEADINGS = {
-    "corpus": "Corpus", "copies": "Copies", "voice": "Voices", "topics": "Topics, actors and words", "tone": "Tone",
-    "dates": "Dates and events", "differences": "Differences",
+    "corpus": "Corpus", "copies": "Copies", "voice": "Voices", "topics": "Topics, actors and words",
+    "tone": "Tone", "dates": "Dates and events", "differences": "Differences",
 }  # fmt: skip
 
 
@@ -60,8 +60,8 @@ def as_markdown(methods: pd.DataFrame, corpus: str, parameters: dict[str, object
         f"# Methods: {corpus}", *prose, "## Settings",
         "\n".join(given) or "Every parameter had its default.", by_part["versions"],
         "## How to cite", by_part["citing"],
-        f"The corpus: “{corpus}”, the articles listed in table `articles` with outlet, day and address. To pass "
-        "it on with its numbers and without its texts: `python -m helpers archive`.",
+        f"The corpus: “{corpus}”, the articles listed in table `articles` with outlet, day and address. To "
+        "pass it on with its numbers and without its texts: `python -m helpers archive`.",
     ]) + "\n"  # fmt: skip
 
 
@@ -84,20 +84,21 @@ def _corpus(stored: dict[str, pd.DataFrame]) -> list[tuple[str, str]]:
     days = articles.published.dropna().dt.date
     dated = f"published from {days.min()} to {days.max()}" if len(days) else "without a day of publication"
     texts = (
-        f"{_count(len(articles), 'article')} ({articles.n_words.sum():,} words; {_count(known, 'known outlet')}; "
-        f"{dated}, {articles.published.isna().sum()} undated; genres: {_each(articles.genre)}; languages: "
-        f"{_each(articles.lang.fillna('unknown'))}), {_count(articles.family.nunique(), 'independent text')} among "
-        f"them; {counted} were compared. Supported languages: {', '.join(words.LANGUAGES)}."
+        f"{_count(len(articles), 'article')} ({articles.n_words.sum():,} words; "
+        f"{_count(known, 'known outlet')}; {dated}, {articles.published.isna().sum()} undated; genres: "
+        f"{_each(articles.genre)}; languages: {_each(articles.lang.fillna('unknown'))}), among them "
+        f"{_count(articles.family.nunique(), 'independent text')}; {counted} were compared. Supported "
+        f"languages: {', '.join(words.LANGUAGES)}."
     )
     unread = stored["files"].status.isin(["skipped", "failed"]).sum()
-    said = [texts[0].upper() + texts[1:], f"Files that were not read: {unread}."]
+    said = [texts, f"Files that were not read: {unread}."]
     found = {row.field: row.value for row in stored.get("collection", codebook[:0]).itertuples()}
     said += [f"{field.capitalize()}: {_stated(value)}." for field, value in found.items()]
     kinds = codebook.kind.value_counts()
-    made = (
-        "defined by a person" if (codebook.source == paths.CODEBOOK).all() else "suggested by word statistics"
+    made = paths.CODEBOOK if (codebook.source == paths.CODEBOOK).all() else "word statistics, by no person"
+    looked = (
+        f"{_count(kinds.get('topic', 0), 'topic')}, {_count(kinds.get('actor', 0), 'actor')}, from {made}"
     )
-    looked = f"{_count(kinds.get('topic', 0), 'topic')} and {_count(kinds.get('actor', 0), 'actor')}, {made}"
     said.append(f"Codebook: {looked} (SHA-256 of its table as CSV: {digest(codebook)}).")
     return [("corpus", text) for text in said]
 

@@ -88,10 +88,7 @@ def report(
     target = (out or paths.REPORTS / corpus).resolve()
     _check_target(target, corpus)
     paths.check_apart(paths.folder(corpus), target)
-    notebooks = {path.stem: path for path in sorted(paths.NOTEBOOKS.glob("[0-9][0-9]_*.ipynb"))}
-    if not notebooks:
-        raise CorpusError(f"There are no notebooks in {paths.NOTEBOOKS}. Run this from a clone")
-    record = Record(corpus, notebooks, _given(notebooks, parameters or {}, corpus))
+    record = _record(corpus, parameters)
     ran = _execute(record, jobs, force, strict, tell)
     state, mark = record.state() + (" without texts" if no_texts else ""), load_json(target / MARK)
     if not ran and mark.get("state") == state and all((target / file).is_file() for file in mark["files"]):
@@ -99,7 +96,7 @@ def report(
         return target / "index.html"
     for message in _publish(target, record, state, no_texts):
         tell(message)
-    if unchanged := [notebook for notebook in notebooks if notebook not in ran]:
+    if unchanged := [notebook for notebook in record.notebooks if notebook not in ran]:
         tell(f"Unchanged and not run again: {', '.join(unchanged)}")
     if parameters:
         chosen = ", ".join(f"{key} = {value}" for key, value in parameters.items())
@@ -120,6 +117,43 @@ def ingest(folder: Path, tell: Callable[[str], None] = print) -> str:
     notebooks = {path.stem: path for path in sorted(paths.NOTEBOOKS.glob("01_*.ipynb"))}
     _execute(Record(corpus, notebooks, _given(notebooks, {}, corpus)), 1, False, False, tell)
     return corpus
+
+
+def refresh(
+    folder: Path,
+    *,
+    name: str | None = None,
+    parameters: dict[str, object] | None = None,
+    tell: Callable[[str], None] = print,
+) -> tuple[Record, dict[str, pd.DataFrame]]:
+    """Bring all tables of a corpus up to date, without a report; return what was run, and the tables.
+
+    Raises
+    ------
+    helpers.paths.CorpusError, RunError
+        As for :func:`report`.
+    """
+    corpus = paths.claim(folder, name)
+    record = _record(corpus, parameters)
+    _execute(record, 2, False, False, tell)
+    return record, _stored(corpus)
+
+
+def _record(corpus: str, parameters: dict[str, object] | None) -> Record:
+    notebooks = {path.stem: path for path in sorted(paths.NOTEBOOKS.glob("[0-9][0-9]_*.ipynb"))}
+    if not notebooks:
+        raise CorpusError(f"There are no notebooks in {paths.NOTEBOOKS}. Run this from a clone")
+    return Record(corpus, notebooks, _given(notebooks, parameters or {}, corpus))
+
+
+def _stored(corpus: str) -> dict[str, pd.DataFrame]:
+    """All tables of a corpus, with their links checked."""
+    from helpers import tables
+
+    names = [name for name in tables.SCHEMAS if tables.path(name, corpus).is_file()]
+    stored = {name: tables.read(name, corpus) for name in names}
+    tables.check_links(stored)
+    return stored
 
 
 def _execute(record: Record, jobs: int, force: bool, strict: bool, tell: Callable[[str], None]) -> set[str]:
@@ -240,11 +274,7 @@ def _kernel_environment() -> Iterator[None]:
 
 def _publish(target: Path, record: Record, state: str, no_texts: bool) -> list[str]:
     """Build the pages aside, put them in the place of the last report, and return what was not read."""
-    from helpers import tables
-
-    names = [name for name in tables.SCHEMAS if tables.path(name, record.corpus).is_file()]
-    stored = {name: tables.read(name, record.corpus) for name in names}
-    tables.check_links(stored)
+    stored = _stored(record.corpus)
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as aside:
         new, last = Path(aside, "new"), Path(f"{aside}-last")
