@@ -40,15 +40,13 @@ def report(corpus: Path, parameters: tuple[tuple[str, str], ...], **options: obj
 @click.option("--out", type=click.Path(path_type=Path), help="The file (default: reports/<name>.zip).")
 @click.option("--name", help="The corpus's name (default: the folder's or file's).")
 @click.option("-p", "parameters", type=(str, str), multiple=True, metavar="NAME VALUE", help="A parameter.")
-def archive(
-    corpus: Path, out: Path | None, name: str | None, parameters: tuple[tuple[str, str], ...]
-) -> None:
+def archive(corpus: Path, parameters: tuple[tuple[str, str], ...], **options: object) -> None:
     """Write a zip of CORPUS's numbers, sources and hashes, without its texts, that others can verify."""
     from helpers.reporting import archive, run
 
     given = {key: _value(text) for key, text in parameters}
     try:
-        archive.write(corpus, out=out, name=name, parameters=given, tell=click.echo)
+        archive.write(corpus, parameters=given, tell=click.echo, **options)
     except (CorpusError, run.RunError, OSError) as error:
         raise click.ClickException(str(error)) from None
 

@@ -27,9 +27,11 @@ from helpers.reporting.pages import TEMPLATE
 from helpers.reporting.withheld import KEPT, LONGEST, Withheld
 
 _LARGEST = 2**30  # bytes, unpacked: a thousand articles make about thirty million
+_SHOWN = 80  # characters of a value that differs
+_STATUS = ("the same", "changed", "missing", "new")
 _MANIFEST = ["article_id", "file", "outlet", "title", "published", "url", "archive_url"]
 _GIVEN = (paths.CODEBOOK, paths.SUGGESTED, paths.SETTINGS, paths.MANIFEST, paths.LABELS)
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, csv.Error)
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, csv.Error)
 
 
 class _Digests(BaseModel):
@@ -125,34 +127,35 @@ def verify(file: Path, folder: Path, *, tell: Callable[[str], None] = print) -> 
         If a notebook stops.
     """
     about, files = read(file)
+
+    def say(line: str) -> None:  # an archive may hold signs that steer a terminal
+        tell("".join(sign if sign.isprintable() else "?" for sign in line))
+
     paths.INTERIM.mkdir(parents=True, exist_ok=True)
     apart = Path(tempfile.mkdtemp(prefix="verify-", dir=paths.INTERIM))
     try:
-        _, stored = run.refresh(folder, name=apart.name, parameters=about.parameters, tell=tell)
+        _, stored = run.refresh(folder, name=apart.name, parameters=about.parameters, tell=say)
         manifest = _manifest(stored["articles"], paths.folder(apart.name))
     finally:
         shutil.rmtree(apart)
     for name in sorted(about.versions.keys() | methods.versions().keys()):
         then, now = (found.get(name, "not used") for found in (about.versions, methods.versions()))
         if then != now:
-            tell(f"Version: {name} was {then}, is {now}")
+            say(f"Version: {name} was {then}, is {now}")
     texts = compare_texts(files["manifest.csv"], tables.csv_text(manifest))
     differ = [name for name, _ in texts.values() if name != "the same"]
     counts = pd.Series([status for status, _ in texts.values()]).value_counts()
-    tell("Texts: " + ", ".join(f"{counts.get(status, 0)} {status}" for status in _STATUS))
+    say("Texts: " + ", ".join(f"{counts.get(status, 0)} {status}" for status in _STATUS))
     for one, (status, where) in texts.items():
         if status != "the same":
-            tell(f"  {status}: {one} ({where})")
+            say(f"  {status}: {one} ({where})")
     withheld = Withheld(stored)
     for name in dict.fromkeys([*about.tables, *stored]):
         said = _table_differs(name, about, files, stored, withheld)
         differ += [name] if said else []
-        tell(f"Table {name}: {said or 'the same'}")
-    tell("Not everything is the same." if differ else "All texts and numbers are the same.")
+        say(f"Table {name}: {said or 'the same'}")
+    say("Not everything is the same." if differ else "All texts and numbers are the same.")
     return not differ
-
-
-_STATUS = ("the same", "changed", "missing", "new")
 
 
 def compare_texts(then: str, now: str) -> dict[str, tuple[str, str]]:
@@ -190,7 +193,7 @@ def first_difference(then: str, now: str, key: tuple[str, ...]) -> str:
     >>> first_difference("code,n\\ncost,3\\ntax,1\\n", "code,n\\ncost,3\\ntax,2\\n", ("code",))
     'code=tax: n was 1, is 2'
     """
-    was, is_ = ({tuple(row[name] for name in key): row for row in _rows(text)} for text in (then, now))
+    was, is_ = ({tuple(row.get(name) for name in key): row for row in _rows(text)} for text in (then, now))
     for one in dict.fromkeys([*was, *is_]):
         if was.get(one) != is_.get(one):
             where = ", ".join(f"{name}={value}" for name, value in zip(key, one, strict=True))
@@ -198,7 +201,8 @@ def first_difference(then: str, now: str, key: tuple[str, ...]) -> str:
                 return f"{where}: {'no longer there' if one in was else 'not there before'}"
             names = dict.fromkeys([*was[one], *is_[one]])
             column = next(name for name in names if was[one].get(name) != is_[one].get(name))
-            return f"{where}: {column} was {was[one].get(column)}, is {is_[one].get(column)}"
+            old, new = (f"{rows[one].get(column)}"[:_SHOWN] for rows in (was, is_))
+            return f"{where}: {column} was {old}, is {new}"
     return ""
 
 
@@ -214,7 +218,7 @@ def read(file: Path) -> tuple[_About, dict[str, str]]:
         with zipfile.ZipFile(file) as archive:
             infos = archive.infolist()
             names = [info.filename for info in infos]
-            if wrong := [name for name in names if not name or Path(name).is_absolute() or _strays(name)]:
+            if wrong := [name for name in names if _strays(name)]:
                 raise ValueError(f"it holds a file called {wrong[0]!r}")
             if len(set(names)) < len(names):
                 raise ValueError("it holds two files of one name")
@@ -225,9 +229,8 @@ def read(file: Path) -> tuple[_About, dict[str, str]]:
                 raise ValueError(f"it speaks of a table {unknown[0]!r}")
             wanted = ["manifest.csv", *(f"tables/{name}.csv" for name in about.tables)]
             files = {name: _member(archive, name).decode("utf-8") for name in wanted}
-            if not {"article_id", "file", "sha256_text"} <= set(
-                files["manifest.csv"].partition("\n")[0].split(",")
-            ):
+            columns = files["manifest.csv"].partition("\n")[0].split(",")
+            if not {"article_id", "file", "sha256_text"} <= {*columns}:
                 raise ValueError("its manifest.csv lacks columns")
             return about, files
     except ValidationError as error:
@@ -248,7 +251,7 @@ def _member(archive: zipfile.ZipFile, name: str) -> bytes:
 
 
 def _strays(name: str) -> bool:
-    return ".." in name.split("/") or "\\" in name or ":" in name
+    return not name or name.startswith("/") or ".." in name.split("/") or "\\" in name or ":" in name
 
 
 def _table_differs(
@@ -267,9 +270,8 @@ def _table_differs(
     key = tables.SCHEMAS[name].key
     shown = withheld.table(tables.csv_text(_comparable(name, now)), name)
     first = first_difference(files[f"tables/{name}.csv"], shown, key)
-    return (
-        f"differs ({then.rows} rows then, {len(now)} now); first {first}" if first else "differs in its texts"
-    )
+    rows = f"{then.rows} rows then, {len(now)} now"
+    return f"differs ({rows}); first {first}" if first else f"differs only in the texts left out ({rows})"
 
 
 def _manifest(articles: pd.DataFrame, source: Path) -> pd.DataFrame:
@@ -333,13 +335,12 @@ def _zipped(files: dict[str, str]) -> bytes:
 
 def _check_target(target: Path, corpus: str) -> None:
     """Refuse to put an archive where anything else would be lost."""
+    elsewhere = "Choose another with --out FILE"
     if not target.exists():
         return
     try:
         owner = read(target)[0].corpus
     except (CorpusError, OSError):
-        raise CorpusError(
-            f"{target} is something else than an archive. Choose another with --out FILE"
-        ) from None
+        raise CorpusError(f"{target} is something else than an archive. {elsewhere}") from None
     if owner != corpus:
-        raise CorpusError(f"{target} is the archive of the corpus {owner!r}. Choose another with --out FILE")
+        raise CorpusError(f"{target} is the archive of the corpus {owner!r}. {elsewhere}")

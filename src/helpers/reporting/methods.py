@@ -96,10 +96,8 @@ def _corpus(stored: dict[str, pd.DataFrame]) -> list[tuple[str, str]]:
     said += [f"{field.capitalize()}: {_stated(value)}." for field, value in found.items()]
     kinds = codebook.kind.value_counts()
     made = paths.CODEBOOK if (codebook.source == paths.CODEBOOK).all() else "word statistics, by no person"
-    looked = (
-        f"{_count(kinds.get('topic', 0), 'topic')}, {_count(kinds.get('actor', 0), 'actor')}, from {made}"
-    )
-    said.append(f"Codebook: {looked} (SHA-256 of its table as CSV: {digest(codebook)}).")
+    looked = f"{_count(kinds.get('topic', 0), 'topic')}, {_count(kinds.get('actor', 0), 'actor')}"
+    said.append(f"Codebook: {looked}, from {made} (SHA-256 of its table as CSV: {digest(codebook)}).")
     return [("corpus", text) for text in said]
 
 
