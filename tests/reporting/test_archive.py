@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from hashlib import sha256
 
 import pytest
 from hypothesis import given, settings
@@ -11,17 +12,18 @@ from hypothesis import strategies as st
 from helpers.paths import CorpusError
 from helpers.reporting import archive
 
+GROUPS = "by,group,article_id\noutlet,A,a\n"
 ABOUT = {
     "format": "Parallax archive 1",
     "corpus": "pier",
     "parameters": {"by": "outlet", "threshold": 0.5, "independent_only": True},
     "versions": {"Parallax": "0.1.0"},
-    "tables": {"groups": {"rows": 1, "full": "a", "withheld": "b"}},
+    "tables": {"groups": {"rows": 1, "full": "a", "withheld": sha256(GROUPS.encode()).hexdigest()}},
 }
 FILES = {
     "archive.json": json.dumps(ABOUT),
     "manifest.csv": "article_id,file,sha256_text\na,a.txt,11\n",
-    "tables/groups.csv": "by,group,article_id\noutlet,A,a\n",
+    "tables/groups.csv": GROUPS,
 }
 
 
@@ -90,6 +92,13 @@ def test_two_files_of_one_name_are_refused(tmp_path):
 )
 def test_a_wrong_list_of_contents_is_refused(tmp_path, wrong, message):
     assert message in refusal(zipped(tmp_path / "x.zip", FILES | {"archive.json": wrong}))
+
+
+def test_a_table_that_was_changed_by_hand_is_noticed(tmp_path):
+    changed = {"tables/groups.csv": GROUPS.replace("A", "B")}
+    assert "its table groups is not the one it was made with" in refusal(
+        zipped(tmp_path / "x.zip", FILES | changed)
+    )
 
 
 def test_another_zip_is_refused(tmp_path):

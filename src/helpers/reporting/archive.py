@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal
+from unicodedata import normalize
 
 import pandas as pd
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -34,20 +35,20 @@ _GIVEN = (paths.CODEBOOK, paths.SUGGESTED, paths.SETTINGS, paths.MANIFEST, paths
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, csv.Error)
 
 
-class _Digests(BaseModel):
-    """Of a table: its rows, and SHA-256 of its CSV in full and with the texts withheld."""
-
+class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class _Digests(_Strict):
+    """Of a table: its rows, and SHA-256 of its CSV in full and with the texts withheld."""
 
     rows: int
     full: str
     withheld: str
 
 
-class _About(BaseModel):
+class _About(_Strict):
     """What `archive.json` holds."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
 
     format: Literal["Parallax archive 1"]
     corpus: str
@@ -105,9 +106,10 @@ def write(
         "methods.md": methods.as_markdown(stored["methods"], corpus, about.parameters),
     }
     files |= {f"tables/{name}.csv": text for name, text in shown.items()}
-    files |= {f"corpus/{name}": withheld.text(text) for name, text in _given(source)}
+    cut = {paths.MANIFEST: withheld.table}
+    files |= {f"corpus/{name}": cut.get(name, withheld.text)(text) for name, text in _given(source)}
     target.parent.mkdir(parents=True, exist_ok=True)
-    aside = target.with_name(f".{target.name}.{os.getpid()}")
+    aside = target.with_suffix(".tmp")
     aside.write_bytes(_zipped(files))
     aside.replace(target)
     tell(f"The archive is ready: {target}")
@@ -150,7 +152,7 @@ def verify(file: Path, folder: Path, *, tell: Callable[[str], None] = print) -> 
         if status != "the same":
             say(f"  {status}: {one} ({where})")
     withheld = Withheld(stored)
-    for name in dict.fromkeys([*about.tables, *stored]):
+    for name in dict.fromkeys([*stored, *about.tables]):
         said = _table_differs(name, about, files, stored, withheld)
         differ += [name] if said else []
         say(f"Table {name}: {said or 'the same'}")
@@ -173,16 +175,13 @@ def compare_texts(then: str, now: str) -> dict[str, tuple[str, str]]:
     {'a': ('the same', 'a.txt'), 'b': ('changed', 'b.txt'), 'c': ('new', 'c.txt')}
     """
     was, is_ = ({row["article_id"]: row for row in _rows(text)} for text in (then, now))
-    found = {}
-    for one in dict.fromkeys([*was, *is_]):
-        if one not in is_:
-            status = "missing"
-        elif one not in was:
-            status = "new"
-        else:
-            status = "the same" if was[one]["sha256_text"] == is_[one]["sha256_text"] else "changed"
-        found[one] = status, (is_.get(one) or was[one])["file"]
-    return found
+
+    def status(one: str) -> str:
+        if one in was and one in is_:
+            return "the same" if was[one]["sha256_text"] == is_[one]["sha256_text"] else "changed"
+        return "new" if one in is_ else "missing"
+
+    return {one: (status(one), row["file"]) for one, row in (was | is_).items()}
 
 
 def first_difference(then: str, now: str, key: tuple[str, ...]) -> str:
@@ -194,13 +193,12 @@ def first_difference(then: str, now: str, key: tuple[str, ...]) -> str:
     'code=tax: n was 1, is 2'
     """
     was, is_ = ({tuple(row.get(name) for name in key): row for row in _rows(text)} for text in (then, now))
-    for one in dict.fromkeys([*was, *is_]):
+    for one, row in (was | is_).items():
         if was.get(one) != is_.get(one):
             where = ", ".join(f"{name}={value}" for name, value in zip(key, one, strict=True))
             if one not in is_ or one not in was:
                 return f"{where}: {'no longer there' if one in was else 'not there before'}"
-            names = dict.fromkeys([*was[one], *is_[one]])
-            column = next(name for name in names if was[one].get(name) != is_[one].get(name))
+            column = next(name for name in was[one] | row if was[one].get(name) != row.get(name))
             old, new = (f"{rows[one].get(column)}"[:_SHOWN] for rows in (was, is_))
             return f"{where}: {column} was {old}, is {new}"
     return ""
@@ -229,6 +227,9 @@ def read(file: Path) -> tuple[_About, dict[str, str]]:
                 raise ValueError(f"it speaks of a table {unknown[0]!r}")
             wanted = ["manifest.csv", *(f"tables/{name}.csv" for name in about.tables)]
             files = {name: _member(archive, name).decode("utf-8") for name in wanted}
+            for name, digests in about.tables.items():
+                if _sha(files[f"tables/{name}.csv"].encode()) != digests.withheld:
+                    raise ValueError(f"its table {name} is not the one it was made with")
             columns = files["manifest.csv"].partition("\n")[0].split(",")
             if not {"article_id", "file", "sha256_text"} <= {*columns}:
                 raise ValueError("its manifest.csv lacks columns")
@@ -277,7 +278,9 @@ def _table_differs(
 def _manifest(articles: pd.DataFrame, source: Path) -> pd.DataFrame:
     """The articles with their addresses, and hashes of their files and texts."""
     home = paths.home(source)
-    hashes = {name: _sha((home / name).read_bytes()) for name in articles.file.unique()}
+    names = ((os.fsencode(file.relative_to(home)), file) for file in paths.article_files(source))
+    files = {normalize("NFC", name.decode("utf-8", "replace")): file for name, file in names}
+    hashes = {name: _sha(files[name].read_bytes()) for name in articles.file.unique()}
     return articles[_MANIFEST].assign(
         sha256_file=articles.file.map(hashes),
         sha256_text=[_sha(text.encode()) for text in articles.text],

@@ -106,7 +106,7 @@ class Withheld:
         kept = dict.fromkeys(_NAMES, str) | {_WHOLE.get(name): snippet}
         ways = [kept.get(column, self.text) for column in rows[0]]
         made = io.StringIO(newline="")
-        cut = ([way(cell) for way, cell in zip(ways, row, strict=True)] for row in rows[1:])
+        cut = ([way(cell) for way, cell in zip(ways, row, strict=False)] for row in rows[1:])
         csv.writer(made, lineterminator="\n").writerows([rows[0], *cut])
         return made.getvalue()
 
