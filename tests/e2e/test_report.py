@@ -107,7 +107,7 @@ def first(project):
 
 
 def words(page):
-    return " ".join(unescape(re.sub(r"<style>.*?</style>|<[^>]+>", " ", page, flags=re.DOTALL)).split())
+    return " ".join(unescape(re.sub(r"<(style|script)>.*?</\1>|<[^>]+>", " ", page, flags=re.DOTALL)).split())
 
 
 def test_every_notebook_has_its_page_and_the_way_is_told(project, first):
@@ -144,7 +144,7 @@ def test_the_evidence_holds_the_article_and_folds_away_the_rest(project, first):
 
 def test_a_hostile_headline_is_shown_as_text(project, first):
     for name, page in project.pages().items():
-        assert "<script" not in page, name
+        assert page.count("<script") == 1, name  # the page's own
     assert "Council approves <script>alert('x')</script> breakwater" in words(project.pages()["index.html"])
 
 

@@ -10,7 +10,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers import tables
 from helpers.reporting import pages
+
+ARTICLE = dict.fromkeys(tables.SCHEMAS["articles"].schema.columns) | {
+    "article_id": "a", "file": "a.txt", "lang": "en", "genre": "news", "published": pd.NaT,
+}  # fmt: skip
+BOOK = pd.DataFrame({"kind": ["topic"], "code": ["x"], "label": ["X"], "source": ["codebook.yml"]})
+STORED = {name: pd.DataFrame(columns=list(t.schema.columns)) for name, t in tables.SCHEMAS.items()} | {
+    "articles": pd.DataFrame([ARTICLE]),
+    "sentences": pd.DataFrame(
+        {
+            "sentence_id": ["a:s000", "a:s001"], "article_id": "a", "paragraph": [0, 1], "start": 0,
+            "end": [0, 9],
+            "heading": [True, False], "text": ["A head", "The quay."],
+        }
+    ),
+    "ledger": pd.DataFrame({"article_id": ["a"], "line": 1, "text": "Home", "reason": "menu", "kept": False}),
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -47,23 +64,6 @@ def test_any_text_is_cleaned_without_scripts(text):
     assert not re.search(r"<(script|svg|iframe|object)", pages.clean(text), re.IGNORECASE)
 
 
-def test_a_number_links_to_its_one_sentence_or_folds_out_its_sentences():
-    one = pages.clean('<span data-sentences="a_1:s003">5</span>')
-    assert one == '<a class="ref" href="evidence.html#a_1:s003">5</a>'
-    two = pages.clean('<span data-sentences="a_1:s003 b:s001">5</span>')
-    assert two.startswith('<details class="refs"><summary>5</summary>')
-    assert re.findall(r'href="([^"]+)">([^<]+)', two) == [
-        ("evidence.html#a_1:s003", "a_1:s003"),
-        ("evidence.html#b:s001", "b:s001"),
-    ]
-
-
-def test_a_long_text_is_followed_by_its_link():
-    cleaned = pages.clean(f'<span data-sentences="a:s001">{"word " * 10}</span>')
-    assert cleaned.startswith("word word")
-    assert cleaned.endswith('<a class="ref" href="evidence.html#a:s001">sentence</a>')
-
-
 def notebook(*outputs):
     cells = [nbformat.v4.new_markdown_cell("# A title\n\n## A <step>\n\n<script>alert(1)</script>")]
     code = nbformat.v4.new_code_cell("1 + 1  # <script>")
@@ -73,35 +73,44 @@ def notebook(*outputs):
     return nbformat.v4.new_notebook(cells=[*cells, code])
 
 
-def page(*outputs):
-    names = ["01_ingestion", "05_briefing"]
-    return pages.notebook_page(notebook(*outputs), "01_ingestion", names, '<b>"corpus"</b>')
+def whole(*outputs, book=BOOK):
+    executed = {"01_ingestion": notebook(*outputs), "05_briefing": nbformat.v4.new_notebook()}
+    return pages.report(executed, {**STORED, "codebook": book}, '<b>"corpus"</b>')
 
 
-def test_a_page_has_a_title_navigation_and_contents_and_forbids_scripts():
+def page(*outputs, **more):
+    return whole(*outputs, **more)["01_ingestion.html"]
+
+
+def test_a_page_has_a_title_navigation_and_contents_and_runs_no_script_but_its_own():
     text = page()
     assert "<title>A title · &lt;b&gt;" in text
     assert '<a href="index.html">Briefing</a>' in text and 'href="evidence.html"' in text
     assert '<a href="#a-step">A &lt;step&gt;</a>' in text or 'href="#a"' in text
     assert "default-src 'none'" in text
-    assert "<script" not in text
+    assert text.count("<script") == 1 and "alert(1)" not in re.findall(r"<script>.*?</script>", text, re.S)[0]
 
 
 def test_every_page_says_when_no_person_made_the_codebook():
-    book = pd.DataFrame({"source": ["suggested from these texts"]})
-    page = pages.notebook_page(
-        nbformat.v4.new_notebook(), "02_topics", ["02_topics"], "<c>", pages.notice(book)
-    )
-    assert '<p class="notice">No person has defined its topics and actors' in page
-    assert pages.notice(book.assign(source="codebook.yml")) == ""
-    assert pages.notice(book[:0]).startswith("No topic or actor was looked for")
+    book = BOOK.assign(source="suggested from these texts")
+    made = whole(book=book)
+    assert set(made) == {"01_ingestion.html", "index.html", "evidence.html"}
+    for text in made.values():
+        assert '<p class="notice">No person has defined its topics and actors' in text
+    assert pages.notice(BOOK) == ""
+    assert pages.notice(BOOK[:0]).startswith("No topic or actor was looked for")
 
 
-def test_the_policy_allows_just_the_style_of_the_page():
-    text = page()
-    style = re.search(r"<style>(.*?)</style>", text, re.DOTALL)[1]
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    assert f"style-src 'sha256-{digest}'" in text.replace("&#39;", "'").replace("&#43;", "+")
+@pytest.mark.parametrize("tag", ["style", "script"])
+def test_the_policy_allows_just_the_styles_and_the_script_of_the_page(tag):
+    number = '<span data-sentences="a:s000 a:s001">2</span>'  # its list has rules of its own
+    made = whole(({"text/html": number, "text/plain": "2"}, {}))
+    for name, text in made.items():
+        sources = re.findall(rf"<{tag}>(.*?)</{tag}>", text, re.DOTALL)
+        assert len(sources) == 1 + (tag == "style" and name == "evidence.html")
+        digests = {base64.b64encode(hashlib.sha256(one.encode()).digest()).decode() for one in sources}
+        policy = re.search(rf"{tag}-src ([^;\"]*)", text)[1]
+        assert set(policy.split()) == {f"'sha256-{digest}'" for digest in digests}
 
 
 def test_a_figure_is_an_image_with_its_description():

@@ -5,18 +5,22 @@ from (`Ref`): plain in a notebook, a list of links into the evidence page in a r
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 
 import pandas as pd
 
 MISSING = "not stated"
+_ABOUT = 60  # characters of a row's first cell that say what a number beside it is of
 
 
 @dataclass(frozen=True)
 class Ref:
-    """A value to show and the ids of the sentences behind it."""
+    """A value to show and what is behind it: for each thing counted the id of its sentence.
+
+    A sentence in which two are counted stands there twice. The id of an article stands for the whole of it.
+    """
 
     text: str
     sentence_ids: tuple[str, ...]
@@ -50,7 +54,8 @@ def table(frame: pd.DataFrame, caption: str) -> Shown:
         return say(f"{caption}: nothing to show.")
     numeric = [all(map(_is_number, frame[column])) for column in frame]
     head = _row("th", (escape(str(name)) for name in frame), numeric)
-    rows = [_row("td", map(_html, row), numeric) + "\n" for row in frame.itertuples(index=False, name=None)]
+    shown = ([*_linked(row, list(frame))] for row in frame.itertuples(index=False, name=None))
+    rows = [_row("td", cells, numeric) + "\n" for cells in shown]
     html = f"<table>\n<caption>{escape(caption)}</caption>\n<thead>{head}</thead>\n"
     html += f"<tbody>\n{''.join(rows)}</tbody>\n</table>"
     return Shown(html, f"{caption}\n{frame.map(plain).to_string(index=False)}")
@@ -128,10 +133,21 @@ def _row(tag: str, cells: Iterable[str], numeric: list[bool]) -> str:
     return "<tr>" + "".join(shown) + "</tr>"
 
 
-def _html(value: object) -> str:
+def _linked(row: tuple, columns: list) -> Iterator[str]:
+    """The cells of a row. Where one of them alone leads to sentences, so do the numbers beside it."""
+    refs = [value for value in row if isinstance(value, Ref) and value.sentence_ids]
+    for column, value in zip(columns, row, strict=True):
+        about = plain(row[0])[:_ABOUT] + (f", {column}" if len(refs) > 1 and value is not row[0] else "")
+        beside = len(refs) == 1 and not isinstance(value, Ref) and _is_number(value) and not pd.isna(value)
+        yield _html(Ref(plain(value), refs[0].sentence_ids) if beside else value, about, beside)
+
+
+def _html(value: object, about: str = "", beside: bool = False) -> str:
     if isinstance(value, Ref) and value.sentence_ids:
         ids = escape(" ".join(value.sentence_ids), quote=True)
-        return f'<span data-sentences="{ids}">{escape(value.text)}</span>'
+        of = f' data-of="{escape(about, quote=True)}"' if about else ""
+        kind = ' class="beside"' if beside else ""
+        return f'<span data-sentences="{ids}"{of}{kind}>{escape(value.text)}</span>'
     return escape(plain(value))
 
 

@@ -5,6 +5,7 @@ written like an address, `mentions?kind=topic&code=energy&article_id=a1`; `by=ou
 articles that table `groups` lists under it, `topic=...` the sentences that table `mentions` has it in.
 """
 
+from collections.abc import Iterator
 from urllib.parse import parse_qsl
 
 import pandas as pd
@@ -35,32 +36,14 @@ def sentences(evidence: str, tables: dict[str, pd.DataFrame]) -> list[str]:
     >>> sentences("mentions?code=x&article_id=a", {"sentences": said, "mentions": hits})
     ['a:s002']
     """
-    found: set[str] = set()
-    for part in evidence.split():
-        name, _, query = part.partition("?")
-        rows, wanted = tables[name], dict(parse_qsl(query))
-        for column in sorted(wanted.keys() & set(rows)):  # first, as articles and topics take longer to find
-            rows = rows[rows[column] == wanted.pop(column)]
-        if "article_id" not in rows:
-            rows = rows.merge(tables["sentences"][["sentence_id", "article_id"]], on="sentence_id")
-        if "by" in wanted:
-            groups = tables["groups"]
-            one = (groups.by == wanted.pop("by")) & (groups.group == wanted.pop("group"))
-            rows = rows[rows.article_id.isin(groups.article_id[one])]
-        if "topic" in wanted:
-            topics = tables["mentions"]
-            one = (topics.kind == "topic") & (topics.code == wanted.pop("topic"))
-            rows = rows[rows.sentence_id.isin(topics.sentence_id[one])]
-        for column, value in wanted.items():
-            rows = rows[rows[column] == value]
-        found.update(rows.sentence_id)
+    found = set(_counted(evidence, tables))
     every = tables["sentences"].sentence_id
     return every[every.isin(found)].tolist()
 
 
 def ref(shown: object, evidence: str | float, tables: dict[str, pd.DataFrame]) -> Ref:
-    """A value to show in a table with the sentences behind it."""
-    return Ref(str(shown), tuple(sentences(evidence, tables) if isinstance(evidence, str) else ()))
+    """A value to show in a table with the sentences behind it, one for each row that was counted."""
+    return Ref(str(shown), tuple(_counted(evidence, tables) if isinstance(evidence, str) else ()))
 
 
 def matrix(
@@ -87,3 +70,33 @@ def matrix(
     cells = rows.assign(cell=[ref(r[shown], r["evidence"], tables) for r in rows.to_dict("records")])
     wide = cells.pivot(index=index, columns=columns, values="cell")
     return wide.loc[rows[index].unique(), rows[columns].unique()].rename_axis(columns=None).reset_index()
+
+
+def _counted(evidence: str, tables: dict[str, pd.DataFrame]) -> list[str]:
+    """The sentence of every row that an address means, in the order of the texts."""
+    rows = {(name, row): one for part in evidence.split() for name, row, one in _rows(part, tables)}
+    counted = pd.Series(list(rows.values()), dtype=object)
+    place = pd.Index(tables["sentences"].sentence_id).get_indexer(counted)
+    return counted.iloc[place.argsort(kind="stable")].tolist()
+
+
+def _rows(part: str, tables: dict[str, pd.DataFrame]) -> Iterator[tuple[str, object, str]]:
+    """The rows of one address: their table, number and sentence."""
+    name, _, query = part.partition("?")
+    rows, wanted = tables[name], dict(parse_qsl(query))
+    for column in sorted(wanted.keys() & set(rows)):  # first, as articles and topics take longer to find
+        rows = rows[rows[column] == wanted.pop(column)]
+    if "article_id" not in rows:
+        article = tables["sentences"].set_index("sentence_id").article_id
+        rows = rows.assign(article_id=rows.sentence_id.map(article))
+    if "by" in wanted:
+        groups = tables["groups"]
+        one = (groups.by == wanted.pop("by")) & (groups.group == wanted.pop("group"))
+        rows = rows[rows.article_id.isin(groups.article_id[one])]
+    if "topic" in wanted:
+        topics = tables["mentions"]
+        one = (topics.kind == "topic") & (topics.code == wanted.pop("topic"))
+        rows = rows[rows.sentence_id.isin(topics.sentence_id[one])]
+    for column, value in wanted.items():
+        rows = rows[rows[column] == value]
+    yield from zip([name] * len(rows), rows.index, rows.sentence_id, strict=True)

@@ -1,43 +1,38 @@
 """Executed notebooks and tables → self-contained HTML pages.
 
 nbconvert turns the cells into content; what it gives is cleaned against an allow-list, because articles are
-untrusted, before the page is put around it. Pages load nothing, run nothing and forbid both to the browser.
+untrusted, before the page is put around it. Pages load nothing and run nothing but our own small script, and
+forbid all else to the browser.
 """
 
 import base64
 import hashlib
 import re
+from collections.abc import Callable
 from functools import cache
-from html import unescape
+from html import escape, unescape
 from pathlib import Path
 
 import pandas as pd
 
 from helpers import __version__
 from helpers.paths import CODEBOOK
-from helpers.reporting.cells import labels, plain
+from helpers.reporting import cells, evidence_pages, keys, marks
 
 TEMPLATE = Path(__file__).parent / "template"
 EVIDENCE = "evidence.html"
 FRONT = "05_briefing"  # the notebook whose page is index.html
-_HANDLE = 24  # characters: longer texts are not made links themselves
 
 _TAGS = set(
-    "a blockquote br caption code dd details div dl dt em h1 h2 h3 h4 hr img li ol p pre section span strong "
-    "sub summary sup table tbody td th thead tr ul".split()
+    "a blockquote br caption code dd details div dl dt em h1 h2 h3 h4 hr img li mark ol p pre section span "
+    "strong sub summary sup table tbody td th thead tr ul".split()
 )
 _ATTRIBUTES = {
-    "*": {"id", "class", "lang"}, "a": {"href", "title"}, "img": {"src", "alt"}, "span": {"data-sentences"},
-    "th": {"scope"},
-}  # fmt: skip
-_FACTS = {
-    "File": "file", "Headline": "title", "Summary": "subtitle", "Authors": "authors", "Outlet": "outlet",
-    "Published": "published", "Genre": "genre", "Credits": "credits", "Note": "note",
+    "*": {"id", "class", "lang"}, "a": {"href", "title"}, "img": {"src", "alt"}, "mark": {"title"},
+    "span": {"data-sentences", "data-of"}, "th": {"scope"},
 }  # fmt: skip
 _LINK = re.compile(r"#.*|[\w.-]+\.html(?:#.*)?|https?://[^\s<>\"]+")
-_DIGEST = re.compile(r"_[0-9a-f]{8,}$")  # behind a file's name: it tells nobody anything
-_SENTENCE_ID = re.compile(r"[\w.-]+:s\d+")
-_REF = re.compile(r'<span data-sentences="([^"]*)">(.*?)</span>', re.DOTALL)
+_TARGET_ID = re.compile(r"[\w.-]+(:s\d+)?")
 
 
 def href(notebook: str) -> str:
@@ -55,63 +50,110 @@ def notice(codebook: pd.DataFrame) -> str:
     return f"{told} by word statistics. See {CODEBOOK} in the README before using any count of them."
 
 
-def notebook_page(notebook: dict, name: str, names: list[str], corpus: str, notice: str = "") -> str:
-    """The page of an executed notebook (nbformat 4).
+def report(
+    executed: dict[str, dict],
+    tables: dict[str, pd.DataFrame],
+    corpus: str,
+    cut: Callable[[str], str] | None = None,
+) -> dict[str, str]:
+    """All pages of a report, by file name.
 
-    `name` is its own without ending, `names` are those of all notebooks of the report, in order; `notice`
-    stands above everything else.
+    Parameters
+    ----------
+    executed
+        The executed notebooks (nbformat 4) by name without ending, in order.
+    tables
+        All tables of the corpus.
+    corpus
+        Its name.
+    cut
+        Where full texts are to be left out: shortens a sentence to a snippet.
     """
+    bodies = {name: _body(notebook, name) for name, notebook in executed.items()}
+    titles = {name: name.replace("_", " ").capitalize() for name in bodies}
+    listed = keys.collect({titles[name]: bodies[name] for name in bodies})
+    made = evidence_pages.parts(tables, listed.values(), _article, cut)
+    where, about = evidence_pages.address(made), notice(tables["codebook"])
+    linked = {name: keys.linked(titles[name], body, listed, where) for name, body in bodies.items()}
+    texts = {escape(label): where(one) for one, label in cells.labels(tables["articles"]).items()}
+    linked = {name: _texts_linked(body, texts) for name, body in linked.items()}
+    whole = {
+        href(name): _page(_title(body) or name, body, href(name), [*bodies], corpus, about)
+        for name, body in linked.items()
+    }
+    by_name = {key.name: key for key in listed.values()}
+    for part in made:
+        body = _evidence(part, made, by_name, marked=not cut)
+        rules = _rules(part)
+        whole[part.file] = _page("Evidence", body, part.file, [*bodies], corpus, about, rules)
+    return whole
+
+
+def _body(notebook: dict, name: str) -> str:
+    """The content of an executed notebook's page, without links to evidence."""
     # The front page is for a reader in a hurry: what was done stands in the others.
-    body = _anchored(clean(_exporter(code=name != FRONT).from_notebook_node(notebook)[0]))
+    return _anchored(clean(_exporter(code=name != FRONT).from_notebook_node(notebook)[0]))
+
+
+def _texts_linked(body: str, texts: dict[str, str]) -> str:
+    """Make the cells of tables that name a text links to it."""
+
+    def link(found: re.Match) -> str:
+        name = found[2]
+        return f'{found[1]}<a class="ref" href="{texts[name]}">{name}</a>' if name in texts else found[0]
+
+    return re.sub(r"(<t[dh][^>]*>)([^<]+)(?=</t[dh]>)", link, body)
+
+
+def _title(body: str) -> str:
     title = re.search(r"<h1[^>]*>(.*?)</h1>", body, re.DOTALL)
-    return _page(_bare(title[1]) if title else name, body, href(name), names, corpus, notice)
+    return _bare(title[1]) if title else ""
 
 
-def evidence_page(tables: dict[str, pd.DataFrame], names: list[str], corpus: str, notice: str = "") -> str:
-    """The page of every sentence, with an anchor each, and of every line that was dropped.
+def _article(**told: object) -> str:
+    return clean(_jinja().get_template("article.html.j2").render(**told))
 
-    It is made from the tables `articles`, `sentences` and `ledger`.
-    """
-    shown, ledger = labels(tables["articles"]), tables["ledger"]
-    dropped = {one: list(rows.itertuples()) for one, rows in ledger[~ledger.kept].groupby("article_id")}
-    said = tables["sentences"].assign(number=tables["sentences"].sentence_id.str.rsplit(":", n=1).str[1])
-    articles = []
-    for article in tables["articles"].itertuples():
-        own = said[said.article_id == article.article_id]
-        told = {
-            "article_id": article.article_id, "label": shown[article.article_id], "facts": _facts(article),
-            "lang": article.lang if isinstance(article.lang, str) else "",
-            "paragraphs": [list(part.itertuples()) for _, part in own.groupby("paragraph")],
-            "dropped": dropped.pop(article.article_id, []),
-        }  # fmt: skip
-        articles.append(told)
-    nothing = [("Article", "none was found in this file")]
-    for one, rows in dropped.items():
-        articles.append({"article_id": one, "label": one, "facts": nothing, "dropped": rows})
-    body = _jinja().get_template("evidence.html.j2").render(articles=articles)
-    return _page("Evidence", clean(body), EVIDENCE, names, corpus, notice)
+
+def _evidence(
+    part: evidence_pages.Part, made: list[evidence_pages.Part], by_name: dict[str, keys.Key], marked: bool
+) -> str:
+    shown = [
+        (by_name[name], number, [(other.file, other.keys[name]) for other in made if other.keys[name]])
+        for name, number in part.keys.items()
+    ]
+    elsewhere = [(key, n, [one for one in files if one[0] != part.file]) for key, n, files in shown]
+    ends = [(p.file, *([*p.articles.values()][end][0] for end in (0, -1))) for p in made if p.articles]
+    return _jinja().get_template("evidence.html.j2").render(
+        keys=elsewhere, others=ends if len(made) > 1 else [], here=part.file,
+        marked=marks.KINDS if marked else {}, articles="\n".join(text for _, text in part.articles.values()),
+    )  # fmt: skip
+
+
+def _rules(part: evidence_pages.Part) -> str:
+    """The style rules that show what bears the key in the address."""
+    chosen = (f".keys:has(#{name}:target)~.articles .{name}" for name in part.keys)
+    return ",".join(chosen) + "{display:block;color:var(--ink);--hit:var(--mark)}" if part.keys else ""
 
 
 def clean(content: str) -> str:
-    """Keep of `content` what a page may hold; make the references to sentences links.
+    """Keep of `content` what a page may hold.
 
     Scripts, styles, event handlers, frames, forms and pictures that are not our own SVG data go; links may
     lead into the report or to http(s).
     """
     import nh3
 
-    cleaned = nh3.clean(
+    return nh3.clean(
         content, tags=_TAGS, clean_content_tags={"script", "style"}, attributes=_ATTRIBUTES,
         attribute_filter=_allowed, url_schemes={"http", "https", "data"}, link_rel="noopener noreferrer",
     )  # fmt: skip
-    return _REF.sub(_linked, cleaned)
 
 
 def _allowed(tag: str, attribute: str, value: str) -> str | None:
     if attribute == "src":
         return value if value.startswith("data:image/svg+xml;base64,") else None
     if attribute == "data-sentences":
-        return value if all(_SENTENCE_ID.fullmatch(one) for one in value.split()) else None
+        return value if all(_TARGET_ID.fullmatch(one) for one in value.split()) else None
     if attribute == "href":
         return value if _LINK.fullmatch(value) else None
     return value
@@ -131,43 +173,28 @@ def _anchored(body: str) -> str:
     return re.sub(r"<h2>(.*?)</h2>", anchor, body, flags=re.DOTALL)
 
 
-def _linked(found: re.Match) -> str:
-    """A number becomes a link to its one sentence or a fold of links; a longer text gets them behind it."""
-    ids, shown = found[1].split(), found[2]
-    count = f"{len(ids)} sentences" if len(ids) > 1 else "sentence"
-    handle, before = (shown, "") if len(_bare(shown)) <= _HANDLE else (count, f"{shown} ")
-    if len(ids) == 1:
-        return f'{before}<a class="ref" href="{EVIDENCE}#{ids[0]}">{handle}</a>'
-    links = " ".join(f'<a href="{EVIDENCE}#{one}">{_short(one)}</a>' for one in ids)
-    return f'{before}<details class="refs"><summary>{handle}</summary>{links}</details>'
-
-
-def _short(sentence_id: str) -> str:
-    article, number = sentence_id.rsplit(":", 1)
-    return f"{_DIGEST.sub('', article)[:24]}:{number}"
-
-
-def _facts(article: tuple) -> list[tuple[str, str]]:
-    """What is known of an article, by name, and on what ground."""
-    facts = []
-    for name, column in _FACTS.items():
-        value, basis = getattr(article, column), getattr(article, f"{column}_basis", None)
-        ground = f" ({basis})" if basis and not pd.isna(value) else ""
-        facts.append((name, plain(value) + ground))
-    return facts
-
-
-def _page(title: str, body: str, here: str, names: list[str], corpus: str, notice: str) -> str:
-    style = (TEMPLATE / "style.css").read_text(encoding="utf-8")
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+def _page(
+    title: str, body: str, here: str, names: list[str], corpus: str, notice: str, rules: str = ""
+) -> str:
+    styles, script = [_source("style.css"), *([rules] if rules else [])], _source("script.js")
     ordered = sorted(names, key=lambda name: name != FRONT)
     pages = {href(name): name.split("_", 1)[-1].replace("_", " ").capitalize() for name in ordered}
     headings = re.finditer(r'<h2[^>]*\bid="([^"]+)"[^>]*>(.*?)</h2>', body, re.DOTALL)
     return _jinja().get_template("layout.html.j2").render(
         title=title, body=body, here=here, corpus=corpus, pages=pages | {EVIDENCE: "Evidence"},
-        contents={found[1]: _bare(found[2]) for found in headings}, style=style,
-        style_hash=f"sha256-{digest}", version=__version__, notice=notice,
+        contents={found[1]: _bare(found[2]) for found in headings}, styles=styles, script=script,
+        style_hashes=" ".join(map(_digest, styles)), script_hash=_digest(script), version=__version__,
+        notice=notice,
     )  # fmt: skip
+
+
+def _source(name: str) -> str:
+    return (TEMPLATE / name).read_text(encoding="utf-8")
+
+
+def _digest(source: str) -> str:
+    """How the Content-Security-Policy names a style or script that may be used."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()}'"
 
 
 def _bare(markup: str) -> str:

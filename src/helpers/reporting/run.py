@@ -267,15 +267,11 @@ def _build(folder: Path, record: Record, stored: dict[str, pd.DataFrame], state:
     from helpers import tables
     from helpers.reporting import exports, pages
 
-    corpus, notebooks = record.corpus, list(record.notebooks)
-    notice = pages.notice(stored["codebook"])
+    corpus = record.corpus
+    executed = {name: nbformat.read(record.executed(name), as_version=4) for name in record.notebooks}
     (folder / "tables").mkdir(parents=True)
-    for notebook in notebooks:
-        executed = nbformat.read(record.executed(notebook), as_version=4)
-        page = pages.notebook_page(executed, notebook, notebooks, corpus, notice)
-        (folder / pages.href(notebook)).write_text(page, encoding="utf-8")
-    evidence = pages.evidence_page(stored, notebooks, corpus, notice)
-    (folder / pages.EVIDENCE).write_text(evidence, encoding="utf-8")
+    for name, page in pages.report(executed, stored, corpus).items():
+        (folder / name).write_text(page, encoding="utf-8")
     for name, table in stored.items():
         (folder / "tables" / f"{name}.csv").write_text(tables.csv_text(table), encoding="utf-8")
     (folder / "tables" / "timeline.json").write_text(exports.timeline_json(stored), encoding="utf-8")

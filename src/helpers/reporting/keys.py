@@ -1,0 +1,120 @@
+"""The lists behind the numbers of a report: each has a key, under which the evidence pages show it.
+
+Notebooks write what is behind a number into it (`cells.Ref`). Here those lists are collected from all pages,
+given keys ("k1", "k2" …) in the order in which a reader meets them, and the numbers become links to them.
+"""
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from html import unescape
+
+MOST = 200  # sentences that are listed behind a number; of more, a draw
+_HANDLE = 34  # characters: longer texts are not made links themselves
+_REF = re.compile(r'<span((?: [\w-]+="[^"]*")*)>([^<]*)</span>')
+_ATTRIBUTE = re.compile(r' ([\w-]+)="([^"]*)"')
+
+
+@dataclass(frozen=True)
+class Key:
+    """What stands behind a number.
+
+    `name` is its key, `about` says what was counted, `count` is how many things were, `total` in how many
+    sentences of how many `texts` these stand, and `sentence_ids` are the sentences to list: all, or a draw.
+    """
+
+    name: str
+    about: str
+    count: int
+    total: int
+    texts: int
+    sentence_ids: tuple[str, ...]
+
+
+def collect(pages: dict[str, str]) -> dict[tuple[str, str], Key]:
+    """The keys of all numbers that need a list: those of which more than one thing was counted.
+
+    Parameters
+    ----------
+    pages
+        Title → cleaned content, in the order of reading.
+
+    Returns
+    -------
+    dict
+        By what the number is about and its ids as the page has them.
+    """
+    keys: dict[tuple[str, str], Key] = {}
+    for title, content in pages.items():
+        for found, attributes in _references(content):
+            ids = attributes["data-sentences"].split()
+            about = _about(title, content, found, attributes)
+            if len(ids) > 1 and (about, attributes["data-sentences"]) not in keys:
+                listed, name = drawn(ids), f"k{len(keys) + 1}"
+                texts = len({one.rsplit(":", 1)[0] for one in ids})
+                key = Key(name, about, len(ids), len(set(ids)), texts, listed)
+                keys[about, attributes["data-sentences"]] = key
+    return keys
+
+
+def drawn(sentence_ids: list[str], most: int = MOST) -> tuple[str, ...]:
+    """The sentences to list, in their order: all, or a draw of `most`.
+
+    The draw is by a digest of the ids, so it is the same on every run, and what one list shows another one
+    shows as well.
+
+    Examples
+    --------
+    >>> drawn(["a:s001", "a:s001", "a:s002"])
+    ('a:s001', 'a:s002')
+    >>> len(drawn([f"a:s{n:03d}" for n in range(500)]))
+    200
+    """
+    different = list(dict.fromkeys(sentence_ids))
+    if len(different) <= most:
+        return tuple(different)
+    chosen = set(sorted(different, key=lambda one: hashlib.sha256(one.encode()).digest())[:most])
+    return tuple(one for one in different if one in chosen)
+
+
+def linked(title: str, content: str, keys: dict[tuple[str, str], Key], where: Callable[[str], str]) -> str:
+    """The content with its numbers as links; a longer text gets the link behind it.
+
+    Parameters
+    ----------
+    title, content
+        As for :func:`collect`.
+    where
+        Key, sentence or article → the address of the page and place that shows it.
+    """
+
+    def link(found: re.Match) -> str:
+        attributes = dict(_ATTRIBUTE.findall(found[1]))
+        if "data-sentences" not in attributes:
+            return found[0]
+        ids = attributes["data-sentences"].split()
+        key = keys.get((_about(title, content, found, attributes), attributes["data-sentences"]))
+        count = f"{key.total} sentences" if key and key.total > 1 else "sentence" if ":" in ids[0] else "text"
+        short = len(unescape(found[2])) <= _HANDLE
+        handle, before = (found[2], "") if short else (count, f"{found[2]} ")
+        kind = "ref beside" if attributes.get("class") == "beside" else "ref"
+        return f'{before}<a class="{kind}" href="{where(key.name if key else ids[0])}">{handle}</a>'
+
+    return _REF.sub(link, content)
+
+
+def _references(content: str) -> Iterator[tuple[re.Match, dict[str, str]]]:
+    for found in _REF.finditer(content):
+        attributes = dict(_ATTRIBUTE.findall(found[1]))
+        if attributes.get("data-sentences"):
+            yield found, attributes
+
+
+def _about(title: str, content: str, found: re.Match, attributes: dict[str, str]) -> str:
+    """What a number is about: its page, the caption of its table, its row; or its own words."""
+    start = content.rfind("<caption>", 0, found.start())
+    inside = start >= 0 and content.find("</table>", start, found.start()) < 0
+    caption = content[start + 9 : content.find("</caption>", start)] if inside else ""
+    own = attributes.get("data-of") or found[2][:100]
+    return " · ".join(filter(None, [title, unescape(caption), unescape(own)]))

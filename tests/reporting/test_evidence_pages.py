@@ -1,0 +1,104 @@
+"""Evidence pages: what stands on them, how they are split, and how a key is followed through them."""
+
+import re
+
+import nbformat
+import pandas as pd
+import pytest
+
+from helpers import tables
+from helpers.reporting import evidence_pages, pages
+
+EMPTY = {name: pd.DataFrame(columns=list(t.schema.columns)) for name, t in tables.SCHEMAS.items()}
+ARTICLE = dict.fromkeys(EMPTY["articles"]) | {"lang": "en", "genre": "news", "published": pd.NaT}
+
+
+def corpus(texts):
+    """Tables of articles, each a list of paragraphs, each a list of sentences."""
+    articles = [ARTICLE | {"article_id": one, "file": f"{one}.txt"} for one in texts]
+    rows = [
+        {"article_id": one, "paragraph": number, "text": text, "start": 5, "end": 9, "heading": False}
+        for one, paragraphs in texts.items()
+        for number, paragraph in enumerate(paragraphs, 1)
+        for text in paragraph
+    ]
+    sentences = pd.DataFrame(rows)
+    number = sentences.groupby("article_id").cumcount() + 1
+    sentences["sentence_id"] = sentences.article_id + ":s" + number.map("{:03d}".format)
+    ledger = pd.DataFrame(
+        {"article_id": [*texts], "line": 3, "text": "Home", "reason": "menu", "kept": False}
+    )
+    book = pd.DataFrame({"kind": ["topic"], "code": ["x"], "label": ["X"], "source": ["codebook.yml"]})
+    return EMPTY | {
+        "articles": pd.DataFrame(articles), "sentences": sentences, "ledger": ledger, "codebook": book,
+    }  # fmt: skip
+
+
+def report(stored, *numbers, **more):
+    shown = "".join(f'<p><span data-sentences="{" ".join(ids)}">{len(ids)}</span></p>' for ids in numbers)
+    cell = nbformat.v4.new_code_cell("1")
+    cell.outputs = [nbformat.v4.new_output("display_data", data={"text/html": shown, "text/plain": "x"})]
+    return pages.report({"02_topics": nbformat.v4.new_notebook(cells=[cell])}, stored, "c", **more)
+
+
+def classes(page, sentence_id):
+    return re.search(rf'<p class="([^"]*)" id="{sentence_id}"', page)[1].split()
+
+
+SMALL = corpus({"a": [["One.", "Two."], ["Three."]], "b": [["Four <b>."]]})
+
+
+def test_the_sentences_of_a_number_and_what_they_stand_in_bear_its_key():
+    made = report(SMALL, ["a:s001", "a:s001", "b:s001"], ["a:s003"])
+    assert set(re.findall(r'href="(evidence[^"]*#[^"]*)"', made["02_topics.html"])) == {
+        "evidence.html#k1", "evidence.html#a:s003",
+    }  # fmt: skip
+    page = made["evidence.html"]
+    assert '<p class="key" id="k1" data-count="3" data-sentences="2" data-texts="2"><strong>02 topics · 3</strong>' in page
+    assert "3 counted, in 2 sentences of 2 texts." in page
+    assert ["k1" in classes(page, one) for one in ("a:s001", "a:s002", "a:s003", "b:s001")] == [1, 0, 0, 1]
+    assert len(re.findall(r'class="paragraph k1"', page)) == 2 and page.count('class="paragraph"') == 1
+    assert page.count('class="article k1"') == 2
+    assert ".keys:has(#k1:target)~.articles .k1{display:block" in page
+    assert "Four &lt;b&gt;." in page
+
+
+def test_above_five_hundred_texts_the_evidence_is_split_and_a_key_leads_on():
+    many = {f"t{number:04d}": [["One."], ["Two."]] for number in range(evidence_pages.ARTICLES + 1)}
+    made = report(corpus(many), ["t0000:s001", "t0500:s002"])
+    assert sorted(made) == ["02_topics.html", "evidence-2.html", "evidence.html"]
+    assert 'id="t0499:s001"' in made["evidence.html"] and 'id="t0500:s001"' in made["evidence-2.html"]
+    assert '1 on this page, <a href="evidence-2.html#k1">1 on another</a>' in made["evidence.html"]
+    assert '1 on this page, <a href="evidence.html#k1">1 on another</a>' in made["evidence-2.html"]
+    assert '<a href="evidence-2.html">t0500 no outlet to t0500 no outlet</a>' in made["evidence.html"]
+
+
+def test_every_page_stays_below_two_megabytes():
+    long = [
+        ["A sentence of the quay and of the storm, some hundred characters long, as they are in the news."]
+        * 9
+    ]
+    made = report(
+        corpus({f"t{n}": long * 60 for n in range(60)}),
+        *([f"t{n}:s{m:03d}" for n in range(60)] for m in range(1, 400)),
+    )
+    evidence = {name: page for name, page in made.items() if name.startswith("evidence")}
+    assert len(evidence) > 3
+    assert max(len(page.encode()) for page in evidence.values()) < 2_000_000
+
+
+def test_without_texts_a_sentence_is_its_id_its_place_and_a_snippet():
+    stored = SMALL | {
+        "mentions": pd.DataFrame(
+            {"sentence_id": ["a:s001"], "kind": "topic", "code": "x", "start": 0, "end": 3}
+        )
+    }
+    assert '<mark class="mention" title="topic: X">One</mark>' in report(stored)["evidence.html"]
+    page = report(stored, cut=lambda text: text[:2] + "…")["evidence.html"]
+    assert "On… " in page and "One." not in page and "(characters 5 to 9)" in page and "Ho…" in page
+    assert "<mark" not in page and 'id="show-' not in page
+
+
+@pytest.mark.parametrize("kind", ["mentions", "quotes", "dates", "loaded"])
+def test_each_kind_of_mark_has_its_switch(kind):
+    assert f'<input type="checkbox" id="show-{kind}">' in report(SMALL)["evidence.html"]

@@ -1,0 +1,66 @@
+"""The lists behind numbers: which need one, what they say, and where the numbers then lead."""
+
+import re
+
+from helpers.reporting import keys
+
+TABLE = """<table><caption>Mentions &amp; more</caption><tbody>
+<tr><td><span data-sentences="a:s001 a:s001 b:s002" data-of="Storms, b &lt;i&gt;">3</span></td>
+<td><span data-sentences="a:s001 a:s001 b:s002" data-of="Storms" class="beside">0.5</span></td>
+<td><span data-sentences="b:s002" data-of="Quays, b">1</span></td></tr></tbody></table>
+<p><span data-sentences="a:s001 b:s002">A sentence that a rule has written</span></p>"""
+
+
+def where(target):
+    return f"evidence.html#{target}"
+
+
+def test_a_number_of_several_sentences_has_a_key_that_says_what_was_counted():
+    first, *rest = keys.collect({"02 topics": TABLE}).values()
+    assert first.name == "k1"
+    assert first.about == "02 topics · Mentions & more · Storms, b <i>"
+    assert (first.count, first.total, first.texts) == (3, 2, 2)
+    assert first.sentence_ids == ("a:s001", "b:s002")
+    assert [key.about for key in rest] == [
+        "02 topics · Mentions & more · Storms",
+        "02 topics · A sentence that a rule has written",  # it stands in no table
+    ]
+
+
+def test_the_same_list_under_the_same_name_is_kept_once():
+    assert len(keys.collect({"02": TABLE + TABLE})) == 3
+    assert len(keys.collect({"02": TABLE, "03": TABLE})) == 6
+
+
+def test_numbers_lead_to_their_list_and_one_of_one_sentence_to_the_sentence():
+    found = keys.collect({"02": TABLE})
+    linked = keys.linked("02", TABLE, found, where)
+    assert '<a class="ref" href="evidence.html#k1">3</a>' in linked
+    assert '<a class="ref beside" href="evidence.html#k2">0.5</a>' in linked
+    assert '<a class="ref" href="evidence.html#b:s002">1</a>' in linked
+    assert "data-sentences" not in linked
+
+
+def test_a_long_text_is_followed_by_its_link():
+    linked = keys.linked("02", TABLE, keys.collect({"02": TABLE}), where)
+    assert 'written <a class="ref" href="evidence.html#k3">2 sentences</a></p>' in linked
+    one = f'<span data-sentences="a:s001">{"word " * 10}</span>'
+    assert keys.linked("02", one, {}, where).endswith(
+        '<a class="ref" href="evidence.html#a:s001">sentence</a>'
+    )
+
+
+def test_of_many_sentences_a_draw_is_listed_that_is_the_same_whatever_else_is_counted():
+    ids = [f"a:s{number:03d}" for number in range(500)]
+    some = keys.drawn(ids)
+    assert len(some) == keys.MOST and list(some) == sorted(some)
+    assert set(some) & set(ids[:300]) <= set(keys.drawn(ids[:300]))
+    many = f'<span data-sentences="{" ".join(ids)}">500</span>'
+    (key,) = keys.collect({"02": many}).values()
+    assert (key.count, key.total, key.sentence_ids) == (500, 500, some)
+
+
+def test_an_ordinary_span_stays_as_it_is():
+    content = '<span class="k">x</span><span title="a > b" data-sentences="">0</span>'
+    assert not keys.collect({"02": content})
+    assert re.sub("<[^>]*>", "", keys.linked("02", '<span class="k">x</span>', {}, where)) == "x"
