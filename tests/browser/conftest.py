@@ -1,4 +1,4 @@
-"""A browser for the tests of the pages, and the two reports they look at.
+"""A browser for the tests of the pages, and the reports they look at.
 
 The browser is the system's Chromium, for Playwright downloads none here; without one all is skipped. The
 corpus of 40 outlets and its tables are kept between runs, so a report is made anew only when something changed.
@@ -14,7 +14,7 @@ import forty_outlets
 import pytest
 
 from helpers import paths
-from helpers.reporting import run
+from helpers.reporting import evidence_pages, run
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
@@ -47,11 +47,14 @@ def reports(chromium, tmp_path_factory, pytestconfig):
     forty = pytestconfig.cache.mkdir("corpora") / "forty-outlets"
     forty_outlets.write(forty)
     made = tmp_path_factory.mktemp("reports")
-    corpora = {"seeds": paths.DATA / "seeds", "forty": forty}
-    return {
-        name: run.report(corpus, out=made / name, tell=lambda _: None).parent
-        for name, corpus in corpora.items()
-    }
+
+    def make(name: str, corpus: Path) -> Path:
+        return run.report(corpus, out=made / name, tell=lambda _: None).parent
+
+    reports = {"seeds": make("seeds", paths.DATA / "seeds"), "forty": make("forty", forty)}
+    with pytest.MonkeyPatch.context() as patch:  # the same with its texts on several pages
+        patch.setattr(evidence_pages, "ARTICLES", 12)
+        return reports | {"split": make("split", forty)}
 
 
 @pytest.fixture(scope="session", params=["seeds", "forty"])

@@ -216,10 +216,14 @@ def _difficult() -> list[tuple]:
     """What pages break on, told of outlets that have an article already, of one without a name and of one anew."""
     chance = random.Random("difficult")
     hostile = f"{ATTACK}\n\n{_say('lead', chance)} {IMAGE} {_say('fact', chance)}\n"
-    hostile += f"“</p></main>{ATTACK} Nobody was warned in time,” the harbour master said. {_say('fact', chance)}\n"
+    hostile += (
+        f"“</p></main>{ATTACK} Nobody was warned in time,” the harbour master said. {_say('fact', chance)}\n"
+    )
     hostile += f"The council's disastrous delay <a href='javascript:alert(1)'>here</a> &lt;b&gt; {_say('view', chance)}\n"
     endless = f"{LONG_WORD} in Port Ellery\n\n{LONG_WORD} and the council met on Tuesday. {_body(chance, 4)}"
-    endless += f"\nSee https://example.org/{'path/' * 60} for the harbour master's {'very-' * 80}long report.\n"
+    endless += (
+        f"\nSee https://example.org/{'path/' * 60} for the harbour master's {'very-' * 80}long report.\n"
+    )
     mail = "javascript:alert(1)"
     return [
         ("40-hostile.txt", IMAGE, "news", IMAGE, "en", mail, "2026-03-04", f"{ATTACK}{IMAGE}", hostile),
@@ -234,7 +238,9 @@ def _difficult() -> list[tuple]:
 
 def _body(chance: random.Random, sentences: int) -> str:
     """A text of so many sentences, two to four to a paragraph."""
-    kinds = [("fact", "quote", "view", "fact", "quote")[int(chance.random() * 5)] for _ in range(sentences - 1)]
+    kinds = [
+        ("fact", "quote", "view", "fact", "quote")[int(chance.random() * 5)] for _ in range(sentences - 1)
+    ]
     said = list(dict.fromkeys(_say(kind, chance) for kind in ["lead", *kinds]))
     paragraphs = []
     while said:
