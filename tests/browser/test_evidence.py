@@ -1,6 +1,7 @@
 """The evidence in a real browser: from a number to its sentences and back, the marks, and what the script adds."""
 
 import pytest
+
 from conftest import pages
 
 KINDS = {"mentions": "mention", "quotes": "quote", "dates": "date", "loaded": "loaded"}
@@ -59,7 +60,9 @@ def test_each_kind_of_mark_is_switched_by_itself_without_a_script(report, opened
 def test_the_switches_are_reached_and_thrown_by_the_keyboard(report, opened):
     with opened(report / "evidence.html") as visit:
         page, thrown = visit.page, []
-        for _ in range(40):
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")  # skips to the content
+        for _ in range(10):
             page.keyboard.press("Tab")
             if page.evaluate("document.activeElement.type === 'checkbox'"):
                 page.keyboard.press("Space")
@@ -71,8 +74,8 @@ def test_the_switches_are_reached_and_thrown_by_the_keyboard(report, opened):
 def test_a_number_shows_its_sentences_and_no_others(report, opened):
     with opened(report / "evidence.html") as visit:
         keys = visit.page.eval_on_selector_all(".key", "all => all.map(one => one.id)")
-        shown = visit.page.evaluate(SHOWN, keys)
-    assert len(keys) > 100
+        shown = visit.page.evaluate(SHOWN, keys[:: len(keys) // 100])
+    assert len(keys) > len(shown) > 99
     for one in shown:
         assert one["open"] == [one["key"]]
         assert one["lit"] == min(one["total"], DRAWN) and one["right"], one
@@ -82,10 +85,10 @@ def test_a_number_shows_its_sentences_and_no_others(report, opened):
 
 
 def test_a_number_says_what_it_counted_wherever_it_stands(report, opened):
-    """A whole number that is a link is the count its evidence tells, or one sentence."""
+    """A whole number that is a link is what its evidence tells was counted, or how many texts tell it, or one."""
     with opened(report / "evidence.html") as visit:
         counts = visit.page.eval_on_selector_all(
-            ".key", "all => Object.fromEntries(all.map(one => [one.id, one.dataset.count]))"
+            ".key", "all => Object.fromEntries(all.map(one => [one.id, [one.dataset.count, one.dataset.texts]]))"
         )
     told = []
     for file in pages(report):
@@ -96,7 +99,7 @@ def test_a_number_says_what_it_counted_wherever_it_stands(report, opened):
             )
     numbers = [(text, place) for text, place in told if text.isdigit()]
     assert len(numbers) > 50
-    assert [one for one in numbers if counts.get(one[1], "1") != one[0]] == []
+    assert [one for one in numbers if one[0] not in counts.get(one[1], ["1"])] == []
 
 
 def test_following_a_number_by_hand_there_and_back(report, opened):
@@ -135,6 +138,7 @@ def test_a_number_is_followed_without_a_script(report, opened):
 def test_a_sentence_that_is_followed_alone_is_shown_among_all(report, opened):
     with opened(report / "02_topics.html") as visit:
         visit.page.locator('a.ref[href*=":s"]:visible').first.click()
+        visit.page.wait_for_url("**/evidence.html#*")
         target = visit.page.evaluate(
             "[document.querySelector(':target').className, getComputedStyle(document.querySelector(':target')).backgroundColor]"
         )
@@ -207,7 +211,7 @@ def test_texts_on_several_pages_are_led_to_from_every_number(split, opened):
         with opened(file) as visit:
             keys = visit.page.eval_on_selector_all(".key", "all => all.map(one => one.id)")
             articles += visit.page.locator(".article").count()
-            for one in visit.page.evaluate(SHOWN, keys):
+            for one in visit.page.evaluate(SHOWN, [key for key in keys if key.endswith("7")]):
                 assert one["open"] == [one["key"]] and one["right"] and one["alien"] == 0, one
                 of_key.setdefault(one["key"], []).append(one)
     assert any(len(parts) > 1 for parts in of_key.values())
