@@ -1,7 +1,8 @@
 """A browser for the tests of the pages, and the reports they look at.
 
 The browser is the system's Chromium, for Playwright downloads none here; without one all is skipped. The
-corpus of 40 outlets and its tables are kept between runs, so a report is made anew only when something changed.
+corpus of 40 outlets and its tables are kept between runs, so a report is made anew only when something has
+changed.
 """
 
 import contextlib

@@ -1,9 +1,9 @@
-"""A made-up corpus of 40 outlets and 44 articles, the same bytes on every run, to try the pages on.
+"""A made-up corpus of 40 outlets and 46 articles, the same bytes on every run, to try the pages on.
 
-A sea wall at Port Ellery, a place that does not exist, breaks in a storm. Sentences come from a small grammar,
-so that texts differ in words, numbers, days and in whom they quote. Four outlets carry one text of an agency.
-The last articles are what pages break on: markup in every field, words without end, right-to-left and Chinese
-text, German, 200 sentences.
+A sea wall at Port Ellery, a place that does not exist, breaks in a storm. Sentences come from a small
+grammar, so that texts differ in words, numbers, days and in whom they quote. Four outlets carry one text of
+an agency. The last articles are what pages break on: markup in every field, words without end, right-to-left
+and Chinese text, German, 200 sentences.
 """
 
 import csv
@@ -27,16 +27,24 @@ _GRAMMAR = {
         "{number} people {left} when {place} {broke} {when}.",
     ],
     "place": ["the sea wall", "the old sea wall", "the flood barrier", "the harbour wall"],
-    "place_cap": ["The sea wall at Port Ellery", "Port Ellery's flood barrier", "The wall that guards Port Ellery"],
+    "place_cap": [
+        "The sea wall at Port Ellery", "Port Ellery's flood barrier", "The wall that guards Port Ellery",
+    ],
     "broke": ["gave way", "broke", "burst", "collapsed in two places", "failed"],
-    "when": ["on Monday", "on Tuesday", "on 3 March", "on the night of 2 March", "on 3 March 2026", "on Wednesday"],
-    "later": ["on Thursday", "on 5 March", "by the end of the week", "on 9 March 2026", "next month", "in April"],
+    "when": [
+        "on Monday", "on Tuesday", "on 3 March", "on the night of 2 March", "on 3 March 2026", "on Wednesday",
+    ],
+    "later": [
+        "on Thursday", "on 5 March", "by the end of the week", "on 9 March 2026", "next month", "in April",
+    ],
     "water": ["grey water", "the sea", "waves as high as a house", "a metre of water", "mud and water"],
     "poured": ["poured", "ran", "rushed", "spread"],
     "where": ["into the lower town", "through the fish market", "over the railway", "down Quay Street"],
     "people_cap": ["People", "Families", "Shopkeepers", "Hundreds of residents"],
     "woke": ["woke", "woke up", "were roused"],
-    "left": ["left their homes", "were evacuated", "spent the night in two schools", "had to be moved by boat"],
+    "left": [
+        "left their homes", "were evacuated", "spent the night in two schools", "had to be moved by boat",
+    ],
     "number": ["1,200", "1,400", "About 1,250", "More than 1,300", "At least 900", "Some 1,600"],
     "cost": ["12 million", "14 million", "15.5 million", "9 million", "18 million"],
     "fact": [
@@ -62,7 +70,10 @@ _GRAMMAR = {
     "years": ["in 2019", "in November 2024", "two years ago", "last autumn"],
     "found": ["found cracks", "reported rust", "saw no danger", "warned of holes"],
     "part": ["northern gate", "foundations", "third section", "upper edge"],
-    "source": ["the harbour master", "the mayor", "the minister for ports", "a council engineer", "the port authority"],
+    "source": [
+        "the harbour master", "the mayor", "the minister for ports", "a council engineer",
+        "the port authority",
+    ],
     "told": ["said", "told reporters", "estimated", "warned", "claimed", "confirmed"],
     "quote": [
         "“{said} {more},” {source} {told}.",
@@ -90,7 +101,9 @@ _GRAMMAR = {
         "It was {adverb} the {superlative} flood since {year}.",
         "Perhaps the council {perhaps} too {quickly}; the storm of {year} {showed} as much.",
     ],
-    "adjective": ["disastrous", "careful", "splendid", "hopeless", "reckless", "calm", "heroic", "costly"],
+    "adjective": [
+        "disastrous", "careful", "splendid", "hopeless", "reckless", "calm", "heroic", "costly",
+    ],
     "deserves": ["deserves", "has earned", "will find"],
     "deserved": ["praise", "nothing but blame", "patience", "a second look"],
     "people": ["residents", "the fishermen", "the shopkeepers", "many"],
@@ -200,47 +213,46 @@ def _ordinary() -> list[tuple]:
         headline, body = _say("headline", chance), _body(chance, 6 + number % 10)
         if number >= len(OUTLETS) - 4:
             body = wire.replace(". ", ". (Northmere Wire) — ", 1) if number % 2 else wire
-        day = f"2026-03-{3 + number % 9:02}"
-        rows.append(
-            (
-                f"{number:02}-{outlet.lower().replace(' ', '-')}.{'html' if number % 4 == 1 else 'txt'}",
-                outlet, _GENRES[number % len(_GENRES)], _TOWNS[number % 3], "en",
-                f"https://{outlet.lower().replace(' ', '-')}.example/flood/{number}", day if number % 7 else "",
-                "", _page(headline, body) if number % 4 == 1 else f"{headline}\n\n{body}",
-            )
-        )  # fmt: skip
+        name, day = outlet.lower().replace(" ", "-"), f"2026-03-{3 + number % 9:02}" if number % 7 else ""
+        ending, text = (
+            ("html", _page(headline, body)) if number % 4 == 1 else ("txt", f"{headline}\n\n{body}")
+        )
+        address = f"https://{name}.example/flood/{number}"
+        genre, country = _GENRES[number % len(_GENRES)], _TOWNS[number % 3]
+        rows.append((f"{number:02}-{name}.{ending}", outlet, genre, country, "en", address, day, "", text))
     return rows
 
 
 def _difficult() -> list[tuple]:
-    """What pages break on, told of outlets that have an article already, of one without a name and of one anew."""
+    """What pages break on: of outlets that have an article already, of one without a name and of one anew."""
     chance = random.Random("difficult")
-    hostile = f"{ATTACK}\n\n{_say('lead', chance)} {IMAGE} {_say('fact', chance)}\n"
-    hostile += (
-        f"“</p></main>{ATTACK} Nobody was warned in time,” the harbour master said. {_say('fact', chance)}\n"
-    )
-    hostile += f"The council's disastrous delay <a href='javascript:alert(1)'>here</a> &lt;b&gt; {_say('view', chance)}\n"
-    endless = f"{LONG_WORD} in Port Ellery\n\n{LONG_WORD} and the council met on Tuesday. {_body(chance, 4)}"
-    endless += (
-        f"\nSee https://example.org/{'path/' * 60} for the harbour master's {'very-' * 80}long report.\n"
-    )
-    mail = "javascript:alert(1)"
+    script = "javascript:alert(1)"
+    hostile = f"""{ATTACK}
+
+{_say("lead", chance)} {IMAGE} {_say("fact", chance)}
+“</p></main>{ATTACK} Nobody was warned in time,” the harbour master said. {_say("fact", chance)}
+The council's disastrous delay <a href='{script}'>here</a> &lt;b&gt; {_say("view", chance)}
+"""
+    endless = f"""{LONG_WORD} in Port Ellery
+
+{LONG_WORD} and the council met on Tuesday. {_body(chance, 4)}
+See https://example.org/{"path/" * 60} for the harbour master's {"very-" * 80}long report.
+"""
+    long = f"{_say('headline', chance)}\n\n{_body(chance, 200)}"
     return [
-        ("40-hostile.txt", IMAGE, "news", IMAGE, "en", mail, "2026-03-04", f"{ATTACK}{IMAGE}", hostile),
+        ("40-hostile.txt", IMAGE, "news", IMAGE, "en", script, "2026-03-04", f"{ATTACK}{IMAGE}", hostile),
         ("41-endless.txt", OUTLETS[0], "news", "", "en", "", "2026-03-05", LONG_WORD, endless),
         ("42-german.txt", OUTLETS[1], "news", "", "de", "", "2026-03-04", "", _GERMAN),
         ("43-arabic.txt", OUTLETS[2], "news", "", "ar", "", "2026-03-04", "", _ARABIC),
         ("44-chinese.txt", OUTLETS[3], "news", "", "zh", "", "2026-03-04", "", _CHINESE),
-        ("45-long.txt", "", "live", "", "en", "", "2026-03-06", "",
-         f"{_say('headline', chance)}\n\n{_body(chance, 200)}"),
-    ]  # fmt: skip
+        ("45-long.txt", "", "live", "", "en", "", "2026-03-06", "", long),
+    ]
 
 
 def _body(chance: random.Random, sentences: int) -> str:
     """A text of so many sentences, two to four to a paragraph."""
-    kinds = [
-        ("fact", "quote", "view", "fact", "quote")[int(chance.random() * 5)] for _ in range(sentences - 1)
-    ]
+    mixture = ("fact", "quote", "view", "fact", "quote")
+    kinds = [mixture[int(chance.random() * len(mixture))] for _ in range(sentences - 1)]
     said = list(dict.fromkeys(_say(kind, chance) for kind in ["lead", *kinds]))
     paragraphs = []
     while said:
@@ -263,6 +275,7 @@ def _say(word: str, chance: random.Random) -> str:
 def _page(headline: str, body: str) -> str:
     paragraphs = "\n".join(f"<p>{paragraph}</p>" for paragraph in body.strip().split("\n\n"))
     return (
-        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{headline}</title></head><body>'
-        f'<nav><a href="/">Home</a></nav><article><h1>{headline}</h1>\n{paragraphs}\n</article></body></html>\n'
+        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{headline}</title></head>'
+        f'<body><nav><a href="/">Home</a></nav><article><h1>{headline}</h1>\n{paragraphs}\n</article>'
+        "</body></html>\n"
     )

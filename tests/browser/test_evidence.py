@@ -1,4 +1,4 @@
-"""The evidence in a real browser: from a number to its sentences and back, the marks, and what the script adds."""
+"""The evidence in a real browser: from a number to its sentences and back, marks, what the script adds."""
 
 import pytest
 
@@ -11,7 +11,8 @@ DRAWN = 200  # sentences: of more a draw is listed
 # How the first mark of each kind, that is of this kind alone, looks in the texts.
 LOOKS = """kinds => Object.fromEntries(Object.entries(kinds).map(([name, kind]) => {
     const look = getComputedStyle(document.querySelector(`.articles mark[class="${kind}"]`));
-    return [name, [look.textDecorationLine, look.textDecorationStyle, look.backgroundColor, look.fontStyle].join(' ')];
+    const {textDecorationLine, textDecorationStyle, backgroundColor, fontStyle} = look;
+    return [name, [textDecorationLine, textDecorationStyle, backgroundColor, fontStyle].join(' ')];
 }))"""
 
 # Goes to each key and tells what a reader then sees.
@@ -26,8 +27,8 @@ SHOWN = """keys => keys.map(key => {
         total: Number(box.dataset.sentences), texts: Number(box.dataset.texts),
         articles: articles.length, named: articles.filter(one => seen(one.querySelector('h2'))).length,
         lit: lit.length, right: lit.every(one => one.classList.contains(key)),
-        elsewhere: [...box.querySelectorAll('a[href*=".html#"]')].map(one => Number.parseInt(one.textContent)),
-        alien: all('.articles .paragraph').filter(one => seen(one) && !one.querySelector(`.sentence.${key}`)).length,
+        elsewhere: [...box.querySelectorAll('a[href*=".html#"]')].map(one => parseInt(one.textContent)),
+        alien: all('.paragraph').filter(one => seen(one) && !one.querySelector(`.sentence.${key}`)).length,
     };
 })"""
 
@@ -85,10 +86,11 @@ def test_a_number_shows_its_sentences_and_no_others(report, opened):
 
 
 def test_a_number_says_what_it_counted_wherever_it_stands(report, opened):
-    """A whole number that is a link is what its evidence tells was counted, or how many texts tell it, or one."""
+    """A whole number that is a link is what its evidence says was counted, or in how many texts, or one."""
     with opened(report / "evidence.html") as visit:
         counts = visit.page.eval_on_selector_all(
-            ".key", "all => Object.fromEntries(all.map(one => [one.id, [one.dataset.count, one.dataset.texts]]))"
+            ".key",
+            "all => Object.fromEntries(all.map(one => [one.id, [one.dataset.count, one.dataset.texts]]))",
         )
     told = []
     for file in pages(report):
@@ -139,10 +141,9 @@ def test_a_sentence_that_is_followed_alone_is_shown_among_all(report, opened):
     with opened(report / "02_topics.html") as visit:
         visit.page.locator('a.ref[href*=":s"]:visible').first.click()
         visit.page.wait_for_url("**/evidence.html#*")
-        target = visit.page.evaluate(
-            "[document.querySelector(':target').className, getComputedStyle(document.querySelector(':target')).backgroundColor]"
-        )
-        assert target[0].startswith("sentence") and target[1] != "rgba(0, 0, 0, 0)"
+        target = visit.page.locator(":target")
+        assert target.get_attribute("class").startswith("sentence")
+        assert target.evaluate("one => getComputedStyle(one).backgroundColor") != "rgba(0, 0, 0, 0)"
         assert visit.page.locator(".article:visible").count() == visit.page.locator(".article").count()
 
 
