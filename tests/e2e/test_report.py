@@ -128,7 +128,7 @@ def test_the_briefing_says_what_the_texts_have_in_common(project, first):
     assert "3 articles → 3 independent texts; the outlet is known (Outlet A, Outlet B and Outlet C)." in text
     assert "Day of publication: stated for 2 (from 2026-02-10 to 2026-02-11), missing for 1." in text
     assert "not counted, scored or dated: c Outlet C." in text
-    assert "Storms: from 19.2 (b Outlet B) to 24.4 (a Outlet A) mentions per 1,000 words." in text
+    assert "from 19.2 (b Outlet B) to 24.4 (a Outlet A) per 1,000 words, on average 21.8" in text
     assert "Cost: a Outlet A alone, 2 mentions." in text
     assert "Tourism: none of its terms occurs (tourist*)." in text
     assert "2026-02-09, a Outlet A and b Outlet B (2 texts carry it, no named origins): “The" in text
@@ -172,8 +172,8 @@ def test_running_everything_again_gives_the_same_bytes(project, first):
     assert done.returncode == 0, done.stderr
     assert project.pages(elsewhere) == project.pages()
     tables = [p.name for p in sorted((project.report / "tables").iterdir())]
-    assert len(tables) == 31  # 30 as CSV, and the timeline once more as JSON
-    assert "timeline.json" in tables
+    assert len(tables) == 33  # 31 as CSV, and findings and timeline once more as JSON
+    assert {"findings.json", "timeline.json"} <= set(tables)
     assert all(
         (elsewhere / "tables" / t).read_bytes() == (project.report / "tables" / t).read_bytes()
         for t in tables

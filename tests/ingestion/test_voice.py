@@ -7,7 +7,6 @@ from helpers import paths
 from helpers.ingestion import (
     by_article,
     heard,
-    in_words,
     mention_voices,
     placed,
     quote_table,
@@ -106,6 +105,16 @@ def test_an_article_without_quotes_has_an_empty_table_with_its_columns():
 )
 def test_shares_are_of_the_characters_of_a_sentence(text, wanted):
     assert voices(text, title=None) == [wanted]
+
+
+def test_a_sentence_wholly_of_others_leaves_nothing_and_no_less_to_its_own_voice():
+    articles, split, _ = tables("Noon.", title=None)
+    quoted = tables("He said it rains. “It is late.”", title=None)[2].assign(
+        sentence_id="a:s001", speaker_name=None
+    )
+    spoken = quoted.assign(start=[4, 0], end=[5, 4])  # 1 - 1/5 - 4/5 is below 0
+    assert sorted(spoken.kind) == ["direct", "indirect"]
+    assert shares(split, spoken, articles).own.tolist() == [0]
 
 
 def test_speakers_of_a_sentence_are_named_once_in_order():
@@ -226,11 +235,6 @@ def test_parts_are_placed_in_the_sentence_they_begin_in():
     second = TWO["a"].index("He said")
     parts = pd.DataFrame({"article_id": ["a", "a", "b"], "start": [second + 1, second - 3, 0]})
     assert placed(parts, split).sentence_id.tolist() == ["a:s002", "a:s001", "b:s001"]
-
-
-def test_shares_are_told_in_words():
-    said = pd.DataFrame({"own": [0.5, 1.0], "quoted": [0.5, 0.0]}, index=["a", "b"])
-    assert in_words(said) == "a 50% own, 50% quoted; b 100% own, 0% quoted."
 
 
 def test_the_measured_scores_are_those_of_the_benchmark():

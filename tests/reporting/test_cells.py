@@ -135,3 +135,15 @@ def test_a_matrix_keeps_the_order_of_its_rows_and_the_sentences_of_its_cells():
     assert wide.columns.tolist() == ["topic", "b", "a"]
     assert wide.topic.tolist() == ["z", "a"]
     assert wide.b.tolist() == [Ref("1", ("b:s001",)), Ref("0", ())]
+
+
+def test_estimates_stand_to_the_right_whatever_their_sign_and_texts_to_the_left():
+    cells = [
+        Ref("0.47 [0.3, 0.6]; 3 + 2", ()),
+        Ref("-0.2, no interval; 1 + 0", ()),
+        Ref("too little text; 0 + 1", ()),
+    ]
+    kinds = lambda column: table(pd.DataFrame({"x": column}), "c")._repr_html_().count('class="number"')  # noqa: E731
+    assert kinds(cells) == 4
+    assert kinds([*cells, "–"]) == 5
+    assert kinds([Ref("12 people were there", ("a:s001",))]) == 0

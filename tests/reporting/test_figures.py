@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.reporting import dots, heat, lanes, show, stacked
-from helpers.reporting.figures import _apart, _broken, _look, svg
+from helpers.reporting import Ref, canvas, dots, heat, lanes, looks, show, stacked
+from helpers.reporting.figures import BEHIND, TOGETHER, svg
+from helpers.reporting.timelines import _apart, _broken
 
 BARS = pd.DataFrame({"kept": [5, 3], "dropped": [1, 0]}, index=["<a> & co", "b"])
 DOTS = pd.DataFrame(
@@ -71,7 +72,8 @@ def test_an_interval_runs_from_its_low_to_its_high_end_and_a_missing_one_is_a_ho
 
 
 def test_forty_groups_look_different_from_one_another():
-    assert len({_look(number) for number in range(40)}) == 40
+    groups = [f"group {number}" for number in range(40)]
+    assert len({canvas.look(group, groups, None) for group in groups}) == 40
 
 
 def test_a_cell_of_a_heat_map_has_its_value_and_an_empty_one_none():
@@ -91,13 +93,16 @@ def test_the_users_own_settings_of_matplotlib_change_nothing():
 def test_nothing_to_draw_is_no_figure(capsys):
     assert dots(DOTS.iloc[:0], [], "Shares", "share") is None
     assert lanes(LANES.iloc[:0], [], "Entries") is None
-    show(None, "nothing")
+    assert heat(HEAT.iloc[:0], "Topics", "its sentences") is None
+    assert stacked(BARS.iloc[:0], "Words", "words") is None
+    assert dots(DOTS.assign(value=None), ["a", "b"], "Shares", "share") is None
+    show(None, "nothing", DOTS.iloc[:0])
     assert "There is nothing to draw." in capsys.readouterr().out
 
 
 def test_a_long_name_is_cut_where_it_would_leave_the_figure():
     text = svg(stacked(BARS.set_axis(["x" * 60, "b"]), "Words", "words"))
-    assert "x" * 27 + "…" in text and "x" * 28 not in text
+    assert "x" * 25 + "…" in text and "x" * 26 not in text
 
 
 def test_many_groups_get_a_taller_figure():
@@ -216,3 +221,151 @@ def test_a_year_before_all_days_has_its_own_place_on_the_scale():
     assert start == 0
     assert stop > 0.5
     assert len(cuts) == 1
+
+
+MANY = [f"{n:03d} The Long-Named Evening Chronicle {n}" for n in range(44)]
+TOPICS = ["Fares", "Jobs, wages and other matters of the quay", "Tax"]
+FILLED = pd.DataFrame(
+    [(topic, group, 0.02 * n, 0.0, 0.04 * n) for topic in TOPICS for n, group in enumerate(MANY)],
+    columns=["row", "group", "value", "low", "high"],
+)
+WIDE = FILLED.pivot(index="row", columns="group", values="value")
+MANY_LANES = pd.concat([LANES[:1].assign(entry=n, group=group) for n, group in enumerate(MANY)])
+PICTURES = {
+    "bars of 5": lambda: stacked(WIDE.T[:5], "Words", "words"),
+    "bars of 40": lambda: stacked(WIDE.T, "Words", "words"),
+    "heat of 5": lambda: heat(WIDE.iloc[:, :5], "Topics", "its sentences"),
+    "heat of 40": lambda: heat(WIDE, "Topics", "its sentences"),
+    "dots of 5": lambda: dots(FILLED, MANY[:5], "Shares", "share"),
+    "dots of 40": lambda: dots(FILLED, MANY, "Shares " * 30, "share"),
+    "lanes of 5": lambda: lanes(MANY_LANES[:5], MANY[:5], "Entries"),
+    "lanes of 40": lambda: lanes(MANY_LANES, MANY, "Entries"),
+}
+
+
+def boxes(figure):
+    """Of every text its box in pixels; ticks beyond the scale are not drawn."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.text import Text
+
+    drawing = FigureCanvasAgg(figure)
+    drawing.draw()
+    beyond = set()
+    for axis in (axis for axes in figure.axes for axis in (axes.xaxis, axes.yaxis)):
+        low, high = sorted(axis.get_view_interval())
+        ticks = zip(axis.get_ticklocs(), axis.get_ticklabels(), strict=True)
+        beyond.update(label for place, label in ticks if not low <= place <= high)
+    texts = [text for text in figure.findobj(Text) if text.get_visible() and text not in beyond]
+    drawn = [text for text in texts if text.get_text().strip()]
+    return [(text, text.get_window_extent(drawing.get_renderer())) for text in drawn]
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_no_text_leaves_the_figure(name):
+    figure = PICTURES[name]()
+    for text, box in boxes(figure):
+        assert box.x0 >= 0 and box.y0 >= 0, text.get_text()
+        assert box.x1 <= figure.bbox.x1 and box.y1 <= figure.bbox.y1, text.get_text()
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_level_texts_do_not_lie_on_one_another(name):
+    level = [(text.get_text(), box) for text, box in boxes(PICTURES[name]()) if text.get_rotation() == 0]
+    for number, (one, box) in enumerate(level):
+        for other, beside in level[:number]:
+            assert not box.padded(-1).overlaps(beside.padded(-1)), (one, other)
+
+
+def test_the_title_of_the_table_behind_a_picture_is_the_pictures(monkeypatch):
+    displayed = []
+    monkeypatch.setattr("IPython.display.display", lambda shown, **_: displayed.append(shown))
+    data = pd.DataFrame({"article": ["a"], "words": [Ref("7", ("a:s001",))]})
+    show(stacked(BARS, "Words in $ <files>", "words"), "Two bars.", data)
+    picture, behind = displayed
+    assert picture["text/plain"] == "Two bars."
+    html = behind._repr_html_()
+    assert html.startswith(f"<details>\n<summary>{BEHIND}</summary>")
+    assert "<caption>Words in $ &lt;files&gt;</caption>" in html
+    assert 'data-sentences="a:s001"' in html
+
+
+PAPERS = pd.DataFrame(
+    {"article_id": [*"abcde"], "outlet": ["Gull", "Buoy", "Gull", None, None], "genre": "news"}
+)
+NAMES = pd.Series({"a": "a Gull", "b": "b Buoy", "c": "c Gull", "d": "d no outlet", "e": "e no outlet"})
+
+
+def test_texts_of_one_outlet_share_its_colour_and_no_marker():
+    found = looks(PAPERS, NAMES)
+    assert found["a Gull"][0] == found["c Gull"][0] == found["Gull"][0] == found["Gull, news"][0]
+    assert len({found[name][1] for name in NAMES}) == 5
+
+
+def test_a_text_without_an_outlet_has_a_colour_of_its_own():
+    found = looks(PAPERS, NAMES)
+    assert {found[name][0] for name in NAMES} == {*canvas.COLOURS[:4]}
+
+
+def test_a_look_does_not_hang_on_the_order_of_the_articles():
+    assert looks(PAPERS[::-1], NAMES) == looks(PAPERS, NAMES)
+
+
+def test_forty_outlets_look_different_from_one_another():
+    ids = [f"a{n:02d}" for n in range(40)]
+    papers = pd.DataFrame({"article_id": ids, "outlet": [f"Outlet {n}" for n in range(40)], "genre": "news"})
+    found = looks(papers, pd.Series(ids, index=ids))
+    assert len({found[one] for one in ids}) == 40
+
+
+def test_a_picture_draws_each_group_in_its_own_look():
+    own = {"a": ("#000000", "X"), "b": ("#123456", "P")}
+    figure = dots(DOTS, ["a", "b"], "Shares", "share", own)
+    assert {(line.get_color(), line.get_marker()) for line in figure.axes[0].lines} >= {*own.values()}
+    drawn = lanes(LANES, ["a", "b", "c"], "Entries", own).axes[0].lines
+    assert {(line.get_color(), line.get_marker()) for line in drawn} >= {*own.values()}
+
+
+def test_many_groups_are_a_small_picture_a_topic_with_a_row_a_group():
+    figure = dots(FILLED, MANY[: TOGETHER + 1], "Shares", "share")
+    assert [len(axes.get_yticks()) for axes in figure.axes] == [TOGETHER + 1] * 3
+    assert not figure.legends
+    assert len({axes.get_xlim() for axes in figure.axes}) == 1
+    assert len(dots(FILLED, MANY[:TOGETHER], "Shares", "share").axes) == 1
+
+
+def test_groups_beyond_forty_are_drawn_together_in_grey():
+    few = FILLED.drop(FILLED.index[(FILLED.group == MANY[0]) & (FILLED.row == "Tax")])
+    axes = dots(few, MANY, "Shares", "share").axes[0]
+    told = [label.get_text() for label in axes.get_yticklabels()]
+    assert len(told) == canvas.MOST + 1
+    assert told[-1] == "4 others"
+    assert not any(label.startswith("000") for label in told)  # it has fewer dots than the others
+    grey = [line for line in axes.lines if line.get_color() == canvas.GREY]
+    assert [len(line.get_xdata()) for line in grey] == [4]
+    lane = lanes(MANY_LANES, MANY, "Entries").axes[0]
+    assert lane.get_yticklabels()[-1].get_text() == "4 others"
+    assert sum(len(line.get_xdata()) for line in lane.lines if line.get_color() == canvas.GREY) == 4
+
+
+def test_rows_beyond_forty_are_told_by_their_mean():
+    figure = heat(WIDE, "Topics", "its sentences")
+    rows = [label.get_text() for label in figure.axes[0].get_yticklabels()]
+    assert len(rows) == canvas.MOST + 1 and rows[-1] == "mean of 4 others"
+    assert canvas.gathered(WIDE.T).iloc[-1].tolist() == pytest.approx([0.03] * 3)  # of 0, 0.02, 0.04 and 0.06
+
+
+def test_more_columns_than_fit_become_rows():
+    twelve, more = WIDE.iloc[:, : canvas.BESIDE], WIDE.iloc[:, : canvas.BESIDE + 1]
+    assert len(heat(twelve, "Topics", "x").axes[0].get_yticks()) == 3
+    assert len(heat(more, "Topics", "x").axes[0].get_yticks()) == canvas.BESIDE + 1
+
+
+def test_a_heat_map_without_a_unit_shows_counts():
+    counts = pd.DataFrame({"a": [12, 0], "b": [1, 3]}, index=["Sea", "Sky"])
+    assert [text.get_text() for text in heat(counts, "Mentions").axes[0].texts] == ["12", "1", "3"]
+    assert "%" not in svg(heat(counts, "Mentions"))
+
+
+def test_a_topic_without_a_value_has_no_row():
+    axes = dots(DOTS.assign(value=[0.1, 0.2, None]), ["a", "b"], "Shares", "share").axes[0]
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["x"]

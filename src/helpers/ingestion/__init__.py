@@ -1,6 +1,6 @@
 """01: saved documents → articles → sentences; who shares text with whom, who is credited, who speaks."""
 
-from helpers.ingestion.account import by_article, in_words, missing, overruled, reasons, unsure, words_by_fate
+from helpers.ingestion.account import by_article, missing, overruled, reasons, unsure, words_by_fate
 from helpers.ingestion.chain import credited, credits
 from helpers.ingestion.copies import families, longest, shared_passages, shared_words
 from helpers.ingestion.corpus import read_folder
@@ -14,7 +14,7 @@ from helpers.ingestion.voice import heard, mention_voices, quote_table, shares, 
 
 __all__ = [
     "Document", "Quote", "by_article", "credited", "credits", "cut", "extract", "families", "heard",
-    "in_words", "line_scores", "longest", "mention_voices", "missing", "overruled", "placed",
+    "line_scores", "longest", "mention_voices", "missing", "overruled", "placed",
     "quote_table", "quotes", "read_folder", "read_manifest", "reasons", "sentences", "shared_passages",
     "shared_words", "shares", "statements", "unsettled", "unsure", "voice_scores", "words_by_fate",
 ]  # fmt: skip

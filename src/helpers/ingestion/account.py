@@ -76,12 +76,6 @@ def by_article(sentences: pd.DataFrame) -> pd.DataFrame:
     return summed.div(weights.groupby(body.article_id).sum(), axis=0)
 
 
-def in_words(voices: pd.DataFrame) -> str:
-    """The shares of `by_article` as a sentence, for those who do not see the picture."""
-    parts = voices.apply(lambda row: ", ".join(f"{part:.0%} {name}" for name, part in row.items()), axis=1)
-    return "; ".join(f"{article} {part}" for article, part in parts.items()) + "."
-
-
 def _lengths(ledger: pd.DataFrame) -> pd.Series:
     """Words of each line."""
     return ledger.text.map(lambda text: len(tokens(text)))

@@ -69,11 +69,11 @@ def shares(sentences: pd.DataFrame, quoted: pd.DataFrame, articles: pd.DataFrame
     for sentence_id, part in _spoken(quoted).items():
         voice = _voices(length := lengths[sentence_id], part)
         names = dict.fromkeys(name for *_, name in part if isinstance(name, str))
-        rows[sentence_id] = (voice.count(2) / length, voice.count(1) / length, "; ".join(names) or None)
-    told = pd.DataFrame.from_dict(rows, "index", columns=["direct", "indirect", "speakers"])
-    told = told.astype({"direct": float, "indirect": float}).reindex(ids[sentences.article_id.isin(known)])
-    told = told.fillna({"direct": 0, "indirect": 0}).reindex(ids).set_axis(sentences.index)
-    return sentences.assign(own=1 - told.direct - told.indirect, **told)
+        rows[sentence_id] = (*(voice.count(one) / length for one in (0, 2, 1)), "; ".join(names) or None)
+    told = pd.DataFrame.from_dict(rows, "index", columns=["own", "direct", "indirect", "speakers"])
+    told = told.astype(dict.fromkeys(["own", "direct", "indirect"], float))
+    told = told.reindex(ids[sentences.article_id.isin(known)]).fillna({"own": 1, "direct": 0, "indirect": 0})
+    return sentences.assign(**told.reindex(ids).set_axis(sentences.index))
 
 
 def mention_voices(mentions: pd.DataFrame, sentences: pd.DataFrame, quoted: pd.DataFrame) -> pd.DataFrame:

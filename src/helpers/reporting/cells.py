@@ -5,6 +5,7 @@ from (`Ref`): plain in a notebook, a list of links into the evidence page in a r
 """
 
 import math
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
@@ -12,6 +13,8 @@ from html import escape
 import pandas as pd
 
 MISSING = "not stated"
+_NOTHING = "–"  # the cell of a matrix for which there is nothing
+_NUMBERS = re.compile(r"(?:too little text|no interval|[\d\s.,;/+−–%<()\[\]-])+")  # counts and estimates
 _ABOUT = 60  # characters of a row's first cell that say what a number beside it is of
 
 
@@ -52,7 +55,7 @@ def table(frame: pd.DataFrame, caption: str) -> Shown:
     """
     if frame.empty:
         return say(f"{caption}: nothing to show.")
-    numeric = [all(map(_is_number, frame[column])) for column in frame]
+    numeric = [all(_is_number(cell) or cell == _NOTHING for cell in frame[column]) for column in frame]
     head = _row("th", (escape(str(name)) for name in frame), numeric)
     shown = ([*_linked(row, list(frame))] for row in frame.itertuples(index=False, name=None))
     rows = [_row("td", cells, numeric) + "\n" for cells in shown]
@@ -153,5 +156,5 @@ def _html(value: object, about: str = "", beside: bool = False) -> str:
 
 def _is_number(value: object) -> bool:
     if isinstance(value, Ref):
-        return value.text[:1].isdigit()
+        return bool(_NUMBERS.fullmatch(value.text))
     return isinstance(value, int | float) and not isinstance(value, bool)

@@ -4,6 +4,8 @@ import json
 
 import pandas as pd
 
+from helpers.reporting import evidence
+
 
 def timeline_json(stored: dict[str, pd.DataFrame]) -> str:
     """The timeline as JSON: its entries, each with its tellings and its differences, and what to check.
@@ -33,6 +35,28 @@ def timeline_json(stored: dict[str, pd.DataFrame]) -> str:
     ]
     other = _rows(differ[differ.event_id.isna()].drop(columns="event_id"))
     whole = {"events": events, "conflicts": other, "checks": _rows(stored["checks"])}
+    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+
+def findings_json(stored: dict[str, pd.DataFrame]) -> str:
+    """The briefing as JSON: its findings by group, each with the sentences it rests on.
+
+    Parameters
+    ----------
+    stored
+        The table `findings`, and the tables that its column `evidence` names.
+
+    Returns
+    -------
+    str
+        A list of objects: a `group` and its `findings` (the columns of the table, and a list
+        `sentence_ids`), in the order of the briefing. What is missing is null.
+    """
+    groups: dict[str, list] = {}
+    for row in _rows(stored["findings"]):
+        ids = evidence.sentences(row["evidence"] or "", stored)
+        groups.setdefault(row.pop("group"), []).append(row | {"sentence_ids": ids})
+    whole = [{"group": group, "findings": rows} for group, rows in groups.items()]
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 

@@ -274,6 +274,7 @@ def _build(folder: Path, record: Record, stored: dict[str, pd.DataFrame], state:
         (folder / name).write_text(page, encoding="utf-8")
     for name, table in stored.items():
         (folder / "tables" / f"{name}.csv").write_text(tables.csv_text(table), encoding="utf-8")
+    (folder / "tables" / "findings.json").write_text(exports.findings_json(stored), encoding="utf-8")
     (folder / "tables" / "timeline.json").write_text(exports.timeline_json(stored), encoding="utf-8")
     made = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
     mark = {"corpus": corpus, "state": state, "files": made}

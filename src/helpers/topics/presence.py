@@ -87,7 +87,8 @@ def absences(presence: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
     """What single texts do not mention although others do, in words, the most unusual first.
 
     `presence` is the table, with the column `label`. Columns: `topic`, `article`, `state`, `others that
-    mention it` (of those of its genre), `their stretches without it`; `p`, where there is any.
+    mention it` (of those of its genre), `their stretches without it`; `p`, where there is any; `evidence`,
+    the mentions of the topic in any text.
     """
     rows = presence[presence.state.isin([ABSENT, SHORT])]
     rows = rows[rows.label.isin(presence.label[presence.state.isin([MENTIONED, QUOTED])])]
@@ -99,7 +100,7 @@ def absences(presence: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
     if rows.p.notna().any():
         few = f"fewer than {FEWEST_COMPARED} others"
         table["p"] = [few if np.isnan(p) else f"{p:.3f}" for p in rows.p]
-    return table
+    return table.assign(evidence="mentions?kind=" + rows.kind + "&code=" + rows.code)
 
 
 def unusual(presence: pd.DataFrame) -> str:
