@@ -9,14 +9,17 @@ python := .venv/bin/python
 ready := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help report lab diff test lint format notebooks lock dev clean
+.PHONY: help report pdf lab diff test test-browser lint format notebooks lock dev clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo; echo "  CORPUS=path/to/folder chooses the articles (now: $(CORPUS)); ARGS='--jobs 4' passes options to the report"
 
 report: $(ready) ## run every notebook on CORPUS into reports/<corpus>/ (HTML)
 	@$(python) -m helpers report "$(CORPUS)" $(ARGS)
+
+pdf: report ## print the pages of the report of CORPUS into reports/<corpus>-pdf/ (needs a Chromium)
+	@$(python) tools/pdf.py "$(CORPUS)"
 
 lab: $(ready) ## explore the notebooks in JupyterLab
 	@$(python) -m jupyter lab --notebook-dir=. notebooks/01_ingestion.ipynb
@@ -28,6 +31,9 @@ diff: $(ready) ## show what changed in the notebooks since BASE (sources only)
 
 test: $(ready) ## run every test, the notebooks' stored outputs included
 	@$(python) -m pytest $(TESTS)
+
+test-browser: $(ready) ## test the pages of two reports in the system's Chromium; skipped where there is none
+	@$(python) -m pytest -q -rs tests/browser
 
 lint: $(ready) ## check style, format and the notebooks' normal form
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && $(python) tools/normalise.py --check notebooks/*.ipynb

@@ -58,6 +58,13 @@ def test_without_a_time_of_publication_it_cannot_be_told():
     )
 
 
+@pytest.mark.parametrize("published", [[None, None], ["2026-02-10", None]])
+def test_a_day_in_the_sentence_is_no_time_of_publication(published):
+    said = "The fire on the quay killed {} people on 9 February 2026."
+    assert values(numbers_differ, said.format("five"), said.format("seven"))
+    assert not values(numbers_differ, said.format("five"), said.format("seven"), published=published)
+
+
 @pytest.mark.parametrize(
     "rounded", ["about five", "at least five", "more than five", "up to five", "five or six"]
 )

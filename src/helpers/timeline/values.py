@@ -173,8 +173,10 @@ def _alike(block: list[_Fact], like: Likeness, least: float) -> Iterator[tuple[f
 
 def _at_once(one: pd.Timestamp, other: pd.Timestamp) -> bool:
     """Whether both are known, of one day, and of one time where both have one (midnight is none)."""
+    if pd.isna(one) or pd.isna(other):
+        return False
     timed = one != one.normalize() and other != other.normalize()
-    return one == other if timed else one.normalize() == other.normalize()  # NaT is unlike NaT
+    return one == other if timed else one.normalize() == other.normalize()
 
 
 def _one_thing(one: _Fact, other: _Fact) -> bool:
