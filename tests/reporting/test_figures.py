@@ -225,6 +225,7 @@ def test_a_year_before_all_days_has_its_own_place_on_the_scale():
 
 MANY = [f"{n:03d} The Long-Named Evening Chronicle {n}" for n in range(44)]
 TOPICS = ["Fares", "Jobs, wages and other matters of the quay", "Tax"]
+LONG = [f"Wages and matters of the quay {n}" for n in range(5)]
 FILLED = pd.DataFrame(
     [(topic, group, 0.02 * n, 0.0, 0.04 * n) for topic in TOPICS for n, group in enumerate(MANY)],
     columns=["row", "group", "value", "low", "high"],
@@ -237,6 +238,9 @@ PICTURES = {
     "heat of 5": lambda: heat(WIDE.iloc[:, :5], "Topics", "its sentences"),
     "heat of 40": lambda: heat(WIDE, "Topics", "its sentences"),
     "dots of 5": lambda: dots(FILLED, MANY[:5], "Shares", "share"),
+    "dots of 40 by 5": lambda: dots(
+        pd.concat(FILLED[:44].assign(row=row) for row in LONG), MANY, "Shares", "share"
+    ),
     "dots of 40": lambda: dots(FILLED, MANY, "Shares " * 30, "share"),
     "lanes of 5": lambda: lanes(MANY_LANES[:5], MANY[:5], "Entries"),
     "lanes of 40": lambda: lanes(MANY_LANES, MANY, "Entries"),
@@ -329,7 +333,8 @@ def test_many_groups_are_a_small_picture_a_topic_with_a_row_a_group():
     figure = dots(FILLED, MANY[: TOGETHER + 1], "Shares", "share")
     assert [len(axes.get_yticks()) for axes in figure.axes] == [TOGETHER + 1] * 3
     assert not figure.legends
-    assert len({axes.get_xlim() for axes in figure.axes}) == 1
+    less = FILLED.assign(value=FILLED.value.where(FILLED.row == "Tax", 0.01), low=None, high=None)
+    assert len({axes.get_xlim() for axes in dots(less, MANY, "Shares", "share").axes}) == 1
     assert len(dots(FILLED, MANY[:TOGETHER], "Shares", "share").axes) == 1
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 BEHIND = "The numbers behind this picture"
 TOGETHER = 8  # groups: of more the dots of one row can no longer be told apart
 _ABREAST = 5  # small pictures: more would be too narrow for an interval
-_ROW, _HEAD, _FOOT = 0.19, 0.42, 0.42  # inches of a group in a small picture, above it and below it
+_ROW, _HEAD, _FOOT = 0.19, 0.52, 0.42  # inches of a group in a small picture, above it and below it
 _PHONE = 3.6  # inches: bars are as wide as a phone, each under its name
 _BAR = 0.4  # inches of a bar with its name
 # Parts of a bar are no outlets and have none of their colours: one hue, from dark to light, and hatches.
@@ -214,7 +214,7 @@ def _apart(frame: pd.DataFrame, groups: Sequence[str], title: str, xlabel: str, 
         left, bottom = canvas.LEFT + right * wide, whole - top - (down + 1) * (_HEAD + high + _FOOT) + _FOOT
         box = (left / canvas.WIDTH, bottom / whole, (wide - 0.12) / canvas.WIDTH, high / whole)
         axes = figure.add_axes(box)
-        axes.set_title("\n".join(textwrap.wrap(fitting(topic), round(14 * wide))), fontsize=9)
+        axes.set_title("\n".join(textwrap.wrap(fitting(topic), round(12 * wide))), fontsize=9)
         for y in range(len(rows)):
             axes.axhline(y, color="#e6e6e6", linewidth=0.7, zorder=0)
         for y, group in enumerate(kept):
