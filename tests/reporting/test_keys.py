@@ -8,7 +8,7 @@ TABLE = """<table><caption>Mentions &amp; more</caption><tbody>
 <tr><td><span data-sentences="a:s001 a:s001 b:s002" data-of="Storms, b &lt;i&gt;">3</span></td>
 <td><span data-sentences="a:s001 a:s001 b:s002" data-of="Storms" class="beside">0.5</span></td>
 <td><span data-sentences="b:s002" data-of="Quays, b">1</span></td></tr></tbody></table>
-<p><span data-sentences="a:s001 b:s002">A sentence that a rule has written</span></p>"""
+<p><span data-sentences="a:s001 b:s002">A sentence that a rule of the briefing has written</span></p>"""
 
 
 def where(target):
@@ -23,7 +23,7 @@ def test_a_number_of_several_sentences_has_a_key_that_says_what_was_counted():
     assert first.sentence_ids == ("a:s001", "b:s002")
     assert [key.about for key in rest] == [
         "02 topics · Mentions & more · Storms",
-        "02 topics · A sentence that a rule has written",  # it stands in no table
+        "02 topics · A sentence that a rule of the briefing has written",  # it stands in no table
     ]
 
 
