@@ -32,7 +32,7 @@ _SHOWN = 80  # characters of a value that differs
 _STATUS = ("the same", "changed", "missing", "new")
 _MANIFEST = ["article_id", "file", "outlet", "title", "published", "url", "archive_url"]
 _GIVEN = (paths.CODEBOOK, paths.SUGGESTED, paths.SETTINGS, paths.MANIFEST, paths.LABELS)
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, csv.Error)
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, csv.Error)
 
 
 class _Strict(BaseModel):
