@@ -1,6 +1,7 @@
 """Texts that may not be passed on: no long run of an article's words in anything that is shared."""
 
 import base64
+import csv
 import json
 
 import pandas as pd
@@ -116,6 +117,11 @@ def test_a_cell_of_any_length_can_be_read(withheld):
         withheld.table("text\n" + "word " * 50_000 + "\n", "ledger")
         == "text\nword word word word word word word word …\n"
     )
+
+
+def test_a_short_table_leaves_other_readers_their_long_cells(withheld):
+    withheld.table("text\na\n")
+    assert csv.field_size_limit() >= 131_072
 
 
 def test_json_is_cut_in_its_texts_only(withheld):

@@ -318,7 +318,7 @@ def _digest(name: str, table: pd.DataFrame) -> str:
 
 
 def _rows(text: str) -> list[dict[str, str]]:
-    csv.field_size_limit(len(text) + 1)
+    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
     return [row for row in csv.DictReader(io.StringIO(text, newline="")) if row.get("part") != "versions"]
 
 
