@@ -1,6 +1,7 @@
 """Texts that may not be passed on: no long run of an article's words in anything that is shared."""
 
 import base64
+import csv
 import json
 
 import pandas as pd
@@ -51,6 +52,10 @@ def test_what_is_left_of_a_run_never_makes_another():
     tables_ = {"articles": pd.DataFrame({"title": [""], "subtitle": [""], "text": ["well " * 40]})}
     withheld = Withheld(tables_ | {"ledger": pd.DataFrame({"text": ["well " * 40]})})
     assert withheld.text("well " * 40 + "he said " + "well " * 13).count("well") == 16
+    long, short = "a b c d e f g h i j k l m n o p", "a b c d e f g h v w x y z"
+    articles = pd.DataFrame({"title": [""] * 2, "subtitle": [""] * 2, "text": [long, short]})
+    withheld = Withheld({"articles": articles, "ledger": pd.DataFrame({"text": [long]})})
+    assert withheld.text(long + " v w x y z") == "a b c d e f g h …"
 
 
 def test_a_script_without_blanks_is_cut_by_its_signs(withheld):
@@ -64,6 +69,8 @@ def test_lists_of_figures_stay_as_they_are(withheld):
 
 
 def test_an_address_made_of_the_headline_stays(withheld):
+    address = "https://example.org/" + ",".join(TITLE.lower().split())
+    assert withheld.text(f"See {address} now") == f"See {address} now"
     address = "https://example.org/" + "-".join(TITLE.lower().split())
     assert withheld.text(f"See {address} or {address[20:]}.html") == f"See {address} or {address[20:]}.html"
 
@@ -110,6 +117,11 @@ def test_a_cell_of_any_length_can_be_read(withheld):
         withheld.table("text\n" + "word " * 50_000 + "\n", "ledger")
         == "text\nword word word word word word word word …\n"
     )
+
+
+def test_a_short_table_leaves_other_readers_their_long_cells(withheld):
+    withheld.table("text\na\n")
+    assert csv.field_size_limit() >= 131_072
 
 
 def test_json_is_cut_in_its_texts_only(withheld):

@@ -32,7 +32,7 @@ _SHOWN = 80  # characters of a value that differs
 _STATUS = ("the same", "changed", "missing", "new")
 _MANIFEST = ["article_id", "file", "outlet", "title", "published", "url", "archive_url"]
 _GIVEN = (paths.CODEBOOK, paths.SUGGESTED, paths.SETTINGS, paths.MANIFEST, paths.LABELS)
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, csv.Error)
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, csv.Error)
 
 
 class _Strict(BaseModel):
@@ -318,7 +318,7 @@ def _digest(name: str, table: pd.DataFrame) -> str:
 
 
 def _rows(text: str) -> list[dict[str, str]]:
-    csv.field_size_limit(len(text) + 1)
+    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
     return [row for row in csv.DictReader(io.StringIO(text, newline="")) if row.get("part") != "versions"]
 
 

@@ -99,7 +99,8 @@ class Withheld:
 
     def table(self, text: str, name: str = "") -> str:
         """A table as CSV without the runs; of columns that hold whole texts, each cell's first words."""
-        csv.field_size_limit(len(text) + 1)  # an article may be longer than its usual 131,072 characters
+        # Usually 131,072 characters: an article may be longer. It holds for every reader, so it never sinks.
+        csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
         rows = list(csv.reader(io.StringIO(text, newline="")))
         if not rows:
             return text
