@@ -23,6 +23,7 @@ def main() -> None:
 @click.option("-p", "parameters", type=(str, str), multiple=True, metavar="NAME VALUE", help="A parameter.")
 @click.option("--force", is_flag=True, help="Run everything, changed or not.")
 @click.option("--strict", is_flag=True, help="Make no report if a file cannot be read.")
+@click.option("--no-texts", is_flag=True, help="Leave the articles' texts out, for sharing.")
 def report(corpus: Path, parameters: tuple[tuple[str, str], ...], **options: object) -> None:
     """Run every notebook on CORPUS, a folder or a table of articles, and write the report as HTML pages."""
     from helpers.reporting import run
@@ -32,6 +33,37 @@ def report(corpus: Path, parameters: tuple[tuple[str, str], ...], **options: obj
         run.report(corpus, parameters=given, tell=click.echo, **options)
     except (CorpusError, run.RunError, OSError) as error:
         raise click.ClickException(str(error)) from None
+
+
+@main.command()
+@click.argument("corpus", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path), help="The file (default: reports/<name>.zip).")
+@click.option("--name", help="The corpus's name (default: the folder's or file's).")
+@click.option("-p", "parameters", type=(str, str), multiple=True, metavar="NAME VALUE", help="A parameter.")
+def archive(corpus: Path, parameters: tuple[tuple[str, str], ...], **options: object) -> None:
+    """Write a zip of CORPUS's numbers, sources and hashes, without its texts, that others can verify."""
+    from helpers.reporting import archive, run
+
+    given = {key: _value(text) for key, text in parameters}
+    try:
+        archive.write(corpus, parameters=given, tell=click.echo, **options)
+    except (CorpusError, run.RunError, OSError) as error:
+        raise click.ClickException(str(error)) from None
+
+
+@main.command()
+@click.argument("file", metavar="ZIP", type=click.Path(path_type=Path))
+@click.argument("corpus", type=click.Path(path_type=Path))
+@click.pass_context
+def verify(context: click.Context, file: Path, corpus: Path) -> None:
+    """Say whether CORPUS still gives the texts and numbers of an archive; if not, the exit code is 1."""
+    from helpers.reporting import archive, run
+
+    try:
+        same = archive.verify(file, corpus, tell=click.echo)
+    except (CorpusError, run.RunError, OSError) as error:
+        raise click.ClickException(str(error)) from None
+    context.exit(0 if same else 1)
 
 
 @main.group()

@@ -21,7 +21,9 @@ def pages():
 def evidence(pages):
     page = pages["evidence.html"]
     said = re.findall(r'<p class="(sentence[^"]*)" id="([^"]+)"', page)
-    told = re.findall(r'<p class="key" id="(k\d+)" data-count="(\d+)" data-sentences="(\d+)" data-texts="(\d+)"', page)
+    told = re.findall(
+        r'<p class="key" id="(k\d+)" data-count="(\d+)" data-sentences="(\d+)" data-texts="(\d+)"', page
+    )
     listed = {one: {name for kinds, name in said if one in kinds.split()} for one, *_ in told}
     counts = {one: (*map(int, numbers),) for one, *numbers in told}
     return set(re.findall(r'\bid="([^"]+)"', page)), counts, listed

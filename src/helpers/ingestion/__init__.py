@@ -6,7 +6,7 @@ from helpers.ingestion.copies import families, longest, shared_passages, shared_
 from helpers.ingestion.corpus import read_folder
 from helpers.ingestion.document import Document, extract
 from helpers.ingestion.manifest import read_manifest
-from helpers.ingestion.measured import line_scores, voice_scores
+from helpers.ingestion.measured import line_scores, methods, voice_scores
 from helpers.ingestion.parallels import statements
 from helpers.ingestion.quoting import Quote, quotes
 from helpers.ingestion.split import cut, placed, sentences
@@ -14,7 +14,7 @@ from helpers.ingestion.voice import heard, mention_voices, quote_table, shares, 
 
 __all__ = [
     "Document", "Quote", "by_article", "credited", "credits", "cut", "extract", "families", "heard",
-    "line_scores", "longest", "mention_voices", "missing", "overruled", "placed",
+    "line_scores", "longest", "mention_voices", "methods", "missing", "overruled", "placed",
     "quote_table", "quotes", "read_folder", "read_manifest", "reasons", "sentences", "shared_passages",
     "shared_words", "shares", "statements", "unsettled", "unsure", "voice_scores", "words_by_fate",
 ]  # fmt: skip

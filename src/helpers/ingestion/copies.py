@@ -25,7 +25,7 @@ UNRELATED = 0.1  # 97 % of them lie below
 FEWEST = 20  # shingles; the openings of texts share at most 19 with an unrelated text: a sentence
 LONGER = 1.5  # times as many shingles; few copies have between .5 and .7 of the other's length
 PASSAGE = 10  # words; a hundred unrelated pairs share 5 narrated passages (names, offices); at 8 words, 13
-_WORDS = 5  # of a shingle
+SHINGLE = 5  # words
 _HASHES, _MIX = 2**31 - 1, np.uint64(0x9E3779B97F4A7C15)  # the mix is Knuth's: 2**64 / golden ratio
 _INDEXED = 16_000_000  # shingles; of more, a fixed sample is looked up: two texts share at least `FEWEST`
 _WINDOW = 32  # articles; one that shares a shingle with more is compared with those next in length
@@ -199,7 +199,7 @@ def _shingled(articles: pd.DataFrame) -> tuple[np.ndarray, "csr_array"]:
     whole = articles.reindex(columns=["title", "text"]).astype(object).fillna("")
     # What stood before and after a quotation is read as one, as in the pairs that set the thresholds.
     narrated = (without(text, _quoted(text)) for text in whole.title + "\n\n" + whole.text)
-    rows = [np.unique(_runs(_codes(text), _WORDS)) for text in narrated]
+    rows = [np.unique(_runs(_codes(text), SHINGLE)) for text in narrated]
     order = np.lexsort((_by_date(articles), [-len(row) for row in rows]))
     shingles = np.concatenate([np.zeros(0, np.int32), *(rows[number] for number in order)])
     starts = np.cumsum([0, *(len(rows[number]) for number in order)])

@@ -82,6 +82,11 @@ class Record:
         """Where the executed form of a notebook lies."""
         return self.folder / "notebooks" / f"{notebook}.ipynb"
 
+    def parameters(self) -> dict[str, object]:
+        """The parameters that were given, by name; all others have their defaults."""
+        given = {name: value for one in self.given.values() for name, value in one.items()}
+        return {name: given[name] for name in sorted(given) if name != "corpus"}
+
     def state(self) -> str:
         """A digest of all that the pages are made from."""
         tables = sorted(self.folder.glob("*.parquet"))

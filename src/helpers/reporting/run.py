@@ -21,6 +21,7 @@ import pandas as pd
 from helpers import paths
 from helpers.paths import CorpusError
 from helpers.reporting.record import Parameters, Record, load_json, replace_text
+from helpers.reporting.withheld import Withheld, snippet
 
 _SHOWN = 5  # files that could not be read: named on the command line
 MARK = ".parallax.json"  # tells a report from any other folder
@@ -45,6 +46,7 @@ def report(
     parameters: dict[str, object] | None = None,
     force: bool = False,
     strict: bool = False,
+    no_texts: bool = False,
     tell: Callable[[str], None] = print,
 ) -> Path:
     """Make the report of a corpus.
@@ -65,6 +67,8 @@ def report(
         Run everything, changed or not.
     strict
         Make no report if a file could not be read.
+    no_texts
+        Leave the articles' texts out of it, but for a few words in a row (`helpers.reporting.withheld`).
     tell
         Takes the lines that say what is going on.
 
@@ -84,18 +88,15 @@ def report(
     target = (out or paths.REPORTS / corpus).resolve()
     _check_target(target, corpus)
     paths.check_apart(paths.folder(corpus), target)
-    notebooks = {path.stem: path for path in sorted(paths.NOTEBOOKS.glob("[0-9][0-9]_*.ipynb"))}
-    if not notebooks:
-        raise CorpusError(f"There are no notebooks in {paths.NOTEBOOKS}. Run this from a clone")
-    record = Record(corpus, notebooks, _given(notebooks, parameters or {}, corpus))
+    record = _record(corpus, parameters)
     ran = _execute(record, jobs, force, strict, tell)
-    state, mark = record.state(), load_json(target / MARK)
+    state, mark = record.state() + (" without texts" if no_texts else ""), load_json(target / MARK)
     if not ran and mark.get("state") == state and all((target / file).is_file() for file in mark["files"]):
         tell(f"Nothing has changed since the last run: {target / 'index.html'}")
         return target / "index.html"
-    for message in _publish(target, record, state):
+    for message in _publish(target, record, state, no_texts):
         tell(message)
-    if unchanged := [notebook for notebook in notebooks if notebook not in ran]:
+    if unchanged := [notebook for notebook in record.notebooks if notebook not in ran]:
         tell(f"Unchanged and not run again: {', '.join(unchanged)}")
     if parameters:
         chosen = ", ".join(f"{key} = {value}" for key, value in parameters.items())
@@ -116,6 +117,43 @@ def ingest(folder: Path, tell: Callable[[str], None] = print) -> str:
     notebooks = {path.stem: path for path in sorted(paths.NOTEBOOKS.glob("01_*.ipynb"))}
     _execute(Record(corpus, notebooks, _given(notebooks, {}, corpus)), 1, False, False, tell)
     return corpus
+
+
+def refresh(
+    folder: Path,
+    *,
+    name: str | None = None,
+    parameters: dict[str, object] | None = None,
+    tell: Callable[[str], None] = print,
+) -> tuple[Record, dict[str, pd.DataFrame]]:
+    """Bring all tables of a corpus up to date, without a report; return what was run, and the tables.
+
+    Raises
+    ------
+    helpers.paths.CorpusError, RunError
+        As for :func:`report`.
+    """
+    corpus = paths.claim(folder, name)
+    record = _record(corpus, parameters)
+    _execute(record, 2, False, False, tell)
+    return record, _stored(corpus)
+
+
+def _record(corpus: str, parameters: dict[str, object] | None) -> Record:
+    notebooks = {path.stem: path for path in sorted(paths.NOTEBOOKS.glob("[0-9][0-9]_*.ipynb"))}
+    if not notebooks:
+        raise CorpusError(f"There are no notebooks in {paths.NOTEBOOKS}. Run this from a clone")
+    return Record(corpus, notebooks, _given(notebooks, parameters or {}, corpus))
+
+
+def _stored(corpus: str) -> dict[str, pd.DataFrame]:
+    """All tables of a corpus, with their links checked."""
+    from helpers import tables
+
+    names = [name for name in tables.SCHEMAS if tables.path(name, corpus).is_file()]
+    stored = {name: tables.read(name, corpus) for name in names}
+    tables.check_links(stored)
+    return stored
 
 
 def _execute(record: Record, jobs: int, force: bool, strict: bool, tell: Callable[[str], None]) -> set[str]:
@@ -234,17 +272,13 @@ def _kernel_environment() -> Iterator[None]:
             os.environ.update(before)
 
 
-def _publish(target: Path, record: Record, state: str) -> list[str]:
+def _publish(target: Path, record: Record, state: str, no_texts: bool) -> list[str]:
     """Build the pages aside, put them in the place of the last report, and return what was not read."""
-    from helpers import tables
-
-    names = [name for name in tables.SCHEMAS if tables.path(name, record.corpus).is_file()]
-    stored = {name: tables.read(name, record.corpus) for name in names}
-    tables.check_links(stored)
+    stored = _stored(record.corpus)
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as aside:
         new, last = Path(aside, "new"), Path(f"{aside}-last")
-        _build(new, record, stored, state)
+        _build(new, record, stored, state, no_texts)
         if target.exists():
             target.rename(last)
         try:
@@ -260,22 +294,26 @@ def _publish(target: Path, record: Record, state: str) -> list[str]:
     return [*told, f"… and {more} files more, listed in 01"] if more > 0 else told
 
 
-def _build(folder: Path, record: Record, stored: dict[str, pd.DataFrame], state: str) -> None:
+def _build(folder: Path, record: Record, stored: dict[str, pd.DataFrame], state: str, no_texts: bool) -> None:
     """Write the pages and tables of a report into a new folder, and the mark that tells it is one."""
     import nbformat
 
     from helpers import tables
-    from helpers.reporting import exports, pages
+    from helpers.reporting import exports, methods, pages
 
     corpus = record.corpus
     executed = {name: nbformat.read(record.executed(name), as_version=4) for name in record.notebooks}
     (folder / "tables").mkdir(parents=True)
-    for name, page in pages.report(executed, stored, corpus).items():
+    for name, page in pages.report(executed, stored, corpus, snippet if no_texts else None).items():
         (folder / name).write_text(page, encoding="utf-8")
     for name, table in stored.items():
         (folder / "tables" / f"{name}.csv").write_text(tables.csv_text(table), encoding="utf-8")
     (folder / "tables" / "findings.json").write_text(exports.findings_json(stored), encoding="utf-8")
     (folder / "tables" / "timeline.json").write_text(exports.timeline_json(stored), encoding="utf-8")
+    told = methods.as_markdown(stored["methods"], corpus, record.parameters())
+    (folder / "methods.md").write_text(told, encoding="utf-8")
+    if no_texts:
+        Withheld(stored).folder(folder)
     made = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
     mark = {"corpus": corpus, "state": state, "files": made}
     (folder / MARK).write_text(json.dumps(mark, indent=1) + "\n", encoding="utf-8")

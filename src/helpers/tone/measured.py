@@ -2,6 +2,8 @@
 
 import pandas as pd
 
+from helpers.tone.compare import FEWEST_TEXTS, LEVEL
+from helpers.tone.correction import FEWEST_READ
 from helpers.words import read_measured
 
 
@@ -35,3 +37,30 @@ def calibration() -> pd.DataFrame:
 def language_scores() -> pd.DataFrame:
     """What the lists of loaded words and others reached on judged sentences (`benchmarks/tone.py`)."""
     return read_measured(__file__, "language_measured.tsv")
+
+
+def methods() -> list[tuple[str, str]]:
+    """How tone was read and compared, with the thresholds and what the model reached.
+
+    Returns
+    -------
+    list of (part, sentence)
+        For table `methods`.
+    """
+    news, ordinary = model_scores().iloc[0], model_scores().iloc[-1]
+    return [
+        (
+            "tone",
+            "The tone of each mention of an actor (negative, neutral, positive) was read by a model fitted "
+            f"on labelled news sentences: macro-F1 {news.macro_f1:.2f} [{news.low:.2f}, {news.high:.2f}] on "
+            f"documents it had not seen, {ordinary.macro_f1:.2f} [{ordinary.low:.2f}, {ordinary.high:.2f}] "
+            "on ordinary mentions in reports of other events.",
+        ),
+        (
+            "tone",
+            "Groups of texts were compared by the mean over mentions, the draws being texts from "
+            f"{FEWEST_TEXTS} of them on and paragraphs below, with a correction for the number of pairs "
+            f"after Holm; a difference is a finding only if it holds at {LEVEL} after correction by "
+            f"readers' labels of {FEWEST_READ} mentions or more of each group.",
+        ),
+    ]

@@ -8,11 +8,11 @@ from helpers.topics.position import openings, prominence
 from helpers.topics.presence import BESIDE, absences, overview, states, unusual
 from helpers.topics.themes import as_codebook, as_yaml, suggest
 from helpers.topics.unique import UNLIKE, alone_in_words, only_here
-from helpers.topics.validation import accuracy, codebook_scores, trust, trust_in_words
+from helpers.topics.validation import accuracy, codebook_scores, methods, trust, trust_in_words
 
 __all__ = [
     "BESIDE", "SURVIVES", "UNLIKE", "absences", "accuracy", "alone_in_words", "as_codebook", "as_yaml",
     "by_voice", "choices", "choices_in_words", "codebook_scores", "distinctive", "group_table", "groups",
-    "known", "only_here", "openings", "overview", "prominence", "rates", "read_labels", "sample",
+    "known", "methods", "only_here", "openings", "overview", "prominence", "rates", "read_labels", "sample",
     "sensitivity", "standing", "states", "suggest", "trust", "trust_in_words", "unusual",
 ]  # fmt: skip

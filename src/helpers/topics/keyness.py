@@ -265,7 +265,7 @@ def distinctive(sentences: pd.DataFrame, groups: pd.Series) -> tuple[pd.DataFram
 
 
 def standing(table: pd.DataFrame, sentences: pd.DataFrame, groups: pd.Series) -> list[tuple[str, ...]]:
-    """For each row of a table with `group` and `term`, the sentence of every place in which the term stands."""
+    """For each row of a table with `group` and `term`, the sentence of every place where the term stands."""
     wanted, found = set(table.term), defaultdict(list)
     running = sentences[~sentences.heading].assign(group=sentences.article_id.map(groups))
     for sentence_id, group, text in running[["sentence_id", "group", "text"]].itertuples(index=False):

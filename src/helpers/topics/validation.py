@@ -8,7 +8,9 @@ import numpy as np
 import pandas as pd
 
 from helpers import stats
+from helpers.topics.keyness import DRAWS, FEWEST, FEWEST_ARTICLES, PRIOR_SHARE, SURVIVES
 from helpers.topics.labels import draws, matched, unambiguous
+from helpers.topics.presence import FEWEST_COMPARED
 from helpers.words import read_measured
 
 # Customary levels of alpha: to rely on, and for tentative conclusions (Krippendorff 2004, chapter 11).
@@ -225,3 +227,49 @@ def _verdict(coders: int, pairs: int, alpha: float, low: float, high: float) -> 
     if low >= TENTATIVE:
         return "for tentative conclusions"
     return "unreliable" if high < TENTATIVE else "not settled by so few sentences"
+
+
+def methods(accuracy: pd.DataFrame) -> list[tuple[str, str]]:
+    """How topics, actors and words were counted and tested, with thresholds and what readers' labels say.
+
+    Parameters
+    ----------
+    accuracy
+        The table of that name.
+
+    Returns
+    -------
+    list of (part, sentence)
+        For table `methods`.
+    """
+    mean = accuracy[accuracy.kind == "macro"]
+    other = read_measured(__file__, "codebook_measured.tsv").iloc[-1]
+    told = "Nobody labelled sentences of these texts, so how often a match is right is not known"
+    for row in mean.itertuples():
+        told = (
+            f"Against readers' labels of these texts the mean over {len(accuracy) - 1} codes was: precision "
+        )
+        told += f"{_interval(row.precision, row.precision_low, row.precision_high)}, recall "
+        told += _interval(row.recall, row.recall_low, row.recall_high)
+    return [
+        (
+            "topics",
+            "Topics and actors were counted by the terms of the codebook, as whole words, the longest "
+            f"match first. {told}; a codebook frozen before it saw the texts reached, on another event, a "
+            f"precision of {other.precision:.2f} and a recall of {other.recall:.2f}.",
+        ),
+        (
+            "topics",
+            f"Intervals are at {stats.LEVEL:.0%}; those of one text take its paragraphs for the draws, from "
+            f"{stats.FEWEST_CLUSTERS} of them on. That a text does not mention what others of its genre do "
+            f"was tested from {FEWEST_COMPARED} of them on, by the share of their stretches as long as it "
+            "that lack the topic too.",
+        ),
+        (
+            "topics",
+            f"Words were compared by log-odds with a prior of {PRIOR_SHARE:.0%} of the words counted, those "
+            f"that occur {FEWEST} times or more, at a rate of false discoveries of {SURVIVES:.0%}, "
+            f"estimated from {DRAWS} shufflings of the articles (of paragraphs, where a group has fewer "
+            f"than {FEWEST_ARTICLES} articles).",
+        ),
+    ]
