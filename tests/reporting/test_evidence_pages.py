@@ -64,6 +64,17 @@ def test_the_sentences_of_a_number_and_what_they_stand_in_bear_its_key():
     assert "Four &lt;b&gt;." in page
 
 
+def test_a_cell_that_names_a_text_leads_to_it():
+    articles = SMALL["articles"].assign(outlet=['"Quay" <b>', "Harbour"])
+    cell = nbformat.v4.new_code_cell("1")
+    cells = "<table><tr><td>a &quot;Quay&quot; &lt;b&gt;</td><td>b Harbour, and more</td></tr></table>"
+    cell.outputs = [nbformat.v4.new_output("display_data", data={"text/html": cells, "text/plain": "x"})]
+    notebook = nbformat.v4.new_notebook(cells=[cell])
+    page = pages.report({"02_topics": notebook}, SMALL | {"articles": articles}, "c")["02_topics.html"]
+    assert '<td><a class="ref" href="evidence.html#a">a "Quay" &lt;b&gt;</a></td>' in page
+    assert "<td>b Harbour, and more</td>" in page
+
+
 def test_above_five_hundred_texts_the_evidence_is_split_and_a_key_leads_on():
     many = {f"t{number:04d}": [["One."], ["Two."]] for number in range(evidence_pages.ARTICLES + 1)}
     made = report(corpus(many), ["t0000:s001", "t0500:s002"])
