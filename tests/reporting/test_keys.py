@@ -18,13 +18,19 @@ def where(target):
 def test_a_number_of_several_sentences_has_a_key_that_says_what_was_counted():
     first, *rest = keys.collect({"02 topics": TABLE}).values()
     assert first.name == "k1"
-    assert first.about == "02 topics · Mentions & more · Storms, b <i>"
+    assert first.about == "02 topics · Mentions & more · Storms, b <i>: 3"
     assert (first.count, first.total, first.texts) == (3, 2, 2)
     assert first.sentence_ids == ("a:s001", "b:s002")
     assert [key.about for key in rest] == [
-        "02 topics · Mentions & more · Storms",
+        "02 topics · Mentions & more · Storms",  # beside a count: not what was counted
         "02 topics · A sentence that a rule of the briefing has written",  # it stands in no table
     ]
+
+
+def test_a_list_is_named_by_its_count_also_where_a_number_beside_that_comes_first():
+    ids = 'data-sentences="a:s001 b:s002" data-of="Storms"'
+    content = f'<td><span {ids} class="beside">0.5</span></td><td><span {ids}>2</span></td>'
+    assert [key.about for key in keys.collect({"02": content}).values()] == ["02 · Storms: 2"]
 
 
 def test_the_same_list_under_the_same_name_is_kept_once():

@@ -20,8 +20,9 @@ _ATTRIBUTE = re.compile(r' ([\w-]+)="([^"]*)"')
 class Key:
     """What stands behind a number.
 
-    `name` is its key, `about` says what was counted, `count` is how many things were, `total` in how many
-    sentences of how many `texts` these stand, and `sentence_ids` are the sentences to list: all, or a draw.
+    `name` is its key, `about` says what was counted and what the page shows of it, `count` is how many
+    things were, `total` in how many sentences of how many `texts` these stand, and `sentence_ids` are the
+    sentences to list: all, or a draw.
     """
 
     name: str
@@ -45,16 +46,19 @@ def collect(pages: dict[str, str]) -> dict[tuple[str, str], Key]:
     dict
         By what the number is about and its ids as the page has them.
     """
-    keys: dict[tuple[str, str], Key] = {}
+    behind: dict[tuple[str, str], str] = {}
     for title, content in pages.items():
         for found, attributes in _references(content):
-            ids = attributes["data-sentences"].split()
-            about = _about(title, content, found, attributes)
-            if len(ids) > 1 and (about, attributes["data-sentences"]) not in keys:
-                listed, name = drawn(ids), f"k{len(keys) + 1}"
-                texts = len({one.rsplit(":", 1)[0] for one in ids})
-                key = Key(name, about, len(ids), len(set(ids)), texts, listed)
-                keys[about, attributes["data-sentences"]] = key
+            key = _about(title, content, found, attributes), attributes["data-sentences"]
+            own = "" if attributes.get("class") == "beside" or len(found[2]) > _HANDLE else unescape(found[2])
+            if " " in key[1]:
+                behind[key] = behind.get(key) or own
+    keys = {}
+    for number, ((about, listed), own) in enumerate(behind.items(), 1):
+        ids = listed.split()
+        texts = len({one.rsplit(":", 1)[0] for one in ids})
+        told = f"{about}: {own}" if own and not about.endswith(own) else about
+        keys[about, listed] = Key(f"k{number}", told, len(ids), len(set(ids)), texts, drawn(ids))
     return keys
 
 

@@ -1,5 +1,5 @@
 // Long tables, and the texts of the evidence, get a field that hides what does not hold the words typed.
-// Without a script everything is there, only longer.
+// Boxes that scroll are put within reach of the keyboard. Without a script everything is there, only longer.
 (() => {
   const filter = (before, items, what) => {
     const line = document.createElement("p"), label = document.createElement("label");
@@ -28,4 +28,13 @@
   }
   const articles = [...document.querySelectorAll(".articles > .article")];
   if (articles.length > 1) filter(document.querySelector(".articles"), articles, "texts");
+  const reach = () => {
+    for (const box of document.querySelectorAll(".result, .dropped")) {
+      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+      else box.removeAttribute("tabindex");
+    }
+  };
+  reach();
+  addEventListener("resize", reach);
+  document.addEventListener("toggle", reach, true);
 })();
