@@ -1,5 +1,6 @@
 import pandas as pd
 
+from helpers.timeline import views
 from helpers.timeline.views import MOST, counted, daters, numbered, placed, scores, side_by_side
 
 DAY, NEXT = pd.Timestamp("2026-02-09"), pd.Timestamp("2026-02-10")
@@ -98,3 +99,9 @@ def test_of_many_entries_the_picture_has_those_that_most_texts_tell():
     assert len(shown) == MOST
     assert MOST + 1 in set(shown.entry)
     assert MOST not in set(shown.entry)
+
+
+def test_of_many_entries_those_that_most_texts_tell_are_listed_in_their_order():
+    many = pd.DataFrame({"entry": range(1, views.LISTED + 3), "n_texts": [1, 1, *[2] * views.LISTED]})
+    assert views.listed(many).entry.tolist() == [*range(3, views.LISTED + 3)]
+    assert views.listed(many[:5]).entry.tolist() == [1, 2, 3, 4, 5]

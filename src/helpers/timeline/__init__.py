@@ -9,10 +9,10 @@ from helpers.timeline.spans import days, excerpt, granularity
 from helpers.timeline.telling import statements
 from helpers.timeline.timeml import to_timeml
 from helpers.timeline.times import expressions
-from helpers.timeline.views import counted, daters, methods, numbered, placed, scores, side_by_side
+from helpers.timeline.views import counted, daters, listed, methods, numbered, placed, scores, side_by_side
 
 __all__ = [
     "TimeExpression", "counted", "daters", "days", "differences", "excerpt", "expressions", "find",
-    "granularity", "merge", "methods", "named", "numbered", "place", "placed", "scores", "side_by_side",
-    "statements", "tell", "to_timeml", "told_differently",
+    "granularity", "listed", "merge", "methods", "named", "numbered", "place", "placed", "scores",
+    "side_by_side", "statements", "tell", "to_timeml", "told_differently",
 ]  # fmt: skip
