@@ -6,12 +6,14 @@ given keys ("k1", "k2" …) in the order in which a reader meets them, and the n
 
 import hashlib
 import re
+import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import unescape
 
 MOST = 200  # sentences that are listed behind a number; of more, a draw
 _HANDLE = 34  # characters: longer texts are not made links themselves
+_ABOUT = 110  # characters of a statement that head its list
 _REF = re.compile(r'<span((?: [\w-]+="[^"]*")*)>([^<]*)</span>')
 _ATTRIBUTE = re.compile(r' ([\w-]+)="([^"]*)"')
 
@@ -120,5 +122,5 @@ def _about(title: str, content: str, found: re.Match, attributes: dict[str, str]
     start = content.rfind("<caption>", 0, found.start())
     inside = start >= 0 and content.find("</table>", start, found.start()) < 0
     caption = content[start + 9 : content.find("</caption>", start)] if inside else ""
-    own = attributes.get("data-of") or found[2][:100]
-    return " · ".join(filter(None, [title, unescape(caption), unescape(own)]))
+    own = textwrap.shorten(unescape(attributes.get("data-of") or found[2]), _ABOUT, placeholder=" …")
+    return " · ".join(filter(None, [title, unescape(caption), own]))
