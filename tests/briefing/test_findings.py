@@ -291,6 +291,11 @@ def test_each_topic_stands_in_the_group_its_counts_put_it_in():
     ]
 
 
+def test_a_topic_that_stands_in_headlines_alone_has_no_rate_to_tell():
+    every, event = said("What all texts carry", rates=RATES.assign(per_1000=float("nan")))
+    assert every.endswith("1 of the 4 looked for (All).") and event.startswith("All tell one event")
+
+
 def test_with_five_texts_or_more_the_mean_is_of_texts_and_with_ten_they_are_drawn_anew():
     for n, basis in ((5, "5 articles, each a point"), (10, "10 articles, drawn anew as wholes")):
         ids = [f"t{number}" for number in range(n)]
@@ -753,6 +758,8 @@ def test_whatever_rows_there_are_every_sentence_is_fair_and_every_address_leads_
     changed["keyness"] = changed["keyness"][changed["keyness"].group.isin(texts)]
     if not {("actor", "some"), ("topic", "all")} <= codes:
         changed["contrasts"] = changed["contrasts"][:0]
+    if len(changed["contrasts"]):  # what was compared was scored
+        changed["tone"] = TONE
     changed["conflicts"] = changed["conflicts"][~changed["conflicts"].kind.eq("date")]
     table = findings(**changed)
     assert not [text for text in table.text if BANNED.search(text) or "nan" in text.split()]

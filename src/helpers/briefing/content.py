@@ -63,7 +63,8 @@ def by_all(
     ]
     alone = rates[(rates.by == "article_id") & (rates.voice == "any")].dropna(subset="per_1000")
     by_code = dict(list(alone.groupby(["kind", "code"])))
-    spans = [_span(entry, by_code[entry.asked.kind, entry.asked.code], names) for entry in every]
+    asked = [(entry, by_code.get((entry.asked.kind, entry.asked.code))) for entry in every]
+    spans = [_span(entry, own, names) for entry, own in asked if own is not None]  # headlines have no rate
     whose = f"that all {n} texts mention" if n > 1 else "that the one text compared mentions"
     first = [_opening(every, found, whose)]
     if spans:
