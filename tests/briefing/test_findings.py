@@ -398,7 +398,7 @@ def test_what_a_text_does_not_mention_and_most_others_of_its_genre_do_is_told_wi
 def test_an_absence_that_is_usual_or_cannot_be_told_is_no_finding(other):
     found = said("What is not mentioned", presence=lacking(**other))
     assert not [text for text in found if text.startswith("Some")]
-    assert ("1 more where it is too short to tell" in found[0]) == ("state" in other)
+    assert ("(not counted: 1 where it is too short to tell)" in found[0]) == ("state" in other)
 
 
 def test_an_absence_with_a_test_says_whether_it_holds():
@@ -512,6 +512,18 @@ def test_no_difference_in_tone_and_no_comparison_are_findings_and_there_are_sent
     assert first == "No two texts or groups could be compared in their tone toward an actor."
 
 
+def test_an_end_of_the_scale_at_which_nothing_stands_is_named():
+    texts = said("Tone", tone=TONE[:1])
+    assert texts[-1] == "No mention in a text's own voice is surely read as negative."
+    assert not [text for text in said("Tone", tone=TONE[2:]) if "surely" in text]
+
+
+def test_the_machines_own_tests_of_tone_are_among_those_that_the_correction_is_for():
+    many = pd.concat([CONTRASTS[1:2]] * 50, ignore_index=True).assign(p=0.5, corrected_p=None)
+    alone = row("“pier”", contrasts=CONTRASTS[:0], keyness=KEYNESS[:1]).q
+    assert row("“pier”", contrasts=many, keyness=KEYNESS[:1]).q == pytest.approx(51 * alone)
+
+
 def test_entries_are_listed_with_who_tells_and_dates_them_and_what_their_days_rest_on():
     assert said("What happened when") == [
         "The texts hold 2 dated entries, 1 of them told by more than one text; 1 is told by several texts "
@@ -564,7 +576,7 @@ def test_entries_that_no_text_dates_are_counted_and_left_to_04():
 
 def test_of_many_entries_those_in_most_texts_are_shown_and_the_rest_counted():
     many = pd.concat([EVENTS[:2]] * 8, ignore_index=True)
-    texts = said("What happened when", events=many)
+    texts = said("What happened when", events=many, conflicts=CONFLICTS[:0])
     assert len(texts) == 1 + MOST + 1 + 1
     assert sum("meeting" in text for text in texts) == 8
     assert texts[-2] == "6 more are in 04, told by as many texts or fewer."
@@ -577,7 +589,8 @@ def test_each_difference_is_told_with_both_values_and_who_says_them_the_days_far
         == "3 differences between accounts, or with the calendar: 1 in dates, 1 in numbers, 1 in weekdays."
     )
     assert differences == [
-        "“A meeting was held.”: 2026-02-09 (a Paper) or 2026-02-10 (c Other).",
+        "“A meeting was held.”: 2026-02-09 (a Paper) or 2026-02-10 (c Other) "
+        "[resolved from the publication date (dateline)].",
         "Weekday: Monday, 11 February (c Other) or 2026-02-11, a Wednesday (by the calendar).",
         "Number, people killed: five people (a Paper) or seven people (b no outlet).",
     ]
