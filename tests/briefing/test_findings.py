@@ -410,6 +410,15 @@ def test_an_absence_with_a_test_says_whether_it_holds():
     assert large.text.endswith("which does not hold after the correction).") and large.q > 0.05
 
 
+def test_of_a_text_too_short_to_tell_no_absence_holds():
+    small = {"p": 0.0001, "others": 250, "others_with": 240, "stretches": 0.0}
+    told = {
+        state: said("The corpus", presence=lacking(**small, state=state))[-1]
+        for state in ("not mentioned", "not mentioned, too short to tell")
+    }
+    assert [" 3 hold " in text for text in told.values()] == [True, False]
+
+
 def test_texts_that_take_another_word_for_one_thing_are_named_with_their_counts():
     first, charter, *_ = said("Word choice")
     assert first.startswith("Things for which texts mostly take different words: 1 of the 1 that")
