@@ -291,6 +291,11 @@ def test_each_topic_stands_in_the_group_its_counts_put_it_in():
     ]
 
 
+def test_a_topic_that_stands_in_headlines_alone_has_no_rate_to_tell():
+    every, event = said("What all texts carry", rates=RATES.assign(per_1000=float("nan")))
+    assert every.endswith("1 of the 4 looked for (All).") and event.startswith("All tell one event")
+
+
 def test_with_five_texts_or_more_the_mean_is_of_texts_and_with_ten_they_are_drawn_anew():
     for n, basis in ((5, "5 articles, each a point"), (10, "10 articles, drawn anew as wholes")):
         ids = [f"t{number}" for number in range(n)]
@@ -393,7 +398,7 @@ def test_what_a_text_does_not_mention_and_most_others_of_its_genre_do_is_told_wi
 def test_an_absence_that_is_usual_or_cannot_be_told_is_no_finding(other):
     found = said("What is not mentioned", presence=lacking(**other))
     assert not [text for text in found if text.startswith("Some")]
-    assert ("1 more where it is too short to tell" in found[0]) == ("state" in other)
+    assert ("(not counted: 1 where it is too short to tell)" in found[0]) == ("state" in other)
 
 
 def test_an_absence_with_a_test_says_whether_it_holds():
@@ -403,6 +408,15 @@ def test_an_absence_with_a_test_says_whether_it_holds():
     assert found.p == 0.004 and 0.004 < found.q < 0.05
     large = row("Some: no term", presence=lacking(p=0.045, others=250, others_with=240))
     assert large.text.endswith("which does not hold after the correction).") and large.q > 0.05
+
+
+def test_of_a_text_too_short_to_tell_no_absence_holds():
+    small = {"p": 0.0001, "others": 250, "others_with": 240, "stretches": 0.0}
+    told = {
+        state: said("The corpus", presence=lacking(**small, state=state))[-1]
+        for state in ("not mentioned", "not mentioned, too short to tell")
+    }
+    assert [" 3 hold " in text for text in told.values()] == [True, False]
 
 
 def test_texts_that_take_another_word_for_one_thing_are_named_with_their_counts():
@@ -507,6 +521,18 @@ def test_no_difference_in_tone_and_no_comparison_are_findings_and_there_are_sent
     assert first == "No two texts or groups could be compared in their tone toward an actor."
 
 
+def test_an_end_of_the_scale_at_which_nothing_stands_is_named():
+    texts = said("Tone", tone=TONE[:1])
+    assert texts[-1] == "No mention in a text's own voice is surely read as negative."
+    assert not [text for text in said("Tone", tone=TONE[2:]) if "surely" in text]
+
+
+def test_the_machines_own_tests_of_tone_are_among_those_that_the_correction_is_for():
+    many = pd.concat([CONTRASTS[1:2]] * 50, ignore_index=True).assign(p=0.5, corrected_p=None)
+    alone = row("“pier”", contrasts=CONTRASTS[:0], keyness=KEYNESS[:1]).q
+    assert row("“pier”", contrasts=many, keyness=KEYNESS[:1]).q == pytest.approx(51 * alone)
+
+
 def test_entries_are_listed_with_who_tells_and_dates_them_and_what_their_days_rest_on():
     assert said("What happened when") == [
         "The texts hold 2 dated entries, 1 of them told by more than one text; 1 is told by several texts "
@@ -559,7 +585,7 @@ def test_entries_that_no_text_dates_are_counted_and_left_to_04():
 
 def test_of_many_entries_those_in_most_texts_are_shown_and_the_rest_counted():
     many = pd.concat([EVENTS[:2]] * 8, ignore_index=True)
-    texts = said("What happened when", events=many)
+    texts = said("What happened when", events=many, conflicts=CONFLICTS[:0])
     assert len(texts) == 1 + MOST + 1 + 1
     assert sum("meeting" in text for text in texts) == 8
     assert texts[-2] == "6 more are in 04, told by as many texts or fewer."
@@ -572,7 +598,8 @@ def test_each_difference_is_told_with_both_values_and_who_says_them_the_days_far
         == "3 differences between accounts, or with the calendar: 1 in dates, 1 in numbers, 1 in weekdays."
     )
     assert differences == [
-        "“A meeting was held.”: 2026-02-09 (a Paper) or 2026-02-10 (c Other).",
+        "“A meeting was held.”: 2026-02-09 (a Paper) or 2026-02-10 (c Other) "
+        "[resolved from the publication date (dateline)].",
         "Weekday: Monday, 11 February (c Other) or 2026-02-11, a Wednesday (by the calendar).",
         "Number, people killed: five people (a Paper) or seven people (b no outlet).",
     ]
@@ -753,6 +780,8 @@ def test_whatever_rows_there_are_every_sentence_is_fair_and_every_address_leads_
     changed["keyness"] = changed["keyness"][changed["keyness"].group.isin(texts)]
     if not {("actor", "some"), ("topic", "all")} <= codes:
         changed["contrasts"] = changed["contrasts"][:0]
+    if len(changed["contrasts"]):  # what was compared was scored
+        changed["tone"] = TONE
     changed["conflicts"] = changed["conflicts"][~changed["conflicts"].kind.eq("date")]
     table = findings(**changed)
     assert not [text for text in table.text if BANNED.search(text) or "nan" in text.split()]

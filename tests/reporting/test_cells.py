@@ -67,6 +67,8 @@ def test_labels_are_short_while_they_tell_articles_apart():
     assert labels(frame).tolist() == ["000 Paper", "001 no outlet"]
     frame = pd.DataFrame({"article_id": ["cnn_1", "cnn_2"], "outlet": ["CNN", "CNN"]})
     assert labels(frame).tolist() == ["cnn_1 CNN", "cnn_2 CNN"]
+    frame = pd.DataFrame({"article_id": ["_draft", "b_final"], "outlet": ["CNN", "CNN"]})
+    assert labels(frame).tolist() == ["_draft CNN", "b_final CNN"]  # not " CNN"
 
 
 def test_a_title_says_when_a_comparison_mixes_genres():

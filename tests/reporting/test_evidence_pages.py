@@ -1,13 +1,14 @@
 """Evidence pages: what stands on them, how they are split, and how a key is followed through them."""
 
 import re
+from html import unescape
 
 import nbformat
 import pandas as pd
 import pytest
 
 from helpers import tables
-from helpers.reporting import evidence_pages, pages
+from helpers.reporting import evidence_pages, labels, pages, table
 
 EMPTY = {name: pd.DataFrame(columns=list(t.schema.columns)) for name, t in tables.SCHEMAS.items()}
 ARTICLE = dict.fromkeys(EMPTY["articles"]) | {"lang": "en", "genre": "news", "published": pd.NaT}
@@ -64,15 +65,28 @@ def test_the_sentences_of_a_number_and_what_they_stand_in_bear_its_key():
     assert "Four &lt;b&gt;." in page
 
 
-def test_a_cell_that_names_a_text_leads_to_it():
-    articles = SMALL["articles"].assign(outlet=['"Quay" <b>', "Harbour"])
+def test_a_text_that_is_called_like_a_key_or_a_switch_has_a_place_of_its_own():
+    stored = corpus({"k1": [["One.", "Two."]], "show-dates": [["Three."]]})
+    page = report(stored, ["k1:s001", "show-dates:s001"])["evidence.html"]
+    anchors = re.findall(r'\bid="([^"]+)"', page)
+    assert len(anchors) == len(set(anchors)) and {"k1", "k1:text", "show-dates", "show-dates:text"} <= {
+        *anchors
+    }
+
+
+def test_the_name_of_a_text_leads_to_it_whatever_signs_are_in_it():
+    stored = corpus({"k1": [["One."]], "b": [["Two."]]})
+    stored["articles"] = stored["articles"].assign(outlet='Gull\'s "Quay" & <b>$x$</b>')
+    names = labels(stored["articles"])
     cell = nbformat.v4.new_code_cell("1")
-    cells = "<table><tr><td>a &quot;Quay&quot; &lt;b&gt;</td><td>b Harbour, and more</td></tr></table>"
-    cell.outputs = [nbformat.v4.new_output("display_data", data={"text/html": cells, "text/plain": "x"})]
-    notebook = nbformat.v4.new_notebook(cells=[cell])
-    page = pages.report({"02_topics": notebook}, SMALL | {"articles": articles}, "c")["02_topics.html"]
-    assert '<td><a class="ref" href="evidence.html#a">a "Quay" &lt;b&gt;</a></td>' in page
-    assert "<td>b Harbour, and more</td>" in page
+    shown = table(pd.DataFrame({"article": names.tolist(), "n": 1}), "Texts")._repr_html_()
+    cell.outputs = [nbformat.v4.new_output("display_data", data={"text/html": shown})]
+    made = pages.report({"02_topics": nbformat.v4.new_notebook(cells=[cell])}, stored, "c")
+    found = re.findall(r'<td><a class="ref" href="([^"]+)">([^<]+)</a>', made["02_topics.html"])
+    assert [(to, unescape(name)) for to, name in found] == [
+        ("evidence.html#k1:text", names["k1"]), ("evidence.html#b:text", names["b"])
+    ]  # fmt: skip
+    assert "<b>" not in "".join(made.values())
 
 
 def test_above_five_hundred_texts_the_evidence_is_split_and_a_key_leads_on():

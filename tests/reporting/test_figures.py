@@ -321,6 +321,11 @@ def test_forty_outlets_look_different_from_one_another():
     assert len({found[one] for one in ids}) == 40
 
 
+def test_a_name_that_begins_with_a_low_line_is_in_the_legend():
+    text = svg(dots(DOTS.assign(group="_draft Daily"), ["_draft Daily", "b"], "Shares", "share"))
+    assert "_draft Daily</text>" in text
+
+
 def test_a_picture_draws_each_group_in_its_own_look():
     own = {"a": ("#000000", "X"), "b": ("#123456", "P")}
     figure = dots(DOTS, ["a", "b"], "Shares", "share", own)

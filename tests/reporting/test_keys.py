@@ -1,6 +1,7 @@
 """The lists behind numbers: which need one, what they say, and where the numbers then lead."""
 
 import re
+import time
 
 from helpers.reporting import keys
 
@@ -9,6 +10,8 @@ TABLE = """<table><caption>Mentions &amp; more</caption><tbody>
 <td><span data-sentences="a:s001 a:s001 b:s002" data-of="Storms" class="beside">0.5</span></td>
 <td><span data-sentences="b:s002" data-of="Quays, b">1</span></td></tr></tbody></table>
 <p><span data-sentences="a:s001 b:s002">A sentence that a rule of the briefing has written</span></p>"""
+
+ROW = '<tr><td><span data-sentences="a:s001 b:s002" data-of="Storms">2</span></td></tr>'
 
 
 def where(target):
@@ -54,6 +57,29 @@ def test_a_long_text_is_followed_by_its_link():
     assert keys.linked("02", one, {}, where).endswith(
         '<a class="ref" href="evidence.html#a:s001">sentence</a>'
     )
+
+
+def test_a_text_leads_to_its_beginning_which_no_key_and_no_place_of_a_page_is_called_like():
+    linked = keys.linked("02", '<span data-sentences="k1">a Gull</span>', {}, where)
+    assert linked == '<a class="ref" href="evidence.html#k1:text">a Gull</a>'
+
+
+def test_a_long_text_is_cut_between_words_where_it_says_what_its_list_is_of():
+    content = f'<span data-sentences="a:s001 b:s001">{"quay &amp; " * 30}</span>'
+    (key,) = keys.collect({"02": content}).values()
+    assert re.fullmatch(r"02 · (quay & ?)+ …", key.about) and len(key.about) < 120
+
+
+def test_what_follows_a_table_is_not_under_its_caption():
+    content = f"{TABLE}<table><tr><td>{TABLE[-95:-4]}</td></tr></table>"
+    assert [key.about.count("Mentions") for key in keys.collect({"02": content}).values()] == [1, 1, 0]
+
+
+def test_a_table_of_twenty_thousand_numbers_is_linked_in_seconds():
+    page = "<table><caption>c</caption>" + ROW * 20_000 + "</table>"
+    started = time.process_time()
+    keys.linked("02", page, keys.collect({"02": page}), where)
+    assert time.process_time() - started < 5  # a search for the caption from each of them takes minutes
 
 
 def test_of_many_sentences_a_draw_is_listed_that_is_the_same_whatever_else_is_counted():

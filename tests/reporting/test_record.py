@@ -3,7 +3,7 @@
 import pytest
 
 from helpers import paths
-from helpers.reporting.record import Record, _code
+from helpers.reporting.record import Record, _code, load_json
 
 
 @pytest.fixture
@@ -103,3 +103,10 @@ def test_a_record_that_was_cut_off_makes_all_stale(project):
 
 def test_a_notebook_waits_for_all_that_it_reads(project):
     assert list(record(project).waves()) == [["01_ingestion"], ["02_topics"], ["06_more"]]
+
+
+@pytest.mark.parametrize("content", [b"", b'{"key": "K\xc3', b'{"key": ', b"[1]", b"null"])
+def test_a_file_that_was_cut_off_or_holds_no_object_is_as_good_as_none(content, tmp_path):
+    file = tmp_path / "run.json"
+    file.write_bytes(content)
+    assert load_json(file) == load_json(tmp_path / "none.json") == {}

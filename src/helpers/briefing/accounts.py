@@ -52,16 +52,18 @@ def differences(
     conflicts: pd.DataFrame, checks: pd.DataFrame, events: pd.DataFrame, names: pd.Series
 ) -> list[Finding]:
     """Two values for one thing, those of days that lie farthest apart first, and what is to be checked."""
-    label = events.set_index("event_id").label
+    told = events.set_index("event_id")
     listed = []
     for row in conflicts.itertuples():
         a, b = (names[one.rsplit(":", 1)[0]] for one in (row.sentence_id_a, row.sentence_id_b))
-        about = f"“{label[row.event_id]}”" if row.kind == "date" else f"{row.kind.capitalize()}, {row.about}"
+        about, ground = f"{row.kind.capitalize()}, {row.about}", ""
+        if row.kind == "date":
+            about, ground = f"“{told.label[row.event_id]}”", _ground(told.basis[row.event_id])
         if row.kind == "weekday":  # one sentence, beside the calendar
             about, b = "Weekday", "by the calendar"
         days = pd.to_datetime(pd.Series([row.value_a, row.value_b]), format="%Y-%m-%d", errors="coerce")
         apart = abs((days[1] - days[0]).days) if days.notna().all() else None
-        text = f"{about}: {row.value_a} ({a}) or {row.value_b} ({b})."
+        text = f"{about}: {row.value_a} ({a}) or {row.value_b} ({b}){ground}."
         where = addresses([row.sentence_id_a, row.sentence_id_b])
         listed.append(Finding(text, apart, "days apart" if apart else None, None, apart, where))
     if listed:

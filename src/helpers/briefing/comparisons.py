@@ -27,7 +27,7 @@ def corrected(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     -------
     dict
         These tables with a column `q_run` (of `corrected_p` where it is a contrast), and `holds`: below
-        `LEVEL`, and passed by the measure of the notebook that made it.
+        `LEVEL`, and passed by the measure of the notebook that made it, if it has one besides p.
 
     Examples
     --------
@@ -44,7 +44,7 @@ def corrected(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     ends = pd.Series([len(one) for one in p]).cumsum().tolist()
     absences, words, _, tone = (q[end - len(one) : end] for one, end in zip(p, ends, strict=True))
     own = {
-        "presence": (presence, absences, presence.state.eq(ABSENT) & (presence.p.astype(float) < LEVEL)),
+        "presence": (presence, absences, presence.state.eq(ABSENT)),
         "keyness": (keyness, words, keyness.q_chance <= LEVEL),
         "contrasts": (contrasts, tone, contrasts.finding.astype(bool)),
     }

@@ -63,12 +63,13 @@ def by_all(
     ]
     alone = rates[(rates.by == "article_id") & (rates.voice == "any")].dropna(subset="per_1000")
     by_code = dict(list(alone.groupby(["kind", "code"])))
-    spans = [_span(entry, by_code[entry.asked.kind, entry.asked.code], names) for entry in every]
+    asked = [(entry, by_code.get((entry.asked.kind, entry.asked.code))) for entry in every]
+    spans = [_span(entry, own, names) for entry, own in asked if own is not None]  # headlines have no rate
     whose = f"that all {n} texts mention" if n > 1 else "that the one text compared mentions"
     first = [_opening(every, found, whose)]
     if spans:
         first.append(Finding(f"In brackets: 95 % intervals, over {spans[0].basis}."))
-    return [*first, *ranked(shared, "04", _EACH), *ranked(spans, "02")]
+    return [*first, *ranked(shared, "04", _EACH), *ranked(spans, "rates.csv")]
 
 
 def by_some(found: list[Entry], names: pd.Series) -> list[Finding]:
@@ -83,7 +84,8 @@ def by_some(found: list[Entry], names: pd.Series) -> list[Finding]:
         text += f"no term of it in {called(others, names)}."
         even = min(len(ids), len(others)) / n
         listed.append(Finding(text, len(ids), "texts", count(n, "text"), even, entry.evidence))
-    return [_opening(parted, found, "that two texts or more, but not all, mention"), *ranked(listed, "02")]
+    first = _opening(parted, found, "that two texts or more, but not all, mention")
+    return [first, *ranked(listed, "presence.csv")]
 
 
 def by_one(found: list[Entry], unique: pd.DataFrame, texts: list[str], names: pd.Series) -> list[Finding]:
@@ -103,7 +105,7 @@ def by_one(found: list[Entry], unique: pd.DataFrame, texts: list[str], names: pd
     asked = [entry.asked.label for entry in found]
     things = unique[unique.kind.isin(_BESIDE) & ~unique.value.isin(asked)]
     listed += [_things(names[one], rows) for one, rows in things.groupby("article_id")]
-    return [first, *ranked(listed, "02")]
+    return [first, *ranked(listed, "presence.csv and unique.csv")]
 
 
 def by_none(found: list[Entry], tested: pd.DataFrame, names: pd.Series, genre: pd.Series) -> list[Finding]:
@@ -129,11 +131,11 @@ def by_none(found: list[Entry], tested: pd.DataFrame, names: pd.Series, genre: p
     by_code = {(entry.asked.kind, entry.asked.code): entry for entry in found}
     lacking = usual[usual.state != SHORT].itertuples()
     gaps = [_gap(row, by_code[row.kind, row.code], names, genre) for row in lacking]
-    cut = f" ({short} more where it is too short to tell)" if short else ""
+    cut = f" (not counted: {short} where it is too short to tell)" if short else ""
     lacking = len(gaps) or "none"
     rest = f" Cases of a text without a term of what most others of its genre mention: {lacking}{cut}."
     first = _opening(nowhere, found, "that no text mentions", rest)
-    return [first, *ranked(listed, "02"), *ranked(gaps, "02")]
+    return [first, *ranked(listed, "presence.csv"), *ranked(gaps, "presence.csv")]
 
 
 def _nothing_asked(texts: list[str]) -> Finding:

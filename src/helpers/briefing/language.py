@@ -158,6 +158,8 @@ def to_read(
     listed = []
     for end, reading in (("highest", "positive"), ("lowest", "negative")):
         one = rows[rows.label == reading]
+        if one.empty and len(rows):  # or the sentences of the other end would seem to be the choice
+            listed.append(Finding(f"No mention in a text's own voice is surely read as {reading}."))
         rising = [reading == "negative", True, True, True]
         one = one.sort_values(["score", "sentence_id", "start", "actor"], ascending=rising)
         one = one.drop_duplicates("sentence_id")

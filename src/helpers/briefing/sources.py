@@ -1,6 +1,7 @@
 """Where texts may come from: what they share word for word, statements they share, whom they credit."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 import pandas as pd
@@ -49,13 +50,13 @@ def _by_texts(text: str, ids: Iterable[str], basis: str, evidence: str | None) -
 
 def _apart(runs: list[pd.DataFrame]) -> Iterator[pd.DataFrame]:
     """Passages without those that overlap, in any article, with one before them."""
-    taken: list[tuple[str, int, int]] = []
+    taken: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for part in runs:
         spans = list(zip(part.article_id, part.start, part.end, strict=True))
-        near = (one == text and start < b and a < end for one, start, end in spans for text, a, b in taken)
-        if not any(near):
+        if not any(start < b and a < end for one, start, end in spans for a, b in taken[one]):
             yield part
-            taken += spans
+            for one, start, end in spans:
+                taken[one].append((start, end))
 
 
 def _passage(rows: pd.DataFrame, text_of: pd.Series, names: pd.Series) -> Finding:

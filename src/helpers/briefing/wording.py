@@ -99,7 +99,7 @@ def ranked(found: Iterable[Finding], page: str, most: int = MOST) -> list[Findin
     Parameters
     ----------
     page
-        The notebook that has them all.
+        What has them all: a notebook, or a table where a run of the notebook shows only a part of them.
     """
     ordered = sorted(found, key=lambda finding: -(finding.effect or 0))
     left = len(ordered) - most

@@ -130,6 +130,7 @@ def gathered(frame: pd.DataFrame) -> pd.DataFrame:
 def fitting(label: str) -> str:
     """A label that fits beside the axes; a dollar sign in it is no formula."""
     label = label if len(label) <= _LABEL else label[: _LABEL - 1] + "…"
+    label = f" {label}" if label.startswith("_") else label  # matplotlib leaves such out of its legends
     return label.replace("$", r"\$")
 
 

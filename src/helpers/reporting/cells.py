@@ -114,11 +114,11 @@ def labels(articles: pd.DataFrame) -> pd.Series:
     Returns
     -------
     Series
-        Index `article_id`. The id is cut at its first "_" where that still tells all articles apart.
+        Index `article_id`. The ids are cut at their first "_" where that still tells all articles apart.
     """
     ids = articles.article_id
     short = ids.str.split("_").str[0]
-    short = ids if short.duplicated().any() else short
+    short = ids if short.duplicated().any() or short.eq("").any() else short
     outlets = articles.outlet.fillna("no outlet")
     return pd.Series((short + " " + outlets).to_numpy(), index=ids.to_numpy(), name="article")
 

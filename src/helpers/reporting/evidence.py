@@ -76,7 +76,8 @@ def _counted(evidence: str, tables: dict[str, pd.DataFrame]) -> list[str]:
     """The sentence of every row that an address means, in the order of the texts."""
     rows = {(name, row): one for part in evidence.split() for name, row, one in _rows(part, tables)}
     counted = pd.Series(list(rows.values()), dtype=object)
-    place = pd.Index(tables["sentences"].sentence_id).get_indexer(counted)
+    every = tables["sentences"].sentence_id
+    place = pd.Index(every[every.isin(counted)]).get_indexer(counted)  # of all sentences: too slow for a cell
     return counted.iloc[place.argsort(kind="stable")].tolist()
 
 
@@ -87,8 +88,7 @@ def _rows(part: str, tables: dict[str, pd.DataFrame]) -> Iterator[tuple[str, obj
     for column in sorted(wanted.keys() & set(rows)):  # first, as articles and topics take longer to find
         rows = rows[rows[column] == wanted.pop(column)]
     if "article_id" not in rows:
-        article = tables["sentences"].set_index("sentence_id").article_id
-        rows = rows.assign(article_id=rows.sentence_id.map(article))
+        rows = rows.assign(article_id=rows.sentence_id.str.rsplit(":", n=1).str[0])
     if "by" in wanted:
         groups = tables["groups"]
         one = (groups.by == wanted.pop("by")) & (groups.group == wanted.pop("group"))

@@ -77,7 +77,7 @@ def parts(
 
 
 def address(made: list[Part]) -> Callable[[str], str]:
-    """Where a key, a sentence or an article is shown: a page and a place in it."""
+    """Where a key, a sentence or a text's beginning (`keys.whole`) is shown: a page and a place in it."""
     of_article = {one: part.file for part in made for one in part.articles}
     of_key: dict[str, str] = {}
     for part in made:

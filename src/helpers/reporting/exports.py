@@ -1,6 +1,7 @@
 """What a report holds for other programs, besides its tables as CSV."""
 
 import json
+from collections import defaultdict
 
 import pandas as pd
 
@@ -23,18 +24,13 @@ def timeline_json(stored: dict[str, pd.DataFrame]) -> str:
         what is missing is null.
     """
     text = stored["sentences"].set_index("sentence_id").text
-    told = stored["tellings"].assign(sentence=stored["tellings"].sentence_id.map(text))
-    differ = stored["conflicts"]
+    told = _by_event(stored["tellings"].assign(sentence=stored["tellings"].sentence_id.map(text)))
+    differ = _by_event(stored["conflicts"])
     events = [
-        event
-        | {
-            "tellings": _rows(told[told.event_id == event["event_id"]].drop(columns="event_id")),
-            "conflicts": _rows(differ[differ.event_id == event["event_id"]].drop(columns="event_id")),
-        }
+        event | {"tellings": told[event["event_id"]], "conflicts": differ[event["event_id"]]}
         for event in _rows(stored["events"])
     ]
-    other = _rows(differ[differ.event_id.isna()].drop(columns="event_id"))
-    whole = {"events": events, "conflicts": other, "checks": _rows(stored["checks"])}
+    whole = {"events": events, "conflicts": differ[None], "checks": _rows(stored["checks"])}
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -58,6 +54,13 @@ def findings_json(stored: dict[str, pd.DataFrame]) -> str:
         groups.setdefault(row.pop("group"), []).append(row | {"sentence_ids": ids})
     whole = [{"group": group, "findings": rows} for group, rows in groups.items()]
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+
+def _by_event(frame: pd.DataFrame) -> dict[str | None, list[dict[str, object]]]:
+    found = defaultdict(list)
+    for row in _rows(frame):
+        found[row.pop("event_id")].append(row)
+    return found
 
 
 def _rows(frame: pd.DataFrame) -> list[dict[str, object]]:

@@ -14,7 +14,7 @@ from html import unescape
 MOST = 200  # sentences that are listed behind a number; of more, a draw
 _HANDLE = 34  # characters: longer texts are not made links themselves
 _ABOUT = 110  # characters of a statement that head its list
-_REF = re.compile(r'<span((?: [\w-]+="[^"]*")*)>([^<]*)</span>')
+_PART = re.compile(r'<span((?: [\w-]+="[^"]*")*)>([^<]*)</span>|<caption>([^<]*)</caption>|</table>')
 _ATTRIBUTE = re.compile(r' ([\w-]+)="([^"]*)"')
 
 
@@ -50,11 +50,11 @@ def collect(pages: dict[str, str]) -> dict[tuple[str, str], Key]:
     """
     behind: dict[tuple[str, str], str] = {}
     for title, content in pages.items():
-        for found, attributes in _references(content):
-            key = _about(title, content, found, attributes), attributes["data-sentences"]
+        for found, attributes, about in _references(title, content):
+            listed = attributes["data-sentences"]
             own = "" if attributes.get("class") == "beside" or len(found[2]) > _HANDLE else unescape(found[2])
-            if " " in key[1]:
-                behind[key] = behind.get(key) or own
+            if " " in listed:
+                behind[about, listed] = behind.get((about, listed)) or own
     keys = {}
     for number, ((about, listed), own) in enumerate(behind.items(), 1):
         ids = listed.split()
@@ -92,35 +92,36 @@ def linked(title: str, content: str, keys: dict[tuple[str, str], Key], where: Ca
     title, content
         As for :func:`collect`.
     where
-        Key, sentence or article → the address of the page and place that shows it.
+        Key, sentence or beginning of a text (`whole`) → the address of the page and place that shows it.
     """
-
-    def link(found: re.Match) -> str:
-        attributes = dict(_ATTRIBUTE.findall(found[1]))
-        if "data-sentences" not in attributes:
-            return found[0]
+    made, end = [], 0
+    for found, attributes, about in _references(title, content):
         ids = attributes["data-sentences"].split()
-        key = keys.get((_about(title, content, found, attributes), attributes["data-sentences"]))
+        key = keys.get((about, attributes["data-sentences"]))
         count = f"{key.total} sentences" if key and key.total > 1 else "sentence" if ":" in ids[0] else "text"
         short = len(unescape(found[2])) <= _HANDLE
         handle, before = (found[2], "") if short else (count, f"{found[2]} ")
         kind = "ref beside" if attributes.get("class") == "beside" else "ref"
-        return f'{before}<a class="{kind}" href="{where(key.name if key else ids[0])}">{handle}</a>'
+        target = key.name if key else ids[0] if ":" in ids[0] else whole(ids[0])
+        link = f'<a class="{kind}" href="{where(target)}">{handle}</a>'
+        made += [content[end : found.start()], before, link]
+        end = found.end()
+    return "".join([*made, content[end:]])
 
-    return _REF.sub(link, content)
+
+def whole(article_id: str) -> str:
+    """Where a text begins; the sign ":" tells it from keys and from a page's own places, as in a sentence."""
+    return f"{article_id}:text"
 
 
-def _references(content: str) -> Iterator[tuple[re.Match, dict[str, str]]]:
-    for found in _REF.finditer(content):
+def _references(title: str, content: str) -> Iterator[tuple[re.Match, dict[str, str], str]]:
+    """The numbers with their attributes and what they are about: page, caption of the table, row or words."""
+    caption = ""
+    for found in _PART.finditer(content):
+        if found[1] is None:
+            caption = found[3] or ""  # none after the end of a table
+            continue
         attributes = dict(_ATTRIBUTE.findall(found[1]))
         if attributes.get("data-sentences"):
-            yield found, attributes
-
-
-def _about(title: str, content: str, found: re.Match, attributes: dict[str, str]) -> str:
-    """What a number is about: its page, the caption of its table, its row; or its own words."""
-    start = content.rfind("<caption>", 0, found.start())
-    inside = start >= 0 and content.find("</table>", start, found.start()) < 0
-    caption = content[start + 9 : content.find("</caption>", start)] if inside else ""
-    own = textwrap.shorten(unescape(attributes.get("data-of") or found[2]), _ABOUT, placeholder=" …")
-    return " · ".join(filter(None, [title, unescape(caption), own]))
+            own = textwrap.shorten(unescape(attributes.get("data-of") or found[2]), _ABOUT, placeholder=" …")
+            yield found, attributes, " · ".join(filter(None, [title, unescape(caption), own]))

@@ -75,7 +75,7 @@ def report(
     made = evidence_pages.parts(tables, listed.values(), _article, cut)
     where, about = evidence_pages.address(made), notice(tables["codebook"])
     linked = {name: keys.linked(titles[name], body, listed, where) for name, body in bodies.items()}
-    texts = {label: where(one) for one, label in cells.labels(tables["articles"]).items()}
+    texts = {label: where(keys.whole(one)) for one, label in cells.labels(tables["articles"]).items()}
     linked = {name: _texts_linked(body, texts) for name, body in linked.items()}
     whole = {
         href(name): _page(_title(body) or name, body, href(name), [*bodies], corpus, about)
@@ -99,8 +99,8 @@ def _texts_linked(body: str, texts: dict[str, str]) -> str:
     """Make the cells of tables that name a text links to it."""
 
     def link(found: re.Match) -> str:
-        address = texts.get(unescape(found[2]))
-        return f'{found[1]}<a class="ref" href="{address}">{found[2]}</a>' if address else found[0]
+        to = texts.get(unescape(found[2]))
+        return f'{found[1]}<a class="ref" href="{to}">{found[2]}</a>' if to else found[0]
 
     return re.sub(r"(<t[dh][^>]*>)([^<]+)(?=</t[dh]>)", link, body)
 

@@ -100,11 +100,12 @@ class Record:
 
 
 def load_json(file: Path) -> dict:
-    """The content of a JSON file; empty where there is none or it was cut off: all is stale then."""
+    """The object in a JSON file; empty where there is none or it was cut off: all is stale then."""
     try:
-        return json.loads(file.read_text(encoding="utf-8"))
-    except (FileNotFoundError, json.JSONDecodeError):
+        found = json.loads(file.read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):  # of letters as well as of JSON
         return {}
+    return found if isinstance(found, dict) else {}
 
 
 def replace_text(file: Path, text: str) -> None:
