@@ -274,7 +274,10 @@ def test_more_files_than_can_be_read_in_a_list_are_counted():
 def test_each_topic_stands_in_the_group_its_counts_put_it_in():
     every, basis, event, span = said("What all texts carry")
     assert every == "Topics and actors that all 3 texts mention: 1 of the 4 looked for (All)."
-    assert basis == "In brackets: 95 % intervals, over the paragraphs of 3 articles."
+    assert basis == (
+        "In brackets: 95 % intervals, over the paragraphs of 3 articles, "
+        "as if these were drawn from more like them."
+    )
     assert event == "All tell one event: “A meeting was held.” (2026-02-09 or 2026-02-10)."
     assert (
         span
@@ -337,7 +340,8 @@ def test_a_finding_has_its_number_and_leads_to_exactly_what_it_counts():
 def test_names_numbers_and_dates_of_one_text_are_listed_the_most_frequent_first():
     first, *listed = said("What one text alone carries")
     assert first.endswith(
-        "In one text alone stand 1 name, 1 number and 1 date, and 1 sentence like none elsewhere."
+        "In one text alone stand 1 name, 1 number and 1 date, "
+        "and 1 sentence like none elsewhere, by their words."
     )
     assert listed[0] == "a Paper alone: name “Port Ellery” (2 times); number “40 boats”."
     assert "b no outlet alone: date “1990”." in listed

@@ -68,7 +68,8 @@ def by_all(
     whose = f"that all {n} texts mention" if n > 1 else "that the one text compared mentions"
     first = [_opening(every, found, whose)]
     if spans:
-        first.append(Finding(f"In brackets: 95 % intervals, over {spans[0].basis}."))
+        drawn = "as if these were drawn from more like them"
+        first.append(Finding(f"In brackets: 95 % intervals, over {spans[0].basis}, {drawn}."))
     return [*first, *ranked(shared, "04", _EACH), *ranked(spans, "rates.csv")]
 
 
@@ -100,7 +101,8 @@ def by_one(found: list[Entry], unique: pd.DataFrame, texts: list[str], names: pd
         listed.append(Finding(text, times, "mentions", name, times, entry.evidence))
     kinds = unique.kind.value_counts()
     beside = [count(int(kinds.get(kind, 0)), kind) for kind in (*_BESIDE, "sentence")]
-    rest = f" In one text alone stand {enumerate_names(beside[:3])}, and {beside[3]} like none elsewhere."
+    rest = f" In one text alone stand {enumerate_names(beside[:3])}, "
+    rest += f"and {beside[3]} like none elsewhere, by their words."
     first = _opening(alone, found, "that one text alone mentions", rest)
     asked = [entry.asked.label for entry in found]
     things = unique[unique.kind.isin(_BESIDE) & ~unique.value.isin(asked)]

@@ -23,10 +23,8 @@ def words_for_one_thing(choices: pd.DataFrame, entries: pd.DataFrame, names: pd.
     if not several:
         return [Finding("The codebook lists no variants that two texts use, so no choice was counted.")]
     which = f" ({'; '.join(label for label, finding in found if finding.effect)})" if listed else ""
-    text = (
-        f"Things for which texts mostly take different words: {len(listed) or 'none'} of the {len(several)} "
-    )
-    text += f"that have several words in the codebook and that two texts or more name{which}."
+    text = f"Things for which texts mostly take different words: {len(listed) or 'none'} of the "
+    text += f"{len(several)} that have several words in the codebook and that two texts or more name{which}."
     first = Finding(text, len(listed), "things", f"{len(several)} with several words")
     return [first, *ranked(listed, "02")]
 

@@ -7,9 +7,8 @@ from typing import NamedTuple
 import pandas as pd
 
 FEW = 8  # texts or files: more of them are counted, as a longer list of names is not read
-MOST = (
-    10  # findings of one kind in a group: with their sentences they fill about one page; the rest is counted
-)
+# Findings of one kind in a group: with their sentences they fill about one page; the rest is counted.
+MOST = 10
 _LONG = 180  # characters of a cited sentence: about as many as an entry of the timeline has
 _MARKS = ' “”"'
 
