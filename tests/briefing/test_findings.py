@@ -16,7 +16,7 @@ BANNED = re.compile(
     r"\b(bias\w*|omit\w*|hid(e|es|ing|den)|admit\w*|confirm\w*|corroborat\w*|prov(e|es|ed|en|ing)|propagand\w*)\b",
     re.I,
 )
-NAMES = pd.Series({"a": "a Paper", "b": "b no outlet", "c": "c Other"})
+NAMES = pd.Series({"a": "a Paper", "b": "b outlet unknown", "c": "c Other"})
 
 
 def frame(columns, *rows):
@@ -263,7 +263,7 @@ def test_an_article_in_another_language_is_named():
     corpus = said("The corpus", articles=articles(lang=["en", "de", None]))
     assert "Languages: 1 de, 1 en, 1 not known." in corpus
     (text,) = [text for text in corpus if "supported" in text]
-    assert text.endswith("not counted, scored or dated: b no outlet and c Other.")
+    assert text.endswith("not counted, scored or dated: b outlet unknown and c Other.")
 
 
 def test_more_files_than_can_be_read_in_a_list_are_counted():
@@ -276,7 +276,8 @@ def test_each_topic_stands_in_the_group_its_counts_put_it_in():
     assert every == "Topics and actors that all 3 texts mention: 1 of the 4 looked for (All)."
     assert basis == (
         "In brackets: 95 % intervals, over the paragraphs of 3 articles, "
-        "as if these were drawn from more like them."
+        "as if these were drawn from more like them. Mentions count headlines as well, "
+        "rates the running text alone."
     )
     assert event == "All tell one event: “A meeting was held.” (2026-02-09 or 2026-02-10)."
     assert (
@@ -284,7 +285,7 @@ def test_each_topic_stands_in_the_group_its_counts_put_it_in():
         == "All: 6 mentions, from 2.5 (a Paper) to 7.5 (c Other) per 1,000 words, on average 5.0 [3.8, 6.9]."
     )
     assert said("What some texts mention")[1:] == [
-        "Some: 2 texts (a Paper and c Other), 4 mentions; no term of it in b no outlet."
+        "Some: 2 texts (a Paper and c Other), 4 mentions; no term of it in b outlet unknown."
     ]
     assert "One: c Other alone, 1 mention." in said("What one text alone carries")
     assert said("What is not mentioned") == [
@@ -344,7 +345,7 @@ def test_names_numbers_and_dates_of_one_text_are_listed_the_most_frequent_first(
         "and 1 sentence like none elsewhere, by their words."
     )
     assert listed[0] == "a Paper alone: name “Port Ellery” (2 times); number “40 boats”."
-    assert "b no outlet alone: date “1990”." in listed
+    assert "b outlet unknown alone: date “1990”." in listed
     many = pd.concat([UNIQUE[:1].assign(value=f"Quay {n}", count=1 + (n == 4)) for n in range(5)])
     assert row("a Paper alone", unique=many).text == (
         "a Paper alone: names “Quay 4” (2 times), “Quay 0”, “Quay 1” and 2 more."
@@ -389,7 +390,7 @@ def lacking(**values):
 def test_what_a_text_does_not_mention_and_most_others_of_its_genre_do_is_told_with_how_usual_that_is():
     found = row("Some: no term", presence=lacking())
     assert found.text == (
-        "Some: no term of it in b no outlet; 2 of the 3 other news texts mention it, "
+        "Some: no term of it in b outlet unknown; 2 of the 3 other news texts mention it, "
         "and 75% of their stretches as long as this text do."
     )
     assert (found.value, found.basis, found.effect) == (2, "3 other news texts", 0.75)
@@ -428,7 +429,7 @@ def test_texts_that_take_another_word_for_one_thing_are_named_with_their_counts(
     assert first.startswith("Things for which texts mostly take different words: 1 of the 1 that")
     assert charter == (
         "All: mostly “pier” in a Paper (1 of 1) and c Other (3 of 3); "
-        "mostly “jetty” in b no outlet (2 of 2); "
+        "mostly “jetty” in b outlet unknown (2 of 2); "
         "6 mentions (1 may mean something else)."
     )
     found = row("All: mostly")
@@ -542,8 +543,8 @@ def test_entries_are_listed_with_who_tells_and_dates_them_and_what_their_days_re
         "The texts hold 2 dated entries, 1 of them told by more than one text; 1 is told by several texts "
         "and dated by none.",
         "2025-08-08, c Other: “The memorandum was signed.”",
-        "2026-02-09 or 2026-02-10, a Paper, b no outlet and c Other (3 texts carry it, 2 of them date it, "
-        "1 named origin, 1 text names none): “A meeting was held.” "
+        "2026-02-09 or 2026-02-10, a Paper, b outlet unknown and c Other (3 texts carry it, "
+        "2 of them date it, 1 named origin, 1 text names none): “A meeting was held.” "
         "[resolved from the publication date (dateline)]",
         "Entries next to each other may tell one event, in other words or with other days: read both.",
     ]
@@ -605,7 +606,7 @@ def test_each_difference_is_told_with_both_values_and_who_says_them_the_days_far
         "“A meeting was held.”: 2026-02-09 (a Paper) or 2026-02-10 (c Other) "
         "[resolved from the publication date (dateline)].",
         "Weekday: Monday, 11 February (c Other) or 2026-02-11, a Wednesday (by the calendar).",
-        "Number, people killed: five people (a Paper) or seven people (b no outlet).",
+        "Number, people killed: five people (a Paper) or seven people (b outlet unknown).",
     ]
     assert checks == (
         "04 lists 2 pairs of passages that seem to tell one matter differently, for a reader to check."
@@ -647,7 +648,7 @@ def test_copies_are_no_independent_texts_and_a_shared_part_is_named():
     assert first.endswith(
         "; 1 article is a copy of one of them; 1 text shares a fifth or more with an earlier one."
     )
-    assert family == "2 texts (a Paper and b no outlet) have one text, which counts once."
+    assert family == "2 texts (a Paper and b outlet unknown) have one text, which counts once."
 
 
 def test_of_passages_that_overlap_the_one_that_most_texts_share_is_shown():
@@ -672,7 +673,7 @@ def test_of_many_passages_those_in_most_texts_and_then_the_longest_are_shown():
 def test_sources_that_two_texts_credit_are_named_whatever_their_spelling():
     assert said("Origins") == [
         "2 of 3 texts name a source for news; 1 source is named by two texts or more, none by one alone.",
-        "U.S. Agency (agency) is credited in 2 texts (a Paper and b no outlet) of 3, "
+        "U.S. Agency (agency) is credited in 2 texts (a Paper and b outlet unknown) of 3, "
         "for the whole text in 1: "
         "these texts need not be independent of each other.",
         "Sources without a name are cited in 1 text (c Other) of 3.",

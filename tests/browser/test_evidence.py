@@ -132,7 +132,7 @@ def test_a_number_is_followed_without_a_script(report, opened):
         key = link.get_attribute("href").split("#")[1]
         link.click()
         box = visit.page.locator(f"#{key}")
-        assert box.is_visible()
+        box.wait_for(state="visible")
         assert visit.page.locator(".sentence:visible").count() >= int(box.get_attribute("data-sentences"))
         assert visit.page.locator(f".sentence:visible:not(.paragraph.{key} .sentence)").count() == 0
 

@@ -64,7 +64,7 @@ def test_a_table_has_a_text_form_and_says_when_it_is_empty():
 
 def test_labels_are_short_while_they_tell_articles_apart():
     frame = pd.DataFrame({"article_id": ["000_ab", "001_cd"], "outlet": ["Paper", None]})
-    assert labels(frame).tolist() == ["000 Paper", "001 no outlet"]
+    assert labels(frame).tolist() == ["000 Paper", "001 outlet unknown"]
     frame = pd.DataFrame({"article_id": ["cnn_1", "cnn_2"], "outlet": ["CNN", "CNN"]})
     assert labels(frame).tolist() == ["cnn_1 CNN", "cnn_2 CNN"]
     frame = pd.DataFrame({"article_id": ["_draft", "b_final"], "outlet": ["CNN", "CNN"]})

@@ -296,7 +296,9 @@ def test_the_title_of_the_table_behind_a_picture_is_the_pictures(monkeypatch):
 PAPERS = pd.DataFrame(
     {"article_id": [*"abcde"], "outlet": ["Gull", "Buoy", "Gull", None, None], "genre": "news"}
 )
-NAMES = pd.Series({"a": "a Gull", "b": "b Buoy", "c": "c Gull", "d": "d no outlet", "e": "e no outlet"})
+NAMES = pd.Series(
+    {"a": "a Gull", "b": "b Buoy", "c": "c Gull", "d": "d outlet unknown", "e": "e outlet unknown"}
+)
 
 
 def test_texts_of_one_outlet_share_its_colour_and_no_marker():

@@ -69,7 +69,8 @@ def by_all(
     first = [_opening(every, found, whose)]
     if spans:
         drawn = "as if these were drawn from more like them"
-        first.append(Finding(f"In brackets: 95 % intervals, over {spans[0].basis}, {drawn}."))
+        text = f"In brackets: 95 % intervals, over {spans[0].basis}, {drawn}. Mentions count headlines "
+        first.append(Finding(f"{text}as well, rates the running text alone."))
     return [*first, *ranked(shared, "04", _EACH), *ranked(spans, "rates.csv")]
 
 

@@ -109,9 +109,9 @@ def write(
     cut = {paths.MANIFEST: withheld.table}
     files |= {f"corpus/{name}": cut.get(name, withheld.text)(text) for name, text in _given(source)}
     target.parent.mkdir(parents=True, exist_ok=True)
-    aside = target.with_suffix(".tmp")
-    aside.write_bytes(_zipped(files))
-    aside.replace(target)
+    with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as aside:
+        Path(aside, "zip").write_bytes(_zipped(files))
+        Path(aside, "zip").replace(target)
     tell(f"The archive is ready: {target}")
     return target
 

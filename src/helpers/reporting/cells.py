@@ -119,7 +119,7 @@ def labels(articles: pd.DataFrame) -> pd.Series:
     ids = articles.article_id
     short = ids.str.split("_").str[0]
     short = ids if short.duplicated().any() or short.eq("").any() else short
-    outlets = articles.outlet.fillna("no outlet")
+    outlets = articles.outlet.fillna("outlet unknown")
     return pd.Series((short + " " + outlets).to_numpy(), index=ids.to_numpy(), name="article")
 
 
