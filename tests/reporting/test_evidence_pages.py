@@ -55,7 +55,7 @@ def test_the_sentences_of_a_number_and_what_they_stand_in_bear_its_key():
         "evidence.html#k1", "evidence.html#a:s003",
     }  # fmt: skip
     page = made["evidence.html"]
-    told = 'data-count="3" data-sentences="2" data-texts="2"><strong>02 topics · 3</strong>'
+    told = 'data-count="3" data-sentences="2" data-texts="2"><strong>02 Topics · 3</strong>'
     assert f'<p class="key" id="k1" {told}' in page
     assert "3 counted, in 2 sentences of 2 texts." in page
     assert ["k1" in classes(page, one) for one in ("a:s001", "a:s002", "a:s003", "b:s001")] == [1, 0, 0, 1]

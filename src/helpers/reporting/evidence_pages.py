@@ -19,6 +19,7 @@ from helpers.reporting.keys import Key
 
 ARTICLES = 500  # on one page at most
 BYTES = 1_700_000  # of a page's texts and keys: with its frame it stays below two million
+_OF_KEY = 320  # bytes a key takes on a page: what it says, with links to other pages, and its style rule
 _FACTS = {
     "File": "file", "Headline": "title", "Summary": "subtitle", "Authors": "authors", "Outlet": "outlet",
     "Published": "published", "Genre": "genre", "Credits": "credits", "Address": "url", "Note": "note",
@@ -65,11 +66,11 @@ def parts(
     for told in _articles(tables, listed, cut):
         content = render(**told)
         bears = Counter(name for p in told["paragraphs"] for s in p.sentences for name in s.keys)
-        size = len(content.encode()) + 320 * len(bears.keys() - made[-1].keys.keys())
+        size = len(content.encode()) + _OF_KEY * len(bears.keys() - made[-1].keys.keys())
         full = made[-1].size + size > BYTES or len(made[-1].articles) >= ARTICLES
         if full and made[-1].articles:
             made.append(Part(f"evidence-{len(made) + 1}.html"))
-            size = len(content.encode()) + 320 * len(bears)
+            size = len(content.encode()) + _OF_KEY * len(bears)
         made[-1].articles[told["article_id"]] = told["label"], content
         made[-1].keys.update(bears)
         made[-1].size += size

@@ -70,7 +70,7 @@ def report(
         Where full texts are to be left out: shortens a sentence to a snippet.
     """
     bodies = {name: _body(notebook, name) for name, notebook in executed.items()}
-    titles = {name: name.replace("_", " ").capitalize() for name in bodies}
+    titles = {name: name.replace("_", " ").title() for name in bodies}
     listed = keys.collect({titles[name]: bodies[name] for name in bodies})
     made = evidence_pages.parts(tables, listed.values(), _article, cut)
     where, about = evidence_pages.address(made), notice(tables["codebook"])
