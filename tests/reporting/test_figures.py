@@ -381,3 +381,13 @@ def test_a_heat_map_without_a_unit_shows_counts():
 def test_a_topic_without_a_value_has_no_row():
     axes = dots(DOTS.assign(value=[0.1, 0.2, None]), ["a", "b"], "Shares", "share").axes[0]
     assert [label.get_text() for label in axes.get_yticklabels()] == ["x"]
+
+
+def test_of_many_small_pictures_those_with_most_dots_are_drawn_and_the_title_says_so():
+    few = [{"row": f"T{n}", "group": f"g{m}", "value": 0.5} for n in range(16) for m in range(9 + (n > 0))]
+    frame = pd.DataFrame(few).assign(low=np.nan, high=np.nan)
+    figure = dots(frame, [f"g{m}" for m in range(10)], "Dots", "share")
+    assert [axes.get_title("left") for axes in figure.axes] == [f"T{n}" for n in range(1, 16)]
+    assert "Dots; 15 of 16, those with most dots" in svg(figure)
+    less = dots(frame[frame.row != "T3"], [f"g{m}" for m in range(10)], "Dots", "share")
+    assert len(less.axes) == 15 and "of 16" not in svg(less)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 BEHIND = "The numbers behind this picture"
 TOGETHER = 8  # groups: of more the dots of one row can no longer be told apart
 _ABREAST = 5  # small pictures: more would be too narrow for an interval
+_SMALL = 15  # of them, three bands: forty with forty rows each are a megabyte that nobody compares
 _ROW, _HEAD, _FOOT = 0.19, 0.52, 0.42  # inches of a group in a small picture, above it and below it
 _PHONE = 3.6  # inches: bars are as wide as a phone, each under its name
 _BAR = 0.4  # inches of a bar with its name
@@ -148,8 +149,9 @@ def dots(
 ) -> "Figure | None":
     """Dot plot with intervals: a block of rows a topic, a dot a group; None where there is nothing to draw.
 
-    With more than `TOGETHER` groups each topic is a small picture, with a row a group; of more than
-    `canvas.MOST` groups those with most dots, and the others small and grey in one row.
+    With more than `TOGETHER` groups each topic is a small picture, with a row a group; of more than `_SMALL`
+    topics those with most dots, which the title says; of more than `canvas.MOST` groups those with most dots,
+    and the others small and grey in one row.
 
     Parameters
     ----------
@@ -203,7 +205,12 @@ def _apart(frame: pd.DataFrame, groups: Sequence[str], title: str, xlabel: str, 
     """A small picture a topic, with a row a group and one scale for all."""
     from matplotlib.ticker import MaxNLocator
 
-    (kept, rows), topics = canvas.most(frame.group, groups), list(dict.fromkeys(frame.row))
+    every = frame.groupby("row", sort=False).size()
+    most = every.sort_values(ascending=False, kind="stable")[:_SMALL].index
+    topics = [topic for topic in every.index if topic in most]
+    if len(topics) < len(every):
+        title = f"{title}; {len(topics)} of {len(every)}, those with most dots"
+    kept, rows = canvas.most(frame.group, groups)
     rest = frame[~frame.group.isin(kept)]
     bands = -(-len(topics) // _ABREAST)
     abreast, high = -(-len(topics) // bands), _ROW * len(rows)
