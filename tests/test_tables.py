@@ -30,7 +30,7 @@ def test_a_key_may_not_occur_twice():
 
 
 def test_an_unknown_table_lists_the_real_ones():
-    with pytest.raises(TableError, match="The tables are: files, articles"):
+    with pytest.raises(TableError, match="The tables are: files, collection, articles"):
         tables.check("article", mentions())
 
 
