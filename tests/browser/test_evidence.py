@@ -111,7 +111,8 @@ def test_following_a_number_by_hand_there_and_back(report, opened):
         key = link.get_attribute("href").split("#")[1]
         link.click()
         box = page.locator(f"#{key}")
-        assert box.is_visible() and 0 <= box.bounding_box()["y"] < 450
+        box.wait_for(state="visible")  # a click does not wait for the page it opens
+        assert 0 <= box.bounding_box()["y"] < 450
         first = page.locator(f".sentence.{key}").first
         assert box.bounding_box()["y"] + box.bounding_box()["height"] <= first.bounding_box()["y"] < 900
         box.get_by_text("All texts").click()
