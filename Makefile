@@ -44,6 +44,7 @@ format: $(ready) ## mend style and format
 notebooks: $(ready) ## re-execute the committed notebooks on data/seeds and store their outputs
 	@$(python) -m helpers report data/seeds --force
 	@$(python) tools/normalise.py --executed data/interim/seeds/notebooks notebooks/[0-9]*.ipynb
+	@$(python) tools/normalise.py notebooks/explore.ipynb
 
 lock: $(ready) ## write requirements.lock anew from pyproject.toml
 	@.venv/bin/uv pip compile --quiet --universal --fork-strategy fewest --generate-hashes --python-version 3.11 \
