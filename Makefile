@@ -13,7 +13,7 @@ ready := .venv/.ready
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
-	@echo; echo "  CORPUS=path/to/folder chooses the articles (now: $(CORPUS)); ARGS='--jobs 4' passes options to the report"
+	@echo; echo "  CORPUS=path/to/folder chooses the articles (now: $(CORPUS)); ARGS='--jobs 4' passes options to the report or JupyterLab"
 
 report: $(ready) ## run every notebook on CORPUS into reports/<corpus>/ (HTML)
 	@$(python) -m helpers report "$(CORPUS)" $(ARGS)
@@ -21,8 +21,9 @@ report: $(ready) ## run every notebook on CORPUS into reports/<corpus>/ (HTML)
 pdf: report ## print the pages of the report of CORPUS into reports/<corpus>-pdf/ (needs a Chromium)
 	@$(python) tools/pdf.py "$(CORPUS)"
 
-lab: $(ready) ## explore the notebooks in JupyterLab
-	@$(python) -m jupyter lab --notebook-dir=. notebooks/01_ingestion.ipynb
+lab: $(ready) ## explore the notebooks in JupyterLab (on this machine alone, with a token)
+	@home=$${PARALLAX_HOME:-.}; PYTHONUTF8=1 JUPYTER_PREFER_ENV_PATH=1 \
+		$(python) -m jupyter lab --notebook-dir="$$home" $(ARGS) "$$home/notebooks/explore.ipynb"
 
 diff: $(ready) ## show what changed in the notebooks since BASE (sources only)
 	@git rev-parse --quiet --verify "$(BASE)^{commit}" >/dev/null || { echo "There is no commit called $(BASE)"; exit 1; }
@@ -60,5 +61,5 @@ dev: $(ready) ## set this clone up for changing things: pre-commit hooks, notebo
 clean: ## remove tables and reports (never articles)
 	@rm -rf data/interim reports/*/
 
-$(ready): requirements.lock pyproject.toml tools/environment.sh
+$(ready): requirements.lock pyproject.toml tools/environment.sh tools/lab_overrides.json
 	@sh tools/environment.sh

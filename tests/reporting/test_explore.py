@@ -53,7 +53,8 @@ def tables():
         ("a:s000", "topic", "wall", "own", "wall"), ("a:s001", "topic", "wall", "own", "wall"),
         ("a:s001", "actor", "council", "own", "council"), ("a:s002", "topic", "wall", "direct", "wall"),
         ("a:s002", "actor", "mayor", "own", "mayor"), ("b:s001", "actor", "mayor", "own", "mayor"),
-        ("b:s001", "topic", "wall", "indirect", "wall"), ("b:s001", "actor", "council", "indirect", "council"), ("c:s001", "topic", "wall", "own", "wall"),
+        ("b:s001", "topic", "wall", "indirect", "wall"), ("c:s001", "topic", "wall", "own", "wall"),
+        ("b:s001", "actor", "council", "indirect", "council"),
     ]  # fmt: skip
     toned = [
         ("a:s002", "mayor", "own", "positive", 0.8, "mayor"),
