@@ -33,7 +33,7 @@ diff: $(ready) ## show what changed in the notebooks since BASE (sources only)
 test: $(ready) ## run every test, the notebooks' stored outputs included
 	@$(python) -m pytest $(TESTS)
 
-test-browser: $(ready) ## test the pages of two reports in the system's Chromium; skipped where there is none
+test-browser: $(ready) ## test pages and JupyterLab in the system's Chromium; skipped where there is none
 	@$(python) -m pytest -q -rs tests/browser
 
 lint: $(ready) ## check style, format and the notebooks' normal form
