@@ -1,7 +1,7 @@
 """What of a corpus is missing or doubtful before anything is analysed, and how its makers can mend it.
 
-Tables go in, a row a doubt comes out; the kinds, their headings and remedies are in `doubts.tsv`. A doubt is a
-thing to look up, no error: a report is made with or without.
+Tables go in, a row a doubt comes out; the kinds, their headings and remedies are in `doubts.tsv`. A doubt is
+a thing to look up, no error: a report is made with or without.
 """
 
 import csv
@@ -15,17 +15,17 @@ from helpers import independence, words
 from helpers.codebook import PARTED
 from helpers.ingestion.account import SURE, TELLING
 from helpers.ingestion.corpus import manifest_key
-from helpers.ingestion.stated import day
 from helpers.ingestion.starting import printable
+from helpers.ingestion.stated import day
 from helpers.paths import CODEBOOK, MANIFEST
 
 SHORT = 100  # words: of 411 whole articles on 61 events none is shorter, of those of 200 English pages 2 %
-# Words in longer lines the model was not sure of, beside those kept: of dumps above it 36 % have an F1 below .9,
-# of the others 6 % (600 dumps of 200 English pages, which the model had seen; one in nine lies above).
+# Words in longer lines the model was not sure of, beside those kept: of dumps above it 36 % have an F1 below
+# .9, of the others 6 % (600 dumps of 200 English pages, which the model had seen; one in nine lies above).
 UNSURE = 0.2
 FAR = pd.Timedelta(days=365)  # from the nearest other article
 _INFERRED = {"published": "inferred|page header|updated", "genre": "^dateline|^section|^headline$"}
-_NAMED = 8  # articles or files
+_NAMED, _LONG = 8, 60  # articles or files; characters of what is said of each
 _WIDTH = 96  # characters
 
 _Doubts = Iterator[tuple[str, object, object]]  # kind, what it is about, in particular
@@ -59,19 +59,18 @@ def doubtful(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
         remedies[kind][1].replace("{file}", _cell(key)) for kind, key in zip(table.kind, keys, strict=True)
     ]
     order = table.kind.map(lambda kind: remedies[kind][0])
-    return table.assign(order=order).sort_values(["order", "about"], kind="stable", ignore_index=True).drop(
-        columns="order"
-    )  # fmt: skip
+    return table.iloc[order.argsort(kind="stable")].reset_index(drop=True)
 
 
 def page(doubted: pd.DataFrame, articles: int) -> str:
     """The doubts as a page of plain text: by kind, how many, the first of them, how to mend it."""
     if doubted.empty:
         return f"Nothing is missing or doubtful in {articles} articles."
-    heads = {kind: head.replace("{SHORT}", str(SHORT)) for kind, head, _ in words.read_rows(__file__, "doubts.tsv")}
-    lines = [f"To look up in {articles} articles. None of it keeps a report from being made."]
+    heads = {kind: head for kind, head, _ in words.read_rows(__file__, "doubts.tsv")}
+    lines = [f"To look up in {articles} articles; none of it keeps a report from being made. Of {MANIFEST},"]
+    lines += ["which lies beside them, the columns are shown, then (→) what the row of the first may say."]
     for kind, rows in doubted.groupby("kind", sort=False):
-        lines += ["", f"{heads[kind]} ({len(rows)})"]
+        lines += ["", f"{heads[kind].replace('{SHORT}', str(SHORT))} ({len(rows)})"]
         if kind != "no authors":
             lines += _listed(kind, rows)
         lines += _wrapped(f"→ {rows.mend.iloc[0]}")
@@ -83,7 +82,8 @@ def _listed(kind: str, rows: pd.DataFrame) -> list[str]:
     if kind == "not read":
         told = [line for what in first.what for line in _wrapped(what)]
         return told + [f"  … and {more} more"] * (more > 0)
-    named = [f"{about} ({what})" if what else about for about, what in zip(first.about, first.what, strict=True)]
+    short = [f" ({what[:_LONG]}{'…' * (len(what) > _LONG)})" if what else "" for what in first.what]
+    named = [about + what for about, what in zip(first.about, short, strict=True)]
     return _wrapped(", ".join(named) + f", … and {more} more" * (more > 0))
 
 
@@ -95,7 +95,7 @@ def _wrapped(text: str) -> list[str]:
 def _files(files: pd.DataFrame) -> _Doubts:
     listed = files.message.str.startswith(f"{MANIFEST} lists ", na=False)
     unread = (files.status == "failed") | ((files.status == "skipped") & ~files.file.str.endswith("/"))
-    for row in files[unread].assign(listed=listed).itertuples():
+    for row in files.assign(listed=listed)[unread].itertuples():
         yield ("no file", row.file, "") if row.listed else ("not read", row.file, row.message)
     for name in files.file[files.message.str.contains(f"has no row in {MANIFEST}", na=False, regex=False)]:
         yield "no row", name, ""
@@ -107,9 +107,9 @@ def _stated(articles: pd.DataFrame) -> _Doubts:
         yield from ((kind, one, "") for one in articles.article_id[articles[column].isna()])
     yield from (("no genre", one, "") for one in articles.article_id[articles.genre == "unknown"])
     for column, kind in (("published", "inferred day"), ("genre", "inferred genre")):
-        basis = articles[f"{column}_basis"]
-        inferred = articles[column].notna() & basis.str.contains(_INFERRED[column])
-        yield from ((kind, one, on) for one, on in zip(articles.article_id[inferred], basis[inferred], strict=True))
+        rows = articles[articles[column].notna()].set_index("article_id")[f"{column}_basis"]
+        inferred = rows[rows.str.contains(_INFERRED[column])]
+        yield from ((kind, one, basis) for one, basis in inferred.items())
 
 
 def _days(articles: pd.DataFrame) -> _Doubts:

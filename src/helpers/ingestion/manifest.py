@@ -1,7 +1,7 @@
 """`manifest.csv`: what the makers of a corpus know of each file, or of one article of a file of many.
 
-`python -m helpers new` fills it in with what it finds; its column `found` then says which cells are no person's
-word. Such a cell states nothing: the article's own finding holds, on its own ground.
+`python -m helpers new` fills it in with what it finds; its column `found` then says which cells are no
+person's word. Such a cell states nothing: the article's own finding holds, on its own ground.
 """
 
 import csv

@@ -60,7 +60,7 @@ def vacant(name: str, source: Path) -> Path:
 
 
 def came_in(tables: dict[str, pd.DataFrame]) -> str:
-    """What could not be read, file by file, then what was: lines to print, from tables `files` and `articles`."""
+    """Lines to print, from `files` and `articles`: what could not be read, by file, then how much was."""
     files, articles = tables["files"], tables["articles"]
     unread = (files.status == "failed") | ((files.status == "skipped") & ~files.file.str.endswith("/"))
     noted = (files.status == "read") & files.message.notna()
@@ -131,10 +131,11 @@ def filled(source: Path, tables: dict[str, pd.DataFrame]) -> tuple[list[str], li
     stated, _ = read_manifest(source)
     files = tables["files"]
     read = dict.fromkeys(files.file[(files.articles > 0) | files.status.eq("failed")])
+    made = [row for _, row in rows]
     if not source.is_dir():  # a manifest beside a file may list others
-        rows = [(line, row) for line, row in rows if {row["file"], row["file"].rpartition("#")[0]} & set(read)]
-    known = {row["file"] for _, row in rows}
-    made = [row for _, row in rows] + [{"file": name} for name in read if name not in known]
+        made = [row for row in made if {row["file"], row["file"].rpartition("#")[0]} & set(read)]
+    known = {row["file"] for row in made}
+    made += [{"file": name} for name in read if name not in known]
     agreed = _agreed(tables)
     for row in made:
         if "#" in row["file"] and row["file"] not in agreed:
