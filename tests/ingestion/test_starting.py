@@ -21,20 +21,22 @@ The cost is a great burden for the town, the mayor of Port Ellery said on Monday
 © 2026 Harbour News
 """
 HEADER = "date 2026-02-10 home news sport weather more\nA storm comes\n" + "\n".join(TEXT.splitlines()[4:7])
-PAGE = """<html lang="en"><head><title>Ferry stops</title><meta property="og:site_name" content="The Wave (Ellery)">
-<meta property="article:published_time" content="2026-02-11T08:00:00+00:00"></head><body><article><h1>Ferry stops</h1>
+PAGE = """<html lang="en"><head><title>Ferry stops</title>
+<meta property="og:site_name" content="The Wave (Ellery)">
+<meta property="article:published_time" content="2026-02-11T08:00:00+00:00"></head>
+<body><article><h1>Ferry stops</h1>
 <p>The ferry to the island stops in March, because nobody has paid for the repair of its engine.</p>
 <p>The town and the county argue over the bill, and the islanders look for another boat meanwhile.</p>
 </article></body></html>"""
 EXPORT = "".join(
-    f"                {n} of 3 DOCUMENTS\n\n\n             The Wave (Port Ellery)\n\n             {day} February 2026"
-    f" Tuesday\n\nHEADLINE: The harbour, part {n}\n\nLENGTH: 30 words\n\n"
-    f"Part {n} of the new breakwater was approved by the council, which met for hour {n} in the old town hall.\n\n"
+    f"                {n} of 3 DOCUMENTS\n\n\n             The Wave (Port Ellery)\n\n"
+    f"             {day} February 2026 Tuesday\n\nHEADLINE: The harbour, part {n}\n\nLENGTH: 30 words\n\n"
+    f"Part {n} of the new breakwater was approved by the council, which met in the town hall at {n}.\n\n"
     "LANGUAGE: ENGLISH\n\n\n"
     for n, day in ((1, 3), (2, 3), (3, 4))
 )
 TABLE = "title,source,date,text\n" + "".join(
-    f'Tolls {n},Ledger,2026-02-0{n},"The toll for crossing number {n} was raised again, said the harbour master."\n'
+    f'Tolls {n},Ledger,2026-02-0{n},"The toll for crossing {n} was raised again, said the harbour master."\n'
     for n in (1, 2)
 )
 
@@ -81,6 +83,10 @@ def edited(folder, file, **cells):
 def digest(folder):
     files = sorted(file for file in folder.rglob("*") if file.is_file())
     return {str(file.relative_to(folder)): file.read_bytes() for file in files}
+
+
+def listed(folder):
+    return sorted(file.name for file in folder.iterdir())
 
 
 def test_every_file_is_there_byte_for_byte_and_the_source_is_as_it_was(source):
@@ -272,7 +278,7 @@ def test_files_on_another_disk_are_to_be_copied_and_nothing_is_left(source, monk
         CorpusError, match=r"a\.txt cannot be linked to there \(Invalid cross.*Leave out --link"
     ):
         made(source, link=True)
-    assert not (paths.DATA / "harbour").exists() and sorted(os.listdir(source.parent)) == ["mine"]
+    assert not (paths.DATA / "harbour").exists() and listed(source.parent) == ["mine"]
 
 
 def test_a_link_that_leads_out_of_the_source_is_named_and_not_followed(source, tmp_path):
@@ -322,8 +328,9 @@ def test_places_that_hold_something_or_lie_in_one_another_are_refused(source, tm
     (tmp_path / "full" / "x").touch()
     (tmp_path / "empty").mkdir()
     for name, message in {
-        "./full": "not empty", "mine/new": "lies in", f"{tmp_path}/mine": "not empty", "mine": "already belongs to",
-        f"{tmp_path}": "not empty", "./reports/new": "lies in", "./data/interim/new": "lies in",
+        "./full": "not empty", f"{tmp_path}/mine": "not empty", f"{tmp_path}": "not empty",
+        "mine/new": "lies in", "./reports/new": "lies in", "./data/interim/new": "lies in",
+        "mine": "already belongs to",
     }.items():  # fmt: skip
         with pytest.raises(CorpusError, match=message):
             vacant(name, source)
@@ -339,7 +346,7 @@ def test_an_archive_a_missing_source_and_one_without_articles_are_told_and_nothi
     (tmp_path / "empty").mkdir()
     with pytest.raises(CorpusError, match="no article that could be read: it is empty"):
         made(tmp_path / "empty")
-    assert sorted(os.listdir(tmp_path)) == ["a.zip", "empty"]
+    assert listed(tmp_path) == ["a.zip", "empty"]
 
 
 def test_nothing_half_made_stays_when_copying_breaks_off(source, tmp_path, monkeypatch):
@@ -349,14 +356,14 @@ def test_nothing_half_made_stays_when_copying_breaks_off(source, tmp_path, monke
     monkeypatch.setattr("shutil.copyfile", full)
     with pytest.raises(OSError, match="No space left"):
         made(source, "./there/harbour")
-    assert sorted(os.listdir(tmp_path)) == ["mine"]
+    assert listed(tmp_path) == ["mine"]
 
 
 def test_a_file_in_the_way_of_the_target_is_told(source, tmp_path):
     (tmp_path / "way").touch()
     with pytest.raises(OSError, match="way"):
         made(source, "./way/harbour")
-    assert sorted(os.listdir(tmp_path)) == ["mine", "way"]
+    assert listed(tmp_path) == ["mine", "way"]
 
 
 def test_read_only_files_can_be_edited_in_the_copy(source):

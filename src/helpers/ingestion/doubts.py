@@ -140,7 +140,7 @@ def _texts(articles: pd.DataFrame) -> _Doubts:
 
 def _twice(articles: pd.DataFrame) -> _Doubts:
     """Headlines and addresses that texts of different families have."""
-    address = articles.url.str.replace(r"^https?://(www\.)?|[/#]*$", "", regex=True)
+    address = articles.url.str.replace(r"^https?://(?:www\.)?|/?(?:#.*)?$", "", regex=True)
     for kind, alike in (("same title", articles.title.str.casefold()), ("same url", address.str.casefold())):
         for _, rows in articles.groupby(alike):
             if rows.family.nunique() > 1:
