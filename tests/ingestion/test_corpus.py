@@ -295,3 +295,8 @@ def test_the_ledger_adds_up_in_words_and_reasons(folder):
     fate = words_by_fate(ledger).loc["one"]
     assert fate.to_dict() == {"article": 17, "headline, byline, date, caption": 3, "repeated": 17, "other": 1}
     assert reasons(ledger).reason.tolist() == ["repeated", "title", "menu"]
+
+
+def test_a_text_that_states_nothing_leaves_the_fields_empty(folder):
+    (folder / "one.txt").write_text("A storm came.\n")
+    assert tables.check("fields", read(folder)["fields"]).empty

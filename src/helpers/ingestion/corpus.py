@@ -20,6 +20,7 @@ from helpers.ingestion.files import READABLE, ending, read
 from helpers.ingestion.formats import WHOLE, Item
 from helpers.ingestion.manifest import COLUMNS, read_manifest
 from helpers.paths import MANIFEST, CorpusError, article_files, attachments, home
+from helpers.schemas import SCHEMAS
 from helpers.words import tokens
 
 FIELDS = (*COLUMNS[1:], "title", "authors", "place")
@@ -75,7 +76,9 @@ def read_folder(source: Path) -> dict[str, pd.DataFrame]:
         told = "; ".join(row["message"] for row in tables["files"] if row["message"]) or "it is empty"
         raise CorpusError(f"{source} holds no article that could be read: {told}")
     ledger = pd.concat(tables.pop("ledger"), ignore_index=True)
-    frames = {name: pd.DataFrame(rows) for name, rows in tables.items()} | {"ledger": ledger}
+    columns = {name: None if rows else list(SCHEMAS[name].schema.columns) for name, rows in tables.items()}
+    frames = {name: pd.DataFrame(rows, columns=columns[name]) for name, rows in tables.items()}
+    frames["ledger"] = ledger
     shared = families(frames["articles"].set_index("article_id"))
     return frames | {"articles": frames["articles"].join(shared, on="article_id")}
 

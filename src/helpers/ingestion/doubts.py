@@ -26,6 +26,7 @@ UNSURE = 0.2
 FAR = pd.Timedelta(days=365)  # from the nearest other article
 _INFERRED = {"published": "inferred|page header|updated", "genre": "^dateline|^section|^headline$"}
 _NAMED, _LONG = 8, 60  # articles or files; characters of what is said of each
+_COUNTED = ("no authors", "no codebook")  # kinds of which nothing is listed
 _WIDTH = 96  # characters
 
 _Doubts = Iterator[tuple[str, object, object]]  # kind, what it is about, in particular
@@ -64,14 +65,15 @@ def doubtful(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
 
 def page(doubted: pd.DataFrame, articles: int) -> str:
     """The doubts as a page of plain text: by kind, how many, the first of them, how to mend it."""
+    counted = f"{articles} article{'s' * (articles != 1)}"
     if doubted.empty:
-        return f"Nothing is missing or doubtful in {articles} articles."
+        return f"Nothing is missing or doubtful in {counted}."
     heads = {kind: head for kind, head, _ in words.read_rows(__file__, "doubts.tsv")}
-    lines = [f"To look up in {articles} articles; none of it keeps a report from being made. Of {MANIFEST},"]
+    lines = [f"To look up in {counted}; none of it keeps a report from being made. Of {MANIFEST},"]
     lines += ["which lies beside them, the columns are shown, then (→) what the row of the first may say."]
     for kind, rows in doubted.groupby("kind", sort=False):
         lines += ["", f"{heads[kind].replace('{SHORT}', str(SHORT))} ({len(rows)})"]
-        if kind != "no authors":
+        if kind not in _COUNTED:
             lines += _listed(kind, rows)
         lines += _wrapped(f"→ {rows.mend.iloc[0]}")
     return "\n".join(lines)
@@ -133,7 +135,7 @@ def _texts(articles: pd.DataFrame) -> _Doubts:
         if row.n_words < SHORT:
             yield "short", row.article_id, f"{row.n_words} words"
         if row.article_id != kept[row.family]:
-            yield "copy", row.article_id, f"{row.role} of {kept[row.family]}, which is kept"
+            yield "copy", row.article_id, f"{row.role} of {kept[row.family]}"
         elif row.role == "partial":
             yield "partial", row.article_id, f"{row.containment:.0%} of the shorter, with {row.nearest}"
 

@@ -164,7 +164,7 @@ def _agreed(tables: dict[str, pd.DataFrame]) -> dict[str, dict[str, tuple[str, s
     articles, fields = tables["articles"], tables["fields"]
     grounds = articles.set_index("article_id")
     told: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
-    rows = fields[fields.in_force].assign(file=lambda rows: rows.article_id.map(grounds.file))
+    rows = fields[fields.in_force.astype(bool)].assign(file=lambda rows: rows.article_id.map(grounds.file))
     for row in rows.itertuples():
         words = " ".join(row.value.split())
         words = words.removesuffix("T00:00") if row.field == "published" else words
