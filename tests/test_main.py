@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from helpers import codebook, paths, topics
 from helpers.__main__ import main
+from helpers.independence import independent
 from helpers.ingestion import read_folder, sentences
 
 STORY = """Council approves the new breakwater at last
@@ -54,9 +55,11 @@ def test_new_suggests_the_codebook_that_codebook_suggest_would(tmp_path, monkeyp
     monkeypatch.chdir(tmp_path)
     shutil.copytree(paths.ROOT / "data" / "seeds", tmp_path / "five")
     (tmp_path / "five" / "codebook.yml").unlink()
+    shutil.copyfile(next((tmp_path / "five").glob("001_*.txt")), tmp_path / "five" / "copy.txt")
     assert new("./again", "--from", "five").exit_code == 0
-    articles = read_folder(tmp_path / "five")["articles"]
+    articles, copies = independent(read_folder(tmp_path / "five")["articles"])
     expected = topics.as_yaml(topics.suggest(sentences(articles), articles))
+    assert len(articles) == 5 and len(copies) == 1
     assert (tmp_path / "again" / "codebook.suggested.yml").read_text(encoding="utf-8") == expected
 
 
@@ -64,7 +67,7 @@ def test_new_keeps_a_codebook_and_suggests_none_beside_it(source):
     (source / "codebook.yml").write_text("topics: {sea: {label: Sea, terms: [sea]}}\n")
     done = new("harbour", "--from", source)
     assert codebook.source(paths.DATA / "harbour") == "codebook.yml"
-    assert not (paths.DATA / "harbour" / "codebook.suggested.yml").exists() and "suggest" not in done.output
+    assert not (paths.DATA / "harbour" / "codebook.suggested.yml").exists() and "codebook" not in done.output
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ def new(name: str, source: Path, link: bool) -> None:
         click.echo(ingestion.came_in(read))
         suggested, compared = "", _independent(read["articles"])
         if not paths.own_file(source, paths.CODEBOOK).is_file():
+            click.echo("Suggesting a codebook")
             suggestion = topics.suggest(ingestion.sentences(compared), compared)
             suggested = topics.as_yaml(suggestion) if len(suggestion.topics) + len(suggestion.actors) else ""
             if not suggested:

@@ -116,6 +116,26 @@ def test_of_many_articles_only_what_all_have_alike_is_filled_in(source):
     assert (export["outlet"], export["published"], export["title"]) == ("The Wave (Port Ellery)", "", "")
     assert (table["outlet"], table["published"]) == ("Ledger", "")
     assert "outlet = Ledger (table)" in table["found"]
+    assert "language = en (export header)" in export["found"]  # their texts tell it too
+
+
+def test_what_some_articles_of_a_file_lack_is_not_filled_in(source):
+    (source / "t.csv").write_text(TABLE.replace("Tolls 2,Ledger", "Tolls 2,"))
+    assert not manifest(made(source))["t.csv"]["outlet"]
+
+
+def test_what_single_rows_state_alike_is_not_found_of_their_file(source):
+    (source / "manifest.csv").write_text("file,outlet\nt.csv#001,Y\nt.csv#002,Y\n")
+    rows = manifest(made(source))
+    assert not rows["t.csv"]["outlet"] and rows["t.csv#001"]["outlet"] == "Y"
+
+
+def test_a_ground_in_brackets_makes_no_statement_of_what_was_found(source):
+    read = read_folder(source)
+    read["articles"]["published_basis"] = "dated (it seems); so"
+    target = vacant("harbour", source)
+    start(target, source, read)
+    assert not any(read_manifest(target)[0].values())
 
 
 def test_a_filled_manifest_changes_no_table(source):
@@ -404,4 +424,5 @@ def test_a_row_for_one_article_of_a_file_wins_over_the_row_of_the_file(source):
     assert files.message["t.csv#9"].startswith("manifest.csv lists t.csv#9, but t.csv has no article 9")
     assert files.status["t.csv#9"] == "failed" and pd.isna(files.message["export.txt"])
     beside = read_folder(source / "t.csv")
+    assert "t.csv#002" not in files.index and "export.txt#001" not in files.index
     assert "t.csv#9" in set(beside["files"].file) and "export.txt#001" not in set(beside["files"].file)

@@ -63,7 +63,10 @@ def manifest_rows(folder: Path) -> tuple[list[str], list[tuple[int, dict[str, st
     rows: list[tuple[int, dict[str, str]]] = []
     try:
         with source.open(encoding="utf-8-sig", newline="") as lines:
-            table = csv.DictReader(lines, strict=True, restval="")
+            head = lines.readline()
+            lines.seek(0)
+            sign = max(",;\t", key=head.count)  # many spreadsheets save with semicolons
+            table = csv.DictReader(lines, strict=True, restval="", delimiter=sign)
             names = list(table.fieldnames or [])
             if "file" not in names:
                 raise CorpusError(f"{source} has no column 'file'. Its columns may be: {', '.join(COLUMNS)}")

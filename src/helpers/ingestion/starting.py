@@ -138,8 +138,6 @@ def filled(source: Path, tables: dict[str, pd.DataFrame]) -> tuple[list[str], li
     made += [{"file": name} for name in read if name not in known]
     agreed = _agreed(tables)
     for row in made:
-        if "#" in row["file"] and row["file"] not in agreed:
-            continue
         found = {field: told for field, told in agreed.get(row["file"], {}).items() if field in FILLED}
         given = stated.get(row["file"], {})
         cells = {field: found.get(field, ("", ""))[0] for field in FILLED if field not in given}
