@@ -254,12 +254,16 @@ def test_hostile_file_names_come_through_and_run_in_no_spreadsheet(tmp_path):
     assert "  two�lines.txt holds �[31mnothing\n" in came_in(read | {"files": unread})
 
 
-def test_a_file_name_that_is_no_text_is_brought_along(tmp_path):
+def test_a_file_name_that_is_no_text_is_brought_along_under_one_that_is(tmp_path):
     (tmp_path / "mine").mkdir()
-    with open(os.path.join(os.fsencode(tmp_path / "mine"), b"caf\xe9.txt"), "w") as file:  # noqa: PTH118, PTH123
-        file.write(TEXT)
+    for name in (b"caf\xe8.txt", b"caf\xe9.txt"):
+        with open(os.path.join(os.fsencode(tmp_path / "mine"), name), "wb") as file:  # noqa: PTH118, PTH123
+            file.write(TEXT.replace("Monday", name[3:4].hex()).encode())
+    assert "caf\ufffd.txt has the same name as caf\ufffd.txt" in came_in(read_folder(tmp_path / "mine"))
     corpus = made(tmp_path / "mine")
-    assert read_folder(corpus)["files"].message.isna().all() and "caf\ufffd.txt" in manifest(corpus)
+    assert listed(corpus) == ["caf\ufffd.txt", "corpus.yml", "manifest.csv"]
+    read = read_folder(corpus)
+    assert read["files"].message.isna().all() and "e8" in read["articles"].text[0]
 
 
 def test_two_files_of_one_stem_both_come_and_the_second_is_told(source):
@@ -374,14 +378,14 @@ def test_nothing_half_made_stays_when_copying_breaks_off(source, tmp_path, monke
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("shutil.copyfile", full)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(CorpusError, match=r"there/harbour cannot be made: No space left on device\. Choose"):
         made(source, "./there/harbour")
     assert listed(tmp_path) == ["mine"]
 
 
 def test_a_file_in_the_way_of_the_target_is_told(source, tmp_path):
     (tmp_path / "way").touch()
-    with pytest.raises(OSError, match="way"):
+    with pytest.raises(CorpusError, match="way/harbour cannot be made"):
         made(source, "./way/harbour")
     assert listed(tmp_path) == ["mine", "way"]
 

@@ -100,19 +100,24 @@ def start(
     Raises
     ------
     helpers.paths.CorpusError
-        If files cannot be linked. Nothing is left behind then.
+        If the folder cannot be made, or files cannot be linked. Nothing is left behind then.
     """
     base = next(folder for folder in target.parents if folder.is_dir())
-    with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=base) as aside:
-        new = Path(aside, "new")
-        _bring(source, new, link)
-        write_manifest(new / MANIFEST, *filled(source, tables))
-        if not (new / SETTINGS).exists():
-            (new / SETTINGS).write_text(_SETTINGS, encoding="utf-8")
-        if codebook:
-            (new / SUGGESTED).write_text(codebook, encoding="utf-8")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        new.rename(target)
+    try:
+        with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=base) as aside:
+            new = Path(aside, "new")
+            _bring(source, new, link)
+            write_manifest(new / MANIFEST, *filled(source, tables))
+            if not (new / SETTINGS).exists():
+                (new / SETTINGS).write_text(_SETTINGS, encoding="utf-8")
+            if codebook:
+                (new / SUGGESTED).write_text(codebook, encoding="utf-8")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            new.rename(target)
+    except OSError as error:
+        raise CorpusError(
+            f"{target} cannot be made: {error.strerror or error}. Choose another place"
+        ) from None
     return _next_steps(target)
 
 
@@ -180,7 +185,11 @@ def _agreed(tables: dict[str, pd.DataFrame]) -> dict[str, dict[str, tuple[str, s
 
 
 def _bring(source: Path, new: Path, link: bool) -> None:
-    """Copy or link a corpus's files into a new folder; its manifest and the like are always copied."""
+    """Copy or link a corpus's files into a new folder; its manifest and the like are always copied.
+
+    Names are written as the tables write them, so that any system can hold them. Of two files that have one
+    name then the first is brought: of the second `read_folder` has told that it was not read.
+    """
     from tqdm import tqdm
 
     home, own = paths.home(source), paths.own_files(source)
@@ -191,7 +200,9 @@ def _bring(source: Path, new: Path, link: bool) -> None:
         if file.is_file() and file.resolve().is_relative_to(home.resolve())
     ]
     for file in tqdm([*inside, *own], unit="file", delay=5, leave=False):
-        copy = new / file.relative_to(home)
+        copy = new / name_of(file, source)
+        if copy.exists():
+            continue
         copy.parent.mkdir(parents=True, exist_ok=True)
         if not link or file in own:
             shutil.copyfile(file, copy)

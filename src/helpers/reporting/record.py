@@ -141,5 +141,6 @@ def _digest(files: dict[str, Path], *texts: str) -> str:
         total.update(hashlib.sha256(text.encode()).digest())
     for name, path in sorted(files.items()):
         content = path.read_bytes() if path.is_file() else b"gone"
-        total.update(hashlib.sha256(name.encode()).digest() + hashlib.sha256(content).digest())
+        said = name.encode(errors="surrogateescape")  # a file's name may be no text
+        total.update(hashlib.sha256(said).digest() + hashlib.sha256(content).digest())
     return total.hexdigest()
