@@ -129,9 +129,9 @@ def _articles(corpus: str) -> dict[str, Path]:
     source = paths.folder(corpus)
     names = (paths.MANIFEST, paths.CODEBOOK, paths.SUGGESTED, paths.LABELS, paths.SETTINGS)
     own = [paths.own_file(source, name) for name in names]
-    # Of an attached folder only that it is there.
+    # Of an attached folder only that it is there. A name may be no text: ascii() can be encoded.
     files = [*paths.article_files(source), *paths.attachments(source), *own]
-    return {file.relative_to(paths.home(source)).as_posix(): file for file in files}
+    return {ascii(file.relative_to(paths.home(source)).as_posix()): file for file in files}
 
 
 def _digest(files: dict[str, Path], *texts: str) -> str:
@@ -141,6 +141,5 @@ def _digest(files: dict[str, Path], *texts: str) -> str:
         total.update(hashlib.sha256(text.encode()).digest())
     for name, path in sorted(files.items()):
         content = path.read_bytes() if path.is_file() else b"gone"
-        said = name.encode(errors="surrogateescape")  # a file's name may be no text
-        total.update(hashlib.sha256(said).digest() + hashlib.sha256(content).digest())
+        total.update(hashlib.sha256(name.encode()).digest() + hashlib.sha256(content).digest())
     return total.hexdigest()
