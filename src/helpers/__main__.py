@@ -53,7 +53,7 @@ def check(corpus: Path) -> None:
         read = {table: tables.read(table, name) for table in needed}
     except (CorpusError, run.RunError, OSError) as error:
         raise click.ClickException(str(error)) from None
-    click.echo(ingestion.page(ingestion.doubtful(read), len(read["articles"])))
+    click.echo(ingestion.as_page(ingestion.doubtful(read), len(read["articles"])))
 
 
 @main.command()

@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from helpers import tables
-from helpers.ingestion import doubtful, page
+from helpers.ingestion import as_page, doubtful
 from helpers.ingestion.doubts import SHORT
 from helpers.schemas import SCHEMAS
 
@@ -54,7 +54,7 @@ def told(*articles, **others):
 def test_a_corpus_without_doubts_says_so_in_one_line():
     clear = doubtful(corpus({}, {}))
     assert clear.empty and list(clear) == ["kind", "about", "what", "mend"]
-    assert page(clear, 2) == "Nothing is missing or doubtful in 2 articles."
+    assert as_page(clear, 2) == "Nothing is missing or doubtful in 2 articles."
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_the_page_names_eight_counts_the_rest_and_steers_no_terminal():
     hostile = [
         (f"f{n:02d}.odt", "skipped", f"f{n:02d}.odt \x1b[31m{'is none of these ' * 9}") for n in range(12)
     ]
-    text = page(doubtful(corpus(*[{"outlet": None, "authors": None}] * 12, files=hostile)), 12)
+    text = as_page(doubtful(corpus(*[{"outlet": None, "authors": None}] * 12, files=hostile)), 12)
     assert "No outlet (12)\n  a, b, c, d, e, f, g, h, … and 4 more\n  → manifest.csv: file,outlet → a" in text
     assert "No authors (12)\n  →" in text
     assert "f07.odt" in text and "f08.odt" not in text and "\n  … and 4 more\n" in text

@@ -63,7 +63,7 @@ def doubtful(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     return table.iloc[order.argsort(kind="stable")].reset_index(drop=True)
 
 
-def page(doubted: pd.DataFrame, articles: int) -> str:
+def as_page(doubted: pd.DataFrame, articles: int) -> str:
     """The doubts as a page of plain text: by kind, how many, the first of them, how to mend it."""
     counted = f"{articles} article{'s' * (articles != 1)}"
     if doubted.empty:
