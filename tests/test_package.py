@@ -58,10 +58,12 @@ def test_no_module_bears_the_name_of_a_function_beside_it():
 # (1,900) took more; removals that were tried each failed a test or a benchmark. Briefing and reporting
 # were to have 1,500: the briefing's eleven groups of rules take 600; evidence pages with lists behind
 # numbers (300), reports without texts, archives and methods (430), pictures for forty outlets (250) and views
-# to explore with (200) came to the rest. A part that wants to grow over its line has to say so here.
+# to explore with (200) came to the rest. Starting and checking a corpus took ingestion from 3,600 to 3,920:
+# the filled manifest and what keeps it from stating anything (120), the folder (90) and the doubts (120). A
+# part that wants to grow over its line has to say so here.
 LIMITS = {
-    "ingestion": 3650, "topics": 1050, "tone": 800, "timeline": 1950, "briefing": 610, "reporting": 1810,
-    "ground floor": 1490,
+    "ingestion": 3930, "topics": 1050, "tone": 800, "timeline": 1950, "briefing": 610, "reporting": 1810,
+    "ground floor": 1530,
 }  # fmt: skip
 
 

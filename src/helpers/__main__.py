@@ -16,6 +16,47 @@ def main() -> None:
 
 
 @main.command()
+@click.argument("name")
+@click.option("--from", "source", type=click.Path(path_type=Path), required=True, metavar="SOURCE",
+              help="A folder of articles, an export of a database, or a table.")  # fmt: skip
+@click.option("--link", is_flag=True, help="Give the files a second name (hard links) instead of copying.")
+def new(name: str, source: Path, link: bool) -> None:
+    """Start a corpus, data/NAME (or the folder NAME, if it has a "/"), from the articles in SOURCE."""
+    from helpers import ingestion, topics
+
+    try:
+        folder = ingestion.vacant(name, source)
+        read = ingestion.read_folder(source)
+        click.echo(ingestion.came_in(read))
+        suggested, compared = "", _independent(read["articles"])
+        if not paths.own_file(source, paths.CODEBOOK).is_file():
+            click.echo("Suggesting a codebook")
+            suggestion = topics.suggest(ingestion.sentences(compared), compared)
+            suggested = topics.as_yaml(suggestion) if len(suggestion.topics) + len(suggestion.actors) else ""
+            if not suggested:
+                click.echo("There is too little text (in English) to suggest a codebook.")
+        click.echo(ingestion.start(folder, source, read, suggested, link))
+    except (CorpusError, OSError) as error:
+        raise click.ClickException(str(error)) from None
+
+
+@main.command()
+@click.argument("corpus", type=click.Path(path_type=Path))
+def check(corpus: Path) -> None:
+    """Say what of CORPUS is missing or doubtful, and how to mend it."""
+    from helpers import ingestion, tables
+    from helpers.reporting import run
+
+    try:
+        name = run.ingest(corpus, tell=click.echo)
+        needed = ("files", "articles", "ledger", "codebook", "mentions")
+        read = {table: tables.read(table, name) for table in needed}
+    except (CorpusError, run.RunError, OSError) as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(ingestion.as_page(ingestion.doubtful(read), len(read["articles"])))
+
+
+@main.command()
 @click.argument("corpus", type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(path_type=Path), help="Where the pages go (default: reports/<name>).")
 @click.option("--name", help="The corpus's name (default: the folder's or file's).")
@@ -127,10 +168,17 @@ def tone_sample(corpus: Path, by: str) -> None:
 
 
 def _compared(name: str) -> object:
-    """The articles that 02 compares: in a supported language, and of copies of one text only one."""
-    from helpers import independence, tables, words
+    """The articles of a corpus that 02 compares."""
+    from helpers import tables
 
-    return independence.independent(words.supported(tables.read("articles", name))[0])[0]
+    return _independent(tables.read("articles", name))
+
+
+def _independent(articles: object) -> object:
+    """Those in a supported language, and of copies of one text only one."""
+    from helpers import independence, words
+
+    return independence.independent(words.supported(articles)[0])[0]
 
 
 def _write(corpus: Path, name: str, content: Callable[[str], str], told: str) -> None:

@@ -44,7 +44,7 @@ def interim(corpus: str) -> Path:
     """
     if not _NAME.fullmatch(corpus):
         what = f"{corpus!r} cannot name a corpus: letters, digits, '_', '-' and '.' only"
-        raise CorpusError(f"{what}. Choose another with --name NAME")
+        raise CorpusError(f"{what}. Choose another name (of a report: --name NAME)")
     return INTERIM / corpus
 
 
@@ -76,19 +76,35 @@ def claim(source: Path, name: str | None = None) -> str:
     if not (source.is_dir() or source.is_file()):
         raise CorpusError(f"{source} does not exist. Give a folder of articles, or a table of them")
     name = name or (source.name if source.is_dir() else Path(source.name.removesuffix(".gz")).stem)
-    owner = _claimed(name) or (DATA / name if (DATA / name).is_dir() else source)
-    if owner.resolve() != source and owner.exists():
-        what = f"The corpus name {name!r} already belongs to {owner}"
-        raise CorpusError(f"{what}. Give {source} a name of its own with --name NAME")
+    check_free(name, source, f"Give {source} a name of its own with --name NAME")
     record = interim(name) / _CLAIM
     record.parent.mkdir(parents=True, exist_ok=True)
     record.write_text(json.dumps({"folder": str(source)}) + "\n", encoding="utf-8")
     return name
 
 
+def check_free(name: str, source: Path, remedy: str) -> None:
+    """Refuse a name that is unusable, or belongs to a corpus that is there and is not `source`.
+
+    Raises
+    ------
+    CorpusError
+        With `remedy`, which says what to do about a name that belongs to another.
+    """
+    owner = _claimed(name) or (DATA / name if (DATA / name).is_dir() else source)
+    if owner.resolve() != source and owner.exists():
+        raise CorpusError(f"The corpus name {name!r} already belongs to {owner}. {remedy}")
+
+
 def own_file(source: Path, name: str) -> Path:
     """Where a corpus keeps its manifest, codebook or settings: in its folder, or beside its file."""
     return home(source) / name
+
+
+def own_files(source: Path) -> list[Path]:
+    """The manifest, codebook and the like that a corpus has, sorted; of a folder its README as well."""
+    names = _OWN | (_READMES if source.is_dir() else set())
+    return [file for file in (own_file(source, name) for name in sorted(names)) if file.is_file()]
 
 
 def home(source: Path) -> Path:

@@ -233,6 +233,12 @@ def test_a_name_written_in_another_unicode_form_is_the_same_file(folder):
     assert articles.outlet["caf\u00e9.txt"] == "Harbour News"
 
 
+@pytest.mark.parametrize("sign", [";", "\t"])
+def test_a_manifest_that_a_spreadsheet_saved_with_other_signs_is_read(folder, sign):
+    manifest(folder, sign.join(["file", "outlet"]), sign.join(["one.txt", "News, Harbour"]))
+    assert read_manifest(folder)[0] == {"one.txt": {"outlet": "News, Harbour"}}
+
+
 def test_an_empty_field_of_the_manifest_states_nothing(folder):
     manifest(folder, "file,outlet,published", "one.txt,,")
     article = read(folder)["articles"].iloc[0]
@@ -295,3 +301,8 @@ def test_the_ledger_adds_up_in_words_and_reasons(folder):
     fate = words_by_fate(ledger).loc["one"]
     assert fate.to_dict() == {"article": 17, "headline, byline, date, caption": 3, "repeated": 17, "other": 1}
     assert reasons(ledger).reason.tolist() == ["repeated", "title", "menu"]
+
+
+def test_a_text_that_states_nothing_leaves_the_fields_empty(folder):
+    (folder / "one.txt").write_text("A storm came.\n")
+    assert tables.check("fields", read(folder)["fields"]).empty

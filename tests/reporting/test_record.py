@@ -1,5 +1,8 @@
 """What makes a notebook stale, and what does not."""
 
+import os
+from pathlib import Path
+
 import pytest
 
 from helpers import paths
@@ -54,6 +57,14 @@ def test_a_renamed_article_counts_as_changed_and_a_note_for_people_does_not(proj
     assert stale(project) == []
     (project / "data" / "some" / "a.txt").rename(project / "data" / "some" / "b.txt")
     assert stale(project) == ["01_ingestion"]
+
+
+def test_an_article_whose_name_is_no_text_counts_as_any_other(project):
+    file = Path(os.fsdecode(os.fsencode(project / "data" / "some") + b"/caf\xe9.txt"))
+    file.write_text("text")
+    assert stale(project) == ["01_ingestion"]
+    run(project)
+    assert stale(project) == []
 
 
 def test_a_changed_notebook_or_parameter_is_stale(project):

@@ -5,16 +5,19 @@ from helpers.ingestion.chain import credited, credits
 from helpers.ingestion.copies import families, longest, shared_passages, shared_words
 from helpers.ingestion.corpus import read_folder
 from helpers.ingestion.document import Document, extract
+from helpers.ingestion.doubts import as_page, doubtful
 from helpers.ingestion.manifest import read_manifest
 from helpers.ingestion.measured import line_scores, methods, voice_scores
 from helpers.ingestion.parallels import statements
 from helpers.ingestion.quoting import Quote, quotes
 from helpers.ingestion.split import cut, placed, sentences
+from helpers.ingestion.starting import came_in, start, vacant
 from helpers.ingestion.voice import heard, mention_voices, quote_table, shares, unsettled
 
 __all__ = [
-    "Document", "Quote", "by_article", "credited", "credits", "cut", "extract", "families", "heard",
-    "line_scores", "longest", "mention_voices", "methods", "missing", "overruled", "placed",
-    "quote_table", "quotes", "read_folder", "read_manifest", "reasons", "sentences", "shared_passages",
-    "shared_words", "shares", "statements", "unsettled", "unsure", "voice_scores", "words_by_fate",
+    "Document", "Quote", "as_page", "by_article", "came_in", "credited", "credits", "cut", "doubtful",
+    "extract", "families", "heard", "line_scores", "longest", "mention_voices", "methods", "missing",
+    "overruled", "placed", "quote_table", "quotes", "read_folder", "read_manifest", "reasons",
+    "sentences", "shared_passages", "shared_words", "shares", "start", "statements", "unsettled",
+    "unsure", "vacant", "voice_scores", "words_by_fate",
 ]  # fmt: skip

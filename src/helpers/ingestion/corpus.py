@@ -1,8 +1,8 @@
 """A folder of saved articles, or a file of many → the tables `files`, `articles`, `fields` and `ledger`.
 
 Every file gets a row in `files`: read, skipped (no article) or failed, with what to do. What `manifest.csv`
-states of a file wins over what a table or an export states of an article, and that over what its text says;
-`fields` keeps all three.
+states of an article wins over what it states of its file, that over what a table or an export states of an
+article, and that over what its text says; `fields` keeps what manifest, file and text say.
 """
 
 import os
@@ -20,6 +20,7 @@ from helpers.ingestion.files import READABLE, ending, read
 from helpers.ingestion.formats import WHOLE, Item
 from helpers.ingestion.manifest import COLUMNS, read_manifest
 from helpers.paths import MANIFEST, CorpusError, article_files, attachments, home
+from helpers.schemas import SCHEMAS
 from helpers.words import tokens
 
 FIELDS = (*COLUMNS[1:], "title", "authors", "place")
@@ -48,37 +49,55 @@ def read_folder(source: Path) -> dict[str, pd.DataFrame]:
     manifest, own = read_manifest(source)
     own = [name for name in own if name not in FIELDS]
     columns = settings.read(source).columns
+    listed = {*manifest, *(name.rpartition("#")[0] for name in manifest)}
     tables: dict[str, list] = {"files": [], "articles": [], "fields": [], "ledger": []}
     taken: dict[str, str] = {}
     # A short reading shows no bar: outputs of notebooks are the same on every run.
     for file in tqdm(article_files(source), unit="file", delay=5, leave=False):
-        name, count, status = _name(file, source), 0, "failed"
+        name, count, status = name_of(file, source), 0, "failed"
         try:
             if ending(file) not in READABLE:
                 status = "skipped"
                 raise CorpusError(f"is none of {', '.join(READABLE)}, gzipped or not")
             _check_place(file, source)
             items, notes = read(file, columns)
-            failures = _add(tables, name, items, manifest.get(name, {}), taken)
+            failures = _add(tables, name, items, manifest, taken)
             count = len(items) - len(failures)
             status = "read" if count else "failed"
             notes += _failed(failures, len(items))
-            notes += [f"has no row in {MANIFEST}"] if manifest and name not in manifest else []
+            notes += [f"has no row in {MANIFEST}"] if manifest and name not in listed else []
         except (CorpusError, OSError) as error:
             notes = [getattr(error, "strerror", None) or str(error)]
         message = f"{name} {'; '.join(notes)}" if notes else None
         tables["files"].append({"file": name, "articles": count, "status": status, "message": message})
-    tables["files"] += _other_rows(source, manifest, own, {row["file"] for row in tables["files"]})
+    known = {row["file"] for row in tables["files"]} | {manifest_key(taken[one], one) for one in taken}
+    tables["files"] += _other_rows(source, manifest, own, known)
     if not tables["articles"]:
         told = "; ".join(row["message"] for row in tables["files"] if row["message"]) or "it is empty"
         raise CorpusError(f"{source} holds no article that could be read: {told}")
     ledger = pd.concat(tables.pop("ledger"), ignore_index=True)
-    frames = {name: pd.DataFrame(rows) for name, rows in tables.items()} | {"ledger": ledger}
+    columns = {name: None if rows else list(SCHEMAS[name].schema.columns) for name, rows in tables.items()}
+    frames = {name: pd.DataFrame(rows, columns=columns[name]) for name, rows in tables.items()}
+    frames["ledger"] = ledger
     shared = families(frames["articles"].set_index("article_id"))
     return frames | {"articles": frames["articles"].join(shared, on="article_id")}
 
 
-def _add(tables: dict[str, list], name: str, items: list[Item], row: dict, taken: dict[str, str]) -> dict:
+def manifest_key(file: str, article_id: str) -> str:
+    """What `manifest.csv` calls an article: its file, with `#` and its number if that holds several.
+
+    Examples
+    --------
+    >>> manifest_key("a/one.txt", "a-one"), manifest_key("export.txt", "export-007")
+    ('a/one.txt', 'export.txt#007')
+    """
+    alone = _article_id(file, None)
+    return file if article_id == alone else f"{file}#{article_id.removeprefix(f'{alone}-')}"
+
+
+def _add(
+    tables: dict[str, list], name: str, items: list[Item], manifest: dict[str, dict], taken: dict[str, str]
+) -> dict:
     """Add a file's articles to the tables; of those that are none, the reason by their id."""
     failures = {}
     for item in items:
@@ -87,6 +106,7 @@ def _add(tables: dict[str, list], name: str, items: list[Item], row: dict, taken
             if article_id in taken:
                 raise CorpusError(f"has the same name as {taken[article_id]}. Rename one of them")
             taken[article_id] = name
+            row = manifest.get(name, {}) | manifest.get(manifest_key(name, article_id), {})
             document = _document(item, row.get("url") or item.stated.get("url"))
             tables["ledger"].append(document.ledger.assign(article_id=article_id, file=name))
             if not document.text:
@@ -110,7 +130,7 @@ def _add(tables: dict[str, list], name: str, items: list[Item], row: dict, taken
     return failures
 
 
-def _name(file: Path, source: Path) -> str:
+def name_of(file: Path, source: Path) -> str:
     """The file's path in the corpus as it can be written anywhere: one Unicode form, no broken characters."""
     inner = file.relative_to(home(source)).as_posix()
     return unicodedata.normalize("NFC", os.fsencode(inner).decode("utf-8", "replace"))
@@ -181,12 +201,18 @@ def _failed(failures: dict[str, str], of: int) -> list[str]:
 
 def _other_rows(source: Path, manifest: dict, own: list[str], found: set[str]) -> list[dict]:
     """Rows for what is no article: attachments of pages, columns and rows of the manifest."""
-    loaded = [f"{_name(folder, source)}/" for folder in attachments(source)]
+    loaded = [f"{name_of(folder, source)}/" for folder in attachments(source)]
     rows = [(name, "skipped", f"{name} holds what the page beside it loads, no article") for name in loaded]
     if own:
         told = f"{MANIFEST} has columns of its own, by which 02 can compare: {', '.join(own)}"
         rows.append((MANIFEST, "noted", told))
-    for name in sorted(set(manifest) - found) if source.is_dir() else ():  # beside a file it may list others
-        told = f"{MANIFEST} lists {name}, which is not in the folder. Add it or remove its row"
+    for name in sorted(set(manifest) - found):
+        file, _, number = name.rpartition("#")
+        if file in found:
+            told = f"{MANIFEST} lists {name}, but {file} has no article {number}. Correct or remove the row"
+        elif source.is_dir():  # beside a file it may list others
+            told = f"{MANIFEST} lists {name}, which is not in the folder. Add it or remove its row"
+        else:
+            continue
         rows.append((name, "failed", told))
     return [{"file": name, "articles": 0, "status": status, "message": told} for name, status, told in rows]

@@ -129,9 +129,9 @@ def _articles(corpus: str) -> dict[str, Path]:
     source = paths.folder(corpus)
     names = (paths.MANIFEST, paths.CODEBOOK, paths.SUGGESTED, paths.LABELS, paths.SETTINGS)
     own = [paths.own_file(source, name) for name in names]
-    # Of an attached folder only that it is there.
+    # Of an attached folder only that it is there. A name may be no text: ascii() can be encoded.
     files = [*paths.article_files(source), *paths.attachments(source), *own]
-    return {file.relative_to(paths.home(source)).as_posix(): file for file in files}
+    return {ascii(file.relative_to(paths.home(source)).as_posix()): file for file in files}
 
 
 def _digest(files: dict[str, Path], *texts: str) -> str:
