@@ -119,6 +119,7 @@ KEYNESS = frame(
 CONTRASTS = pd.DataFrame(
     {
         "actor": "some",
+        "by": ["article_id", "article_id", "article_id", "outlet"],
         "topic": ["", "all", "", ""],
         "voice": ["own", "quoted", "own", "own"],
         "group_a": ["a", "a", "b", "Paper, news"],
@@ -156,9 +157,10 @@ EVENTS = pd.DataFrame(
     }
 )
 TELLINGS = frame(
-    "event_id article_id sentence_id",
-    *(("e001", "c", "c:s001"), ("e002", "c", "c:s002"), ("e002", "a", "a:s001"), ("e002", "a", "a:s002")),
-    *(("e002", "b", "b:s001"), ("e003", "a", "a:s003"), ("e003", "b", "b:s003")),
+    "event_id article_id sentence_id start",
+    *(("e001", "c", "c:s001", 4), ("e002", "c", "c:s002", 4), ("e002", "a", "a:s001", 9)),
+    *(("e002", "a", "a:s002", 4), ("e002", "b", "b:s001", 4), ("e003", "a", "a:s003", 4)),
+    ("e003", "b", "b:s003", 4),
 )
 CONFLICTS = frame(
     "event_id kind about value_a value_b sentence_id_a sentence_id_b",
