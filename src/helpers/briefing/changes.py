@@ -208,20 +208,22 @@ def _number(row: tuple) -> str:
     """Number, interval, unit and basis before and after, if one of them differs."""
     if row.change != "changed":
         return ""
-    pairs = [(row.unit_before, row.unit_after), (row.basis_before, row.basis_after)]
+    parts = []
     for digits in (4, 9):  # 9 are stored
         ends = [[getattr(row, f"{name}_{side}") for name in _SAID[1:4]] for side in _SIDES]
-        numbers = [_interval(*values, digits) for values in ends]
-        if numbers[0] != numbers[1]:
-            pairs.insert(0, numbers)
+        old, new = (_interval(*values, digits) for values in ends)
+        if old != new:
+            parts.append(f"{old} → {new}")
             break
-    shown = [["none" if pd.isna(one) else one for one in pair] for pair in pairs]
-    return "; ".join(f"{old} → {new}" for old, new in shown if old != new)
+    for old, new in ((row.unit_before, row.unit_after), (row.basis_before, row.basis_after)):
+        old, new = ("none" if pd.isna(one) else one for one in (old, new))
+        parts += [f"{old} → {new}"] * (old != new)
+    return "; ".join(parts)
 
 
-def _interval(value: float, low: float, high: float, digits: int) -> str | None:
+def _interval(value: float, low: float, high: float, digits: int) -> str:
     if pd.isna(value):
-        return None
+        return "none"
     return f"{value:.{digits}g}" + (f" [{low:.{digits}g}, {high:.{digits}g}]" if pd.notna(low) else "")
 
 
