@@ -2,10 +2,10 @@
 
 Usage: python tools/review.py BASE [--corpus data/seeds]   (make diff BASE=main)
 
-The package, notebooks and articles of BASE are taken out of git into a temporary folder and run there with the
-packages of this environment; this side is run as it lies here, committed or not. reports/diff/ then has both
-reports (before, after) and what differs (changes.txt, changes.md). The report of BASE is kept until something
-that it depends on is another.
+The package, notebooks and articles of BASE are taken out of git into a temporary folder and run there with
+the packages of this environment; this side is run as it lies here, committed or not. reports/diff/ then has
+both reports (before, after) and what differs (changes.txt, changes.md). The report of BASE is kept until
+something that it depends on is another.
 """
 
 import hashlib
@@ -117,7 +117,7 @@ def make_before(base: str, name: str, corpus: Path) -> None:
     known.unlink(missing_ok=True)
     words = ["git", "archive", base, *found]
     archive = subprocess.run(words, cwd=ROOT, env=CLEAN, capture_output=True, check=True).stdout
-    with tempfile.TemporaryDirectory(prefix="parallax-") as folder:
+    with tempfile.TemporaryDirectory(prefix="parallax-review-") as folder:
         home = Path(folder).resolve()
         with tarfile.open(fileobj=io.BytesIO(archive)) as tree:
             tree.extractall(home, filter="data")
@@ -141,12 +141,15 @@ def findings(base: str, name: str, corpus: Path) -> list[str]:
     report(ROOT, corpus, "after")
     changes = helpers("changes", str(OUT / "before"), str(OUT / "after"))
     kept = {"cwd": ROOT, "env": environment(ROOT), "check": True, "stdout": subprocess.PIPE}
-    return [subprocess.run([*changes, *form], **kept).stdout.decode() for form in ([], ["--markdown"])]
+    note = ""
+    if git("diff", "--name-only", base, "--", LOCK):
+        note = f"{LOCK} differs: {name} was run with the packages that are installed here.\n\n"
+    return [note + subprocess.run([*changes, *form], **kept).stdout.decode() for form in ([], ["--markdown"])]
 
 
-def page(hunks: str, notes: list[str], told: str) -> str:
+def page(hunks: str, told: str) -> str:
     """Sources and findings as Markdown, short enough for a summary; sources are cut first."""
-    rest = "\n".join(["## Findings\n", *notes, told])
+    rest = f"## Findings\n\n{told}"
     room = LIMIT - len(rest.encode())
     if len(hunks.encode()) > room:
         hunks = hunks.encode()[: max(room, 0)].decode(errors="ignore") + "\n… (cut; changes.txt has all)"
@@ -161,13 +164,11 @@ def page(hunks: str, notes: list[str], told: str) -> str:
 @click.option("--corpus", type=click.Path(path_type=Path), default=ROOT / "data" / "seeds")
 def main(base: str, corpus: Path) -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what is temporary goes then as well
-    failed, notes = False, []
+    failed = False
     try:
         found = commit(base)
         hunks = sources(found, sys.stdout.isatty())
         click.echo(f"{hunks or f'No notebook source differs from {base} (outputs may)'}\n")
-        if git("diff", "--name-only", found, "--", LOCK):
-            notes.append(f"{LOCK} differs: {base} is run with the packages that are installed here.\n")
     except ReviewError as error:
         raise click.ClickException(str(error)) from None
     try:
@@ -175,12 +176,11 @@ def main(base: str, corpus: Path) -> None:
     except ReviewError as error:
         failed, text = True, f"Findings were not compared. {error}.\n"
         markdown = text
-    told = "\n".join([*notes, text])
-    click.echo(told, nl=False)
+    click.echo(text, nl=False)
     plain = re.sub(r"\x1b\[[\d;]*m", "", hunks)
     OUT.mkdir(parents=True, exist_ok=True)
-    (OUT / "changes.txt").write_text(f"{plain}\n\n{told}", encoding="utf-8")
-    (OUT / "changes.md").write_text(page(plain, notes, markdown), encoding="utf-8")
+    (OUT / "changes.txt").write_text(f"{plain}\n\n{text}", encoding="utf-8")
+    (OUT / "changes.md").write_text(page(plain, markdown), encoding="utf-8")
     sys.exit(failed)
 
 

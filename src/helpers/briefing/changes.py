@@ -213,7 +213,8 @@ def _number(row: tuple) -> str:
         ends = [[getattr(row, f"{name}_{side}") for name in _SAID[1:4]] for side in _SIDES]
         old, new = (_interval(*values, digits) for values in ends)
         if old != new:
-            parts.append(f"{old} → {new}")
+            same = pd.notna(row.unit_after) and row.unit_after == row.unit_before
+            parts.append(f"{old} → {new}{f' {row.unit_after}' * same}")
             break
     for old, new in ((row.unit_before, row.unit_after), (row.basis_before, row.basis_after)):
         old, new = ("none" if pd.isna(one) else one for one in (old, new))
