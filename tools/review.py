@@ -29,6 +29,9 @@ LOCK = "requirements.lock"
 NEEDED = ("src/helpers", "notebooks", LOCK)  # of BASE, beside the corpus
 LIMIT = 900_000  # bytes of changes.md: GitHub shows a summary of at most 1 MiB
 MARK = ".parallax.json"  # in a report
+TIME = re.compile(
+    r"(?<=\S)  (?:\(no timestamp\)|\d{4}-\d\d-\d\d [\d:.]+)(?=(?:\x1b\[[\d;]*m)*$)", re.MULTILINE
+)
 # Where a hook of git runs this, these would let git look elsewhere.
 ELSEWHERE = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
 CLEAN = {name: value for name, value in os.environ.items() if name not in ELSEWHERE}
@@ -55,14 +58,14 @@ def commit(base: str) -> str:
 
 
 def sources(base: str, colour: bool) -> str:
-    """The notebooks' source hunks, as nbdime writes them."""
+    """The notebooks' source hunks, as nbdime writes them but for the time when a file was saved."""
     nbdiff = [str(Path(sys.executable).with_name("nbdiff")), "--sources", *([] if colour else ["--no-color"])]
     done = subprocess.run(
         [*nbdiff, base, "--", "notebooks"], cwd=ROOT, env=CLEAN, capture_output=True, text=True
     )
     if done.returncode:
         raise ReviewError(f"nbdiff: {done.stderr.strip()}")
-    return done.stdout.rstrip("\n")
+    return TIME.sub("", done.stdout).rstrip("\n")
 
 
 def objects(base: str, corpus: Path) -> dict[str, str]:

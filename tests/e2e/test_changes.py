@@ -1,4 +1,4 @@
-"""One term of the seeds' codebook is another: the report then differs in what follows from it, in nothing else."""
+"""One term of the seeds' codebook is another: the report differs in what follows from it and nothing else."""
 
 import shutil
 
