@@ -25,7 +25,7 @@ lab: $(ready) ## explore the notebooks in JupyterLab
 	@$(python) -m jupyter lab --notebook-dir=. notebooks/01_ingestion.ipynb
 
 diff: $(ready) ## show which notebook sources and findings changed since BASE
-	@$(python) tools/review.py "$$BASE" --corpus "$$CORPUS"
+	@$(python) tools/review.py --corpus "$$CORPUS" -- "$$BASE"
 
 test: $(ready) ## run every test, the notebooks' stored outputs included
 	@$(python) -m pytest $(TESTS)
