@@ -142,12 +142,20 @@ def findings(base: str, name: str, corpus: Path) -> list[str]:
     make_before(base, name, corpus)
     click.echo("The report of this side", err=True)
     report(ROOT, corpus, "after")
-    changes = helpers("changes", str(OUT / "before"), str(OUT / "after"))
-    kept = {"cwd": ROOT, "env": environment(ROOT), "check": True, "stdout": subprocess.PIPE}
+    told = [changes(), changes("--markdown")]
     note = ""
     if git("diff", "--name-only", base, "--", LOCK):
         note = f"{LOCK} differs: {name} was run with the packages that are installed here.\n\n"
-    return [note + subprocess.run([*changes, *form], **kept).stdout.decode() for form in ([], ["--markdown"])]
+    return [note + one for one in told]
+
+
+def changes(*form: str) -> str:
+    """What differs between the two reports."""
+    words = helpers("changes", str(OUT / "before"), str(OUT / "after"), *form)
+    done = subprocess.run(words, cwd=ROOT, env=environment(ROOT), stdout=subprocess.PIPE)
+    if done.returncode:
+        raise ReviewError("The two reports could not be read, as told above")
+    return done.stdout.decode()
 
 
 def page(hunks: str, told: str) -> str:

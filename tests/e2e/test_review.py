@@ -79,32 +79,6 @@ def test_the_report_of_a_commit_is_made_once(clone, commented):
     assert "Nothing has changed since the last run" in again.stderr
 
 
-@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
-def test_nothing_temporary_is_left_where_it_is_stopped(clone, commented, name):
-    (clone.root / "reports/diff/before.key").unlink(missing_ok=True)
-    running = subprocess.Popen(
-        ["make", "-o", ".venv/.ready", "diff", "BASE=HEAD", f"CORPUS={CORPUS}"],
-        cwd=clone.root, env=clone.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        start_new_session=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # whatever started the tests
-    )  # fmt: skip
-    try:
-        wait_until(lambda: list((clone.home / "tmp").glob("parallax-review-*/data")))
-        time.sleep(1)  # the notebooks are running then
-        os.killpg(running.pid, getattr(signal, name))  # as a terminal does: the whole group hears of it
-        wait_until(lambda: not list((clone.home / "tmp").glob("parallax-review-*")))
-    finally:
-        running.wait(60)
-    assert not (clone.root / "reports/diff/before.key").exists()
-
-
-def wait_until(holds, seconds=60):
-    end = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < end
-        time.sleep(0.05)
-
-
 def test_a_name_that_is_no_commit_is_told(clone):
     done = diff(clone, "nowhere")
     assert done.returncode == 2
@@ -141,3 +115,29 @@ def test_a_side_that_does_not_run_is_told_and_the_sources_are_shown(clone, comme
         "Findings were not compared. The notebooks of one side did not run to their end, as told above.\n"
     )
     assert "01_ingestion stopped at code cell 1" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_nothing_temporary_is_left_where_it_is_stopped(clone, commented, name):
+    (clone.root / "reports/diff/before.key").unlink(missing_ok=True)
+    running = subprocess.Popen(
+        ["make", "-o", ".venv/.ready", "diff", "BASE=HEAD", f"CORPUS={CORPUS}"],
+        cwd=clone.root, env=clone.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # whatever started the tests
+    )  # fmt: skip
+    try:
+        wait_until(lambda: list((clone.home / "tmp").glob("parallax-review-*/data")))
+        time.sleep(1)  # the notebooks are running then
+        os.killpg(running.pid, getattr(signal, name))  # as a terminal does: the whole group hears of it
+        wait_until(lambda: not list((clone.home / "tmp").glob("parallax-review-*")))
+    finally:
+        running.wait(60)
+    assert not (clone.root / "reports/diff/before.key").exists()
+
+
+def wait_until(holds, seconds=60):
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.05)

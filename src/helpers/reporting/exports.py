@@ -86,16 +86,15 @@ def read_findings(report: Path) -> tuple[pd.DataFrame, dict[str, str]]:
     try:
         groups = json.loads(source.read_text(encoding="utf-8"))
         rows = [{"group": part["group"], **row} for part in groups for row in part["findings"]]
-        sentences = pd.read_csv(
-            report / "tables" / "sentences.csv", usecols=["sentence_id", "text"], dtype=str
-        )
+        every = pd.read_csv(source.with_name("sentences.csv"), dtype=str, keep_default_na=False)
+        sentences = every[["sentence_id", "text"]]
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise CorpusError(f"The tables of {report} cannot be read: {error}. {again}") from None
-    columns = [*SCHEMAS["findings"].schema.columns, "sentence_ids"]
-    if missing := [name for name in columns if rows and name not in rows[0]]:
-        what = f"The findings of {report} have no {missing[0]}: they were made by another version"
-        raise CorpusError(f"{what} and cannot be compared. {again}")
-    texts = sentences.text.fillna("").str.replace(r"^'(?=[=+\-@])", "", regex=True)  # of tables.csv_text
+    if any("subject" not in row for row in rows):
+        what = f"The findings of {report} do not say what they are about: an older version made them"
+        raise CorpusError(f"{what}, and they cannot be compared. {again}")
+    columns = [*SCHEMAS["findings"].schema.columns, "sentence_ids"]  # what another version lacks is missing
+    texts = sentences.text.str.replace(r"^'(?=[=+\-@])", "", regex=True)  # of tables.csv_text
     return pd.DataFrame(rows, columns=columns), dict(zip(sentences.sentence_id, texts, strict=True))
 
 
