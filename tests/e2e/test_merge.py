@@ -7,7 +7,7 @@ import json
 
 import nbformat
 import pytest
-from clone import Clone
+from clone import ENVIRONMENT, Clone
 from nbclient import NotebookClient
 
 PICTURE = """from IPython.display import SVG
@@ -172,4 +172,8 @@ def test_a_working_tree_without_an_environment_takes_that_of_its_clone(clone):
     shown = clone.git("diff", "base", "--", NOTEBOOK, cwd=tree)
     below = clone.git("diff", "base", "--", NOTEBOOK.split("/")[1], cwd=tree / "notebooks")
     assert "## modified /cells/" in shown and "## modified /cells/" in below  # nbdime's words
+    before = clone.git("config", "--local", "--list")
+    (tree / ".venv").symlink_to(ENVIRONMENT)
+    assert clone.make("dev", cwd=tree).returncode == 0  # there as well, with one of its own
+    assert clone.git("config", "--local", "--list") == before
     clone.git("worktree", "remove", "--force", tree)

@@ -1,5 +1,6 @@
 """`make diff` in a small clone: what it shows of a change, and what it leaves behind."""
 
+import importlib.util
 import os
 import re
 import signal
@@ -10,7 +11,12 @@ import pytest
 from clone import Clone
 from test_report import CODEBOOK, DUMP, MANIFEST, PAGE
 
+from helpers import paths
+
 CORPUS = "data/harbour"
+spec = importlib.util.spec_from_file_location("review", paths.ROOT / "tools" / "review.py")
+review = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(review)
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +83,19 @@ def test_the_report_of_a_commit_is_made_once(clone, commented):
     assert again.stdout == commented.stdout.replace(*commits)
     assert "The report of HEAD" in commented.stderr and "The report of HEAD" not in again.stderr
     assert "Nothing has changed since the last run" in again.stderr
+
+
+def test_nothing_in_a_notebook_ends_the_block_that_shows_it():
+    page = review.page("+a = 1\n+````\n+# Heading", "No finding differs.\n")
+    assert (
+        page.startswith("## Notebook sources\n\n`````diff\n+a") and "# Heading\n`````\n\n## Findings" in page
+    )
+
+
+def test_what_is_too_long_for_a_summary_loses_sources_and_no_finding():
+    page = review.page("+ünlike\n" * review.LIMIT, "A finding.\n" * 1000)
+    assert len(page.encode()) <= 2**20
+    assert page.endswith("A finding.\n" * 1000) and "… (cut; changes.txt has all)\n```\n" in page
 
 
 def test_a_name_that_is_no_commit_is_told(clone):
