@@ -53,7 +53,7 @@ dev: $(ready) ## set this clone up for changing things: pre-commit hooks, notebo
 	@.venv/bin/pre-commit install
 	@git config diff.jupyternotebook.command '$(driver) git-nbdiffdriver diff'
 	@git config merge.jupyternotebook.driver \
-		'$(driver) git-nbmergedriver merge --ignore-outputs --ignore-details %O %A %B %L %P'
+		'$(driver) git-nbmergedriver merge --ignore-outputs %O %A %B %L %P'
 	@git config merge.jupyternotebook.name "nbdime, for notebooks"
 	@echo "Ready: checks before each commit, nbdime for notebook diffs and merges"
 
