@@ -83,9 +83,9 @@ def test_p_values_that_move_with_the_number_of_tests_are_counted_and_not_listed(
     before = [finding(), finding(MAYOR, q=0.3), finding(MAYOR, group="Word choice")]
     after = [finding(value=4), finding(MAYOR, q=0.31), finding(MAYOR, group="Word choice")]
     assert compared(before, after).subject.tolist() == ["topic=pier"]
-    assert "Of 1 other finding the p-value, its correction or the effect" in text(before, after)
+    assert "1 other finding says the same with another p-value" in text(before, after)
     assert "p-value" not in text(before, [after[0], before[1], before[2]])
-    assert text(before[1:], after[1:]).startswith("No finding differs.\nOf 1 other finding the p-value")
+    assert text(before[1:], after[1:]).startswith("No finding differs.\n1 other finding says the same")
 
 
 def test_where_a_list_is_cut_a_finding_may_still_be_among_the_rest():
@@ -127,6 +127,7 @@ def test_a_change_is_read_at_a_glance():
 
 def test_a_difference_in_the_last_digits_is_shown():
     assert "3.5 [2, 5] → 3.5000001 [2, 5] mentions" in text([finding()], [finding(value=3.5000001)])
+    assert "12,345 [2, 5] → 12,346 [2, 5]" in text([finding(value=12345)], [finding(value=12346)])
 
 
 def test_a_text_that_is_quite_another_is_shown_beside_the_old_one():

@@ -172,8 +172,8 @@ def _beside(pairs: pd.DataFrame, rows: pd.DataFrame) -> list[str]:
     others = pairs[~pd.MultiIndex.from_frame(pairs[["group", "subject"]]).isin(listed)]
     if not (moved := int(_differ(others, _TESTED).sum())):
         return []
-    what = "the p-value, its correction or the effect it is ordered by moved; what it says did not"
-    return [f"Of {count(moved, 'other finding')} {what}."]
+    what = "the same with another p-value, correction or effect, by which they are ordered"
+    return [f"{count(moved, 'other finding')} {'says' if moved == 1 else 'say'} {what}."]
 
 
 def _otherwise(before: dict[str, str], after: dict[str, str]) -> list[str]:
@@ -225,7 +225,9 @@ def _number(row: tuple) -> str:
 def _interval(value: float, low: float, high: float, digits: int) -> str:
     if pd.isna(value):
         return "none"
-    return f"{value:.{digits}g}" + (f" [{low:.{digits}g}, {high:.{digits}g}]" if pd.notna(low) else "")
+    known = [one for one in (value, low, high) if pd.notna(one)]
+    shown = [f"{one:,.0f}" if one == round(one) else f"{one:.{digits}g}" for one in known]
+    return f"{shown[0]} [{', '.join(shown[1:])}]" if shown[1:] else shown[0]
 
 
 def _place(row: tuple) -> str:
