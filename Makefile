@@ -4,7 +4,7 @@ BASE ?= main
 ARGS ?=
 TESTS ?=
 PYTHON ?=
-export PYTHON
+export PYTHON BASE CORPUS
 python := .venv/bin/python
 ready := .venv/.ready
 
@@ -25,10 +25,8 @@ lab: $(ready) ## explore the notebooks in JupyterLab (on this machine alone, wit
 	@home=$${PARALLAX_HOME:-.}; PYTHONUTF8=1 JUPYTER_PREFER_ENV_PATH=1 \
 		$(python) -m jupyter lab --notebook-dir="$$home" $(ARGS) "$$home/notebooks/explore.ipynb"
 
-diff: $(ready) ## show what changed in the notebooks since BASE (sources only)
-	@git rev-parse --quiet --verify "$(BASE)^{commit}" >/dev/null || { echo "There is no commit called $(BASE)"; exit 1; }
-	@changes=$$(.venv/bin/nbdiff --sources $$([ -t 1 ] || echo --no-color) "$(BASE)" -- notebooks) && \
-		echo "$${changes:-No notebook source differs from $(BASE) (outputs may)}"
+diff: $(ready) ## show which notebook sources and findings changed since BASE
+	@$(python) tools/review.py --corpus "$$CORPUS" -- "$$BASE"
 
 test: $(ready) ## run every test, the notebooks' stored outputs included
 	@$(python) -m pytest $(TESTS)
@@ -51,10 +49,13 @@ lock: $(ready) ## write requirements.lock anew from pyproject.toml
 	@.venv/bin/uv pip compile --quiet --universal --fork-strategy fewest --generate-hashes --python-version 3.11 \
 		--group dev --custom-compile-command "make lock" pyproject.toml -o requirements.lock
 
+# git runs drivers at the top of a working tree; one without an environment takes that of the clone it belongs to.
+driver := PATH="$$PWD/.venv/bin:$$(git rev-parse --git-common-dir)/../.venv/bin:$$PATH"
 dev: $(ready) ## set this clone up for changing things: pre-commit hooks, notebook diff and merge drivers
 	@.venv/bin/pre-commit install
-	@git config diff.jupyternotebook.command ".venv/bin/git-nbdiffdriver diff"
-	@git config merge.jupyternotebook.driver ".venv/bin/git-nbmergedriver merge %O %A %B %L %P"
+	@git config diff.jupyternotebook.command '$(driver) git-nbdiffdriver diff'
+	@git config merge.jupyternotebook.driver \
+		'$(driver) git-nbmergedriver merge --ignore-outputs %O %A %B %L %P'
 	@git config merge.jupyternotebook.name "nbdime, for notebooks"
 	@echo "Ready: checks before each commit, nbdime for notebook diffs and merges"
 

@@ -53,16 +53,17 @@ def test_no_module_bears_the_name_of_a_function_beside_it():
         assert not modules & set(exported)
 
 
-# Lines of code each part may have. The plan was 8,000 in all, 2,200 for ingestion and 1,500 for the
-# timeline; reading dumps and voices (3,600) and dates, events and differences by rules without a parser
-# (1,900) took more; removals that were tried each failed a test or a benchmark. Briefing and reporting
-# were to have 1,500: the briefing's eleven groups of rules take 600; evidence pages with lists behind
-# numbers (300), reports without texts, archives and methods (430), pictures for forty outlets (250) and views
-# to explore with (200) came to the rest. Starting and checking a corpus took ingestion from 3,600 to 3,920:
-# the filled manifest and what keeps it from stating anything (120), the folder (90) and the doubts (120). A
-# part that wants to grow over its line has to say so here.
+# Lines of code each part may have. The plan was 8,000 in all, 2,200 for ingestion and 1,500 for the timeline;
+# reading dumps and voices (3,600) and dates, events and differences by rules without a parser (1,900) took
+# more; removals that were tried each failed a test or a benchmark. Briefing and reporting were to have 1,500:
+# the briefing's eleven groups of rules take 600; evidence pages with lists behind numbers (300), reports
+# without texts, archives and methods (430), pictures for forty outlets (250) and views to explore with (200)
+# came to the rest. Starting and checking a corpus took ingestion from 3,600 to 3,920: the filled manifest and
+# what keeps it from stating anything (120), the folder (90) and the doubts (120). Two reports side by side,
+# finding by finding, took 230 of the briefing (170 to compare, 60 for what each finding is about) and 30 of
+# reporting. A part that wants to grow over its line has to say so here.
 LIMITS = {
-    "ingestion": 3930, "topics": 1050, "tone": 800, "timeline": 1950, "briefing": 610, "reporting": 1810,
+    "ingestion": 3930, "topics": 1050, "tone": 800, "timeline": 1950, "briefing": 840, "reporting": 1840,
     "ground floor": 1530,
 }  # fmt: skip
 

@@ -107,6 +107,22 @@ def verify(context: click.Context, file: Path, corpus: Path) -> None:
     context.exit(0 if same else 1)
 
 
+@main.command()
+@click.argument("before", type=click.Path(path_type=Path))
+@click.argument("after", type=click.Path(path_type=Path))
+@click.option("--markdown", is_flag=True, help="Write Markdown, not plain text.")
+def changes(before: Path, after: Path, markdown: bool) -> None:
+    """Say which findings differ between two reports (their folders), and by which sentences."""
+    from helpers import briefing
+    from helpers.reporting import exports
+
+    try:
+        sides = [briefing.Side(*exports.read_findings(folder)) for folder in (before, after)]
+    except CorpusError as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(briefing.changes_text(*sides, markdown=markdown), nl=False)
+
+
 @main.group()
 def codebook() -> None:
     """Start a codebook, and check it against a reader's labels."""

@@ -119,6 +119,7 @@ KEYNESS = frame(
 CONTRASTS = pd.DataFrame(
     {
         "actor": "some",
+        "by": ["article_id", "article_id", "article_id", "outlet"],
         "topic": ["", "all", "", ""],
         "voice": ["own", "quoted", "own", "own"],
         "group_a": ["a", "a", "b", "Paper, news"],
@@ -156,9 +157,10 @@ EVENTS = pd.DataFrame(
     }
 )
 TELLINGS = frame(
-    "event_id article_id sentence_id",
-    *(("e001", "c", "c:s001"), ("e002", "c", "c:s002"), ("e002", "a", "a:s001"), ("e002", "a", "a:s002")),
-    *(("e002", "b", "b:s001"), ("e003", "a", "a:s003"), ("e003", "b", "b:s003")),
+    "event_id article_id sentence_id start",
+    *(("e001", "c", "c:s001", 4), ("e002", "c", "c:s002", 4), ("e002", "a", "a:s001", 9)),
+    *(("e002", "a", "a:s002", 4), ("e002", "b", "b:s001", 4), ("e003", "a", "a:s003", 4)),
+    ("e003", "b", "b:s003", 4),
 )
 CONFLICTS = frame(
     "event_id kind about value_a value_b sentence_id_a sentence_id_b",
@@ -228,6 +230,44 @@ def test_the_groups_stand_in_one_order_and_each_opens_with_what_it_comes_to():
     table = findings()
     assert tuple(dict.fromkeys(table.group)) == briefing.GROUPS
     assert table.effect[~table.group.duplicated()].isna().all()
+
+
+def test_what_a_finding_is_about_is_told_in_terms_that_stay():
+    subjects = findings().groupby("group", sort=False).subject.agg(list)
+    assert subjects["What all texts carry"] == ["opening", "intervals", "event=a:s001:9", "topic=all"]
+    assert subjects["What one text alone carries"][1:] == ["article=a", "topic=one", "article=b"]
+    assert subjects["Word choice"] == ["choices", "topic=all", "words", "word=pier&group=a"]
+    assert subjects["Tone"][:2] == ["opening", "actor=some&topic=&voice=own&by=article_id&groups=a|c"]
+    assert subjects["Tone"][2:] == ["reading=positive&sentence=a:s001", "reading=negative&sentence=c:s001"]
+    assert subjects["What happened when"] == ["opening", "event=c:s001:4", "event=a:s001:9", "neighbours"]
+    assert sorted(subjects["Where accounts differ"][1:-1]) == [
+        "kind=date&event=a:s001:9&sentences=a:s001|c:s002",
+        "kind=number&about=people killed&values=five people|seven people&sentences=a:s003|b:s003",
+        "kind=weekday&about=weekday&values=Monday, 11 February|2026-02-11, a Wednesday"
+        "&sentences=c:s004|c:s004",
+    ]
+    assert subjects["Shared text and statements"] == ["opening", "passage=a:4", "statement=a:v1"]
+    assert subjects["Origins"] == ["opening", "source=usagency", "unnamed"]
+
+
+def test_what_a_finding_is_about_does_not_change_with_the_number_of_an_event_or_of_a_mention():
+    def about(**changed):
+        return findings(**changed)[["group", "subject"]].values.tolist()
+
+    number = {"e001": "e004", "e002": "e005", "e003": "e006"}
+    later = {name: STORED[name].replace({"event_id": number}) for name in ("events", "tellings", "conflicts")}
+    assert about(**later) == about()
+    more = RATES.assign(mentions=RATES.mentions + 1, per_1000=RATES.per_1000 + 1)
+    assert about(rates=more) == about()
+
+
+def test_of_a_cut_list_the_rest_is_known_by_what_it_counts():
+    many = [
+        PASSAGES.assign(passage_id=f"a:p{n}", start=50 * n, end=50 * n + 9, words=10 + n)
+        for n in range(MOST + 2)
+    ]
+    table = findings(passages=pd.concat(many, ignore_index=True))
+    assert table.subject[table.text == "2 more are in 01."].tolist() == ["rest=passages"]
 
 
 def test_within_a_group_of_one_kind_the_larger_effect_stands_first():
@@ -793,6 +833,7 @@ def test_whatever_rows_there_are_every_sentence_is_fair_and_every_address_leads_
     for address in table.evidence.dropna():
         assert evidence.sentences(address, STORED | changed)
     assert table.groupby("group").size().max() <= 3 * (MOST + 2)
+    assert not table.duplicated(["group", "subject"]).any()
 
 
 def test_the_order_of_the_tables_rows_changes_nothing():

@@ -58,10 +58,12 @@ def counted(tested: dict[str, pd.DataFrame]) -> Finding:
     absences, words = (int(tested[name].p.notna().sum()) for name in ("presence", "keyness"))
     tone = int(tested["contrasts"][["p", "corrected_p"]].notna().sum().sum())
     if not (made := absences + words + tone):
-        return Finding("No comparison was tested: there is too little text, or nothing to compare it with.")
+        none = "No comparison was tested: there is too little text, or nothing to compare it with."
+        return Finding("comparisons", none)
     hold = sum(int(table.holds.sum()) for table in tested.values())
     parts = f"{count(absences, 'absence')}, {count(words, 'word')}, {tone or 'none'} of tone"
     verb = "hold" if hold > 1 else "holds"
     text = f"{count(made, 'comparison')} made ({parts}), {hold or 'none'} {verb} after one correction for all"
     chance = "" if hold else ": no difference of these kinds is established here"
-    return Finding(f"{text} of them{chance}.", hold, "comparisons that hold", count(made, "comparison"))
+    text = f"{text} of them{chance}."
+    return Finding("comparisons", text, hold, "comparisons that hold", count(made, "comparison"))

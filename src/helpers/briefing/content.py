@@ -10,13 +10,24 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers import stats
-from helpers.briefing.wording import Finding, bracketed, called, cited, count, enumerate_names, ranked, told
+from helpers.briefing.wording import (
+    OPENING,
+    Finding,
+    bracketed,
+    called,
+    cited,
+    count,
+    enumerate_names,
+    ranked,
+    told,
+)
 
 SHORT = "not mentioned, too short to tell"  # a state in table presence
 _TERMS = 100  # characters of a list of terms: what was looked for can be seen; 02 has all
 _EACH = 3  # names, numbers and dates shown of a text, of each kind, the most frequent first
 _DRAWN = 10  # texts: with fewer a bootstrap of means is too narrow (stats.bootstrapped_means), as in 02
 _BESIDE = ("name", "number", "date")
+_LISTED = "topics and actors"
 
 
 class Entry(NamedTuple):
@@ -25,6 +36,10 @@ class Entry(NamedTuple):
     asked: tuple
     rows: pd.DataFrame
     seen: pd.DataFrame
+
+    @property
+    def subject(self) -> str:
+        return f"{self.asked.kind}={self.asked.code}"
 
     @property
     def mentions(self) -> int:
@@ -51,13 +66,19 @@ def looked_for(presence: pd.DataFrame, entries: pd.DataFrame) -> list[Entry]:
 def by_all(
     found: list[Entry], rates: pd.DataFrame, events: pd.DataFrame, texts: list[str], names: pd.Series
 ) -> list[Finding]:
-    """What all texts mention, by how often, and the entries of the timeline that all tell."""
+    """What all texts mention, by how often, and the entries of the timeline that all tell.
+
+    Parameters
+    ----------
+    events
+        Table `events` with `subject`.
+    """
     if not found:
         return [_nothing_asked(texts)]
     n = len(texts)
     every = [entry for entry in found if len(entry.seen) == len(entry.rows)]
     shared = [
-        Finding(f"All tell one event: {cited(row.label)} ({row.when}).", n, "texts", evidence=row.evidence)
+        _told_by_all(row, n)
         for row in events[(events.n_texts == n) & (events.n_dated > 0)].itertuples()
         if n > 1
     ]
@@ -70,8 +91,13 @@ def by_all(
     if spans:
         drawn = "as if these were drawn from more like them"
         text = f"In brackets: 95 % intervals, over {spans[0].basis}, {drawn}. Mentions count headlines "
-        first.append(Finding(f"{text}as well, rates the running text alone."))
-    return [*first, *ranked(shared, "04", _EACH), *ranked(spans, "rates.csv")]
+        first.append(Finding("intervals", f"{text}as well, rates the running text alone."))
+    return [*first, *ranked(shared, "04", "events", _EACH), *ranked(spans, "rates.csv", _LISTED)]
+
+
+def _told_by_all(event: tuple, n: int) -> Finding:
+    text = f"All tell one event: {cited(event.label)} ({event.when})."
+    return Finding(event.subject, text, n, "texts", evidence=event.evidence)
 
 
 def by_some(found: list[Entry], names: pd.Series) -> list[Finding]:
@@ -85,21 +111,21 @@ def by_some(found: list[Entry], names: pd.Series) -> list[Finding]:
         text = f"{entry.asked.label}: {told(ids, names)}, {count(entry.mentions, 'mention')}; "
         text += f"no term of it in {called(others, names)}."
         even = min(len(ids), len(others)) / n
-        listed.append(Finding(text, len(ids), "texts", count(n, "text"), even, entry.evidence))
+        listed.append(Finding(entry.subject, text, len(ids), "texts", count(n, "text"), even, entry.evidence))
     first = _opening(parted, found, "that two texts or more, but not all, mention")
-    return [first, *ranked(listed, "presence.csv")]
+    return [first, *ranked(listed, "presence.csv", _LISTED)]
 
 
 def by_one(found: list[Entry], unique: pd.DataFrame, texts: list[str], names: pd.Series) -> list[Finding]:
     """What one text alone mentions, and the names, numbers and dates that stand in it alone."""
     if len(texts) < 2:
-        return [Finding("Fewer than two texts were compared, so nothing can be one text's alone.")]
+        return [Finding(OPENING, "Fewer than two texts were compared, so nothing can be one text's alone.")]
     alone = [entry for entry in found if len(entry.seen) == 1]
     listed = []
     for entry in alone:
         times, name = entry.mentions, names[entry.seen.article_id.iloc[0]]
         text = f"{entry.asked.label}: {name} alone, {count(times, 'mention')}."
-        listed.append(Finding(text, times, "mentions", name, times, entry.evidence))
+        listed.append(Finding(entry.subject, text, times, "mentions", name, times, entry.evidence))
     kinds = unique.kind.value_counts()
     beside = [count(int(kinds.get(kind, 0)), kind) for kind in (*_BESIDE, "sentence")]
     rest = f" In one text alone stand {enumerate_names(beside[:3])}, "
@@ -107,8 +133,8 @@ def by_one(found: list[Entry], unique: pd.DataFrame, texts: list[str], names: pd
     first = _opening(alone, found, "that one text alone mentions", rest)
     asked = [entry.asked.label for entry in found]
     things = unique[unique.kind.isin(_BESIDE) & ~unique.value.isin(asked)]
-    listed += [_things(names[one], rows) for one, rows in things.groupby("article_id")]
-    return [first, *ranked(listed, "presence.csv and unique.csv")]
+    listed += [_things(one, names[one], rows) for one, rows in things.groupby("article_id")]
+    return [first, *ranked(listed, "presence.csv and unique.csv", "carried alone")]
 
 
 def by_none(found: list[Entry], tested: pd.DataFrame, names: pd.Series, genre: pd.Series) -> list[Finding]:
@@ -127,7 +153,7 @@ def by_none(found: list[Entry], tested: pd.DataFrame, names: pd.Series, genre: p
         terms = entry.asked.terms if isinstance(entry.asked.terms, str) else "it has none of its own"
         terms = textwrap.shorten(terms, _TERMS, placeholder=" …")
         text = f"{entry.asked.label}: none of its terms occurs ({terms})."
-        listed.append(Finding(text, 0, "mentions", count(len(entry.rows), "text")))
+        listed.append(Finding(entry.subject, text, 0, "mentions", count(len(entry.rows), "text")))
     usual = tested[(tested.others_with >= 2) & (2 * tested.others_with > tested.others)]
     usual = usual[usual.own + usual.quoted == 0].sort_values(["stretches", "kind", "code", "article_id"])
     short = int(usual.state.eq(SHORT).sum())
@@ -138,13 +164,13 @@ def by_none(found: list[Entry], tested: pd.DataFrame, names: pd.Series, genre: p
     lacking = len(gaps) or "none"
     rest = f" Cases of a text without a term of what most others of its genre mention: {lacking}{cut}."
     first = _opening(nowhere, found, "that no text mentions", rest)
-    return [first, *ranked(listed, "presence.csv"), *ranked(gaps, "presence.csv")]
+    return [first, *ranked(listed, "presence.csv", _LISTED), *ranked(gaps, "presence.csv", "gaps")]
 
 
 def _nothing_asked(texts: list[str]) -> Finding:
     if not texts:
-        return Finding("No article is in a supported language, so nothing was looked for.")
-    return Finding("The corpus has no codebook, so no topic or actor was looked for.")
+        return Finding(OPENING, "No article is in a supported language, so nothing was looked for.")
+    return Finding(OPENING, "The corpus has no codebook, so no topic or actor was looked for.")
 
 
 def _opening(some: list[Entry], found: list[Entry], which: str, rest: str = "") -> Finding:
@@ -153,7 +179,7 @@ def _opening(some: list[Entry], found: list[Entry], which: str, rest: str = "") 
     named = f" ({'; '.join([*labels[:_EACH], *['…'] * (len(labels) > _EACH)])})" if labels else ""
     number = f"{len(some) or 'none'} of the {len(found)} looked for" if found else "none was looked for"
     text = f"Topics and actors {which}: {number}{named}.{rest}"
-    return Finding(text, len(some), "topics and actors", f"{len(found)} looked for")
+    return Finding(OPENING, text, len(some), _LISTED, f"{len(found)} looked for")
 
 
 def _span(entry: Entry, rates: pd.DataFrame, names: pd.Series) -> Finding:
@@ -165,7 +191,8 @@ def _span(entry: Entry, rates: pd.DataFrame, names: pd.Series) -> Finding:
         least, most = (f"{row.per_1000:.1f} ({names[row.group]})" for row in ends)
         text += f", from {least} to {most} per 1,000 words, on average"
     text += f" {mean:.1f}{bracketed(low, high)}{' per 1,000 words' * (len(rates) == 1)}."
-    return Finding(text, mean, "mentions per 1,000 words", basis, mean, entry.evidence, low, high)
+    unit, evidence = "mentions per 1,000 words", entry.evidence
+    return Finding(entry.subject, text, mean, unit, basis, mean, evidence, low, high)
 
 
 def _mean(rates: pd.DataFrame) -> tuple[float, float, float, str]:
@@ -182,7 +209,7 @@ def _mean(rates: pd.DataFrame) -> tuple[float, float, float, str]:
     return values.mean(), max(low[0], 0), high[0], basis
 
 
-def _things(name: str, rows: pd.DataFrame) -> Finding:
+def _things(article_id: str, name: str, rows: pd.DataFrame) -> Finding:
     """The names, numbers and dates that stand in one text alone: the most frequent, and how many more."""
     parts, shown = [], []
     for kind in _BESIDE:
@@ -196,7 +223,8 @@ def _things(name: str, rows: pd.DataFrame) -> Finding:
             parts.append(f"{kind}{'s' * (len(of_kind) > 1)} {enumerate_names(listed)}")
             shown += " ".join(first.evidence).split()
     text, most = f"{name} alone: {'; '.join(parts)}.", int(rows["count"].max())
-    return Finding(text, len(rows), "names, numbers and dates", name, most, " ".join(dict.fromkeys(shown)))
+    unit, evidence = "names, numbers and dates", " ".join(dict.fromkeys(shown))
+    return Finding(f"article={article_id}", text, len(rows), unit, name, most, evidence)
 
 
 def _gap(row: tuple, entry: Entry, names: pd.Series, genre: pd.Series) -> Finding:
@@ -208,4 +236,5 @@ def _gap(row: tuple, entry: Entry, names: pd.Series, genre: pd.Series) -> Findin
     if pd.notna(row.p):
         text += f" (p {row.p:.3f}, which {'holds' if row.holds else 'does not hold'} after the correction)"
     evidence = " ".join(entry.seen.evidence[entry.seen.article_id.map(genre) == kind])
-    return Finding(f"{text}.", n, "texts", others, 1 - row.stretches, evidence, p=row.p, q=row.q_run)
+    subject, usual = f"{entry.subject}&article={row.article_id}", 1 - row.stretches
+    return Finding(subject, f"{text}.", n, "texts", others, usual, evidence, p=row.p, q=row.q_run)

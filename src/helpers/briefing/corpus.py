@@ -14,22 +14,24 @@ def described(tables: dict[str, pd.DataFrame], names: pd.Series) -> Iterator[Fin
     """Sentences on the tables `collection`, `files` and `articles`; the order is fixed."""
     files, articles = tables["files"], tables["articles"]
     single = articles.family.nunique()
-    yield Finding(_collected(tables["collection"]))
+    yield Finding("collection", _collected(tables["collection"]))
     read, alone = count(len(articles), "article"), count(single, "independent text")
-    yield Finding(f"{read} → {alone}; {_outlets(articles)}.", single, "independent texts", read)
+    text = f"{read} → {alone}; {_outlets(articles)}."
+    yield Finding("articles", text, single, "independent texts", read)
     if len(articles):
         genres = _counted(articles.genre)
         several = articles.genre.nunique() > 1
         mixed = " Every comparison here mixes them; read it in view of that." if several else ""
-        yield Finding(f"Genres, as 01 grounds them: {genres}.{mixed}")
-        yield Finding(_publication(articles))
-        yield Finding(f"Languages: {_counted(articles.lang.fillna('not known'))}.")
+        yield Finding("genres", f"Genres, as 01 grounds them: {genres}.{mixed}")
+        yield Finding("publication", _publication(articles))
+        yield Finding("languages", f"Languages: {_counted(articles.lang.fillna('not known'))}.")
     if len(other := supported(articles)[1]):
         text = "In a language that is not supported, so not counted, scored or dated"
-        yield Finding(f"{text}: {called(other.article_id, names)}.", value=len(other), unit="articles")
+        text += f": {called(other.article_id, names)}."
+        yield Finding("unsupported", text, value=len(other), unit="articles")
     if len(unread := files.file[files.status.isin(["skipped", "failed"])]):
         listed = enumerate_names(unread.tolist()) if len(unread) <= FEW else count(len(unread), "file")
-        yield Finding(f"Not read: {listed}. 01 says why.", value=len(unread), unit="files")
+        yield Finding("unread", f"Not read: {listed}. 01 says why.", value=len(unread), unit="files")
 
 
 def _collected(collection: pd.DataFrame) -> str:

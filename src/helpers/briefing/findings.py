@@ -32,7 +32,8 @@ def compose(tables: dict[str, pd.DataFrame], names: pd.Series, entries: pd.DataF
     DataFrame
         The columns of table `findings`, grouped in the order of `GROUPS`.
     """
-    articles, groups, events = (tables[name] for name in ("articles", "groups", "events"))
+    articles, groups = tables["articles"], tables["groups"]
+    events = _placed(tables["events"], tables["tellings"])
     tested = comparisons.corrected(tables)
     genre = articles.set_index("article_id").genre
     texts = sorted(groups.article_id[groups.by == "article_id"])  # those that 02 compares
@@ -59,3 +60,10 @@ def compose(tables: dict[str, pd.DataFrame], names: pd.Series, entries: pd.DataF
     rows = [(group, *finding) for group, part in zip(GROUPS, said, strict=True) for finding in part]
     table = pd.DataFrame(rows, columns=["group", *Finding._fields])
     return table.assign(finding_id=[f"f{number:03d}" for number in range(1, len(table) + 1)])
+
+
+def _placed(events: pd.DataFrame, tellings: pd.DataFrame) -> pd.DataFrame:
+    """The entries with `subject`, the place of the first telling: their numbers change with others."""
+    first = tellings.sort_values(["sentence_id", "start"]).drop_duplicates("event_id").set_index("event_id")
+    place = "event=" + first.sentence_id + ":" + first.start.astype(str)
+    return events.assign(subject=events.event_id.map(place))

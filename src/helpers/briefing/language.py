@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.briefing.comparisons import LEVEL
-from helpers.briefing.wording import Finding, addresses, bracketed, called, cited, count, ranked
+from helpers.briefing.wording import OPENING, Finding, addresses, bracketed, called, cited, count, ranked
 from helpers.spelling import content_keys
 
 SURE = 0.6  # the confidence from which 03 takes a reading for sure, unless a run sets another
@@ -21,12 +21,14 @@ def words_for_one_thing(choices: pd.DataFrame, entries: pd.DataFrame, names: pd.
     several = [finding for _, finding in found if finding.effect is not None]
     listed = [finding for finding in several if finding.effect]
     if not several:
-        return [Finding("The codebook lists no variants that two texts use, so no choice was counted.")]
+        return [
+            Finding("choices", "The codebook lists no variants that two texts use, so no choice was counted.")
+        ]
     which = f" ({'; '.join(label for label, finding in found if finding.effect)})" if listed else ""
     text = f"Things for which texts mostly take different words: {len(listed) or 'none'} of the "
     text += f"{len(several)} that have several words in the codebook and that two texts or more name{which}."
-    first = Finding(text, len(listed), "things", f"{len(several)} with several words")
-    return [first, *ranked(listed, "02")]
+    first = Finding("choices", text, len(listed), "things", f"{len(several)} with several words")
+    return [first, *ranked(listed, "02", "choices")]
 
 
 def _referent(uses: pd.DataFrame, names: pd.Series) -> Finding:
@@ -47,7 +49,8 @@ def _referent(uses: pd.DataFrame, names: pd.Series) -> Finding:
     other = sum(len(side.texts) for side in ordered[1:])
     effect = other / len(whole) if len(whole) > 1 else None
     text = f"{uses.label.iloc[0]}: {'; '.join(parts)}; {mentions}{unsure}."
-    return Finding(text, other, "texts", f"{mentions} in {texts}", effect, " ".join(sorted(uses.evidence)))
+    subject, evidence = f"{uses.kind.iloc[0]}={uses.code.iloc[0]}", " ".join(sorted(uses.evidence))
+    return Finding(subject, text, other, "texts", f"{mentions} in {texts}", effect, evidence)
 
 
 def words_apart(
@@ -61,7 +64,7 @@ def words_apart(
         Table `keyness` with `holds` and `q_run`.
     """
     if tested.empty:
-        return [Finding("No word could be compared between texts.")]
+        return [Finding("words", "No word could be compared between texts.")]
     kept = tested[tested.holds].sort_values(["group", "term"])
     compared = f"{count(len(tested), 'comparison')} of a word between texts"
     stand = f"{len(kept)} {'stands' if len(kept) == 1 else 'stand'}" if len(kept) else "none stands"
@@ -71,7 +74,7 @@ def words_apart(
     texts = {group: sorted(set(rows.article_id)) for group, rows in groups.groupby("group")}
     standing = _standing(kept, sentences)
     words = [_word(row, texts[row.group], standing, names) for row in kept.itertuples()]
-    return [Finding(f"{text}.", len(kept), "words", compared), *ranked(words, "02")]
+    return [Finding("words", f"{text}.", len(kept), "words", compared), *ranked(words, "02", "words")]
 
 
 def _word(
@@ -87,8 +90,8 @@ def _word(
     ids = [one for article_id in texts for one in standing.get((article_id, row.term), [])]
     basis = "log-odds with a prior, every word taken for a draw of its own"
     evidence, q = addresses(ids), row.q_run
-    size = abs(row.effect)
-    return Finding(text, times, "times as frequent", basis, size, evidence, low, high, row.p, q)
+    subject, size = f"word={row.term}&group={row.group}", abs(row.effect)
+    return Finding(subject, text, times, "times as frequent", basis, size, evidence, low, high, row.p, q)
 
 
 def _standing(words: pd.DataFrame, sentences: pd.DataFrame) -> dict[tuple[str, str], list[str]]:
@@ -109,7 +112,7 @@ def tone(tested: pd.DataFrame, names: pd.Series, genre: pd.Series, entries: pd.D
         Table `contrasts` with `holds` and `q_run`.
     """
     if tested.empty:
-        return [Finding("No two texts or groups could be compared in their tone toward an actor.")]
+        return [Finding(OPENING, "No two texts or groups could be compared in their tone toward an actor.")]
     verdicts = tested.verdict.value_counts()
     apart, read = int(verdicts.reindex(["higher", "lower"]).sum()), int(tested.corrected.notna().sum())
     kept, pairs = tested[tested.holds], count(len(tested), "pair")
@@ -127,7 +130,7 @@ def tone(tested: pd.DataFrame, names: pd.Series, genre: pd.Series, entries: pd.D
         text += f"; {lost} that 03 states {do} not hold beside all other comparisons"
     label = entries.set_index(["kind", "code"]).label
     found = [_difference(row, names, genre, label) for row in kept.itertuples()]
-    return [Finding(f"{text}.", len(kept), "pairs", pairs), *ranked(found, "03")]
+    return [Finding(OPENING, f"{text}.", len(kept), "pairs", pairs), *ranked(found, "03", "differences")]
 
 
 def _difference(row: tuple, names: pd.Series, genre: pd.Series, label: pd.Series) -> Finding:
@@ -142,7 +145,9 @@ def _difference(row: tuple, names: pd.Series, genre: pd.Series, label: pd.Series
     text = f"{about}: more favourably spoken of in {more} than in {less}, {voice}, by {size:.2f}"
     text += f"{bracketed(low, high, 2)} on a scale from -1 to 1, corrected by people's readings."
     basis, p, q = "people's readings, the machine's error included", row.corrected_p, row.q_run
-    return Finding(text, size, "on a scale from -1 to 1", basis, size, row.evidence, low, high, p, q)
+    subject = f"actor={row.actor}&topic={row.topic}&voice={row.voice}&by={row.by}"
+    subject += f"&groups={row.group_a}|{row.group_b}"
+    return Finding(subject, text, size, "on a scale from -1 to 1", basis, size, row.evidence, low, high, p, q)
 
 
 def to_read(
@@ -157,12 +162,14 @@ def to_read(
     for end, reading in (("highest", "positive"), ("lowest", "negative")):
         one = rows[rows.label == reading]
         if one.empty and len(rows):  # or the sentences of the other end would seem to be the choice
-            listed.append(Finding(f"No mention in a text's own voice is surely read as {reading}."))
+            text = f"No mention in a text's own voice is surely read as {reading}."
+            listed.append(Finding(f"reading={reading}", text))
         rising = [reading == "negative", True, True, True]
         one = one.sort_values(["score", "sentence_id", "start", "actor"], ascending=rising)
         one = one.drop_duplicates("sentence_id")
         for row in one.head(_ENDS).itertuples():
             about = f"{names[row.article_id]} on {label.get(row.actor, row.actor)}"
             text = f"To read, without a verdict: {about} (among the {end} scores): {cited(row.text)}"
-            listed.append(Finding(text, evidence=addresses([row.sentence_id])))
+            subject = f"reading={reading}&sentence={row.sentence_id}"
+            listed.append(Finding(subject, text, evidence=addresses([row.sentence_id])))
     return listed

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
-from helpers.briefing.wording import Finding, addresses, cited, count, enumerate_names, ranked, told
+from helpers.briefing.wording import OPENING, Finding, addresses, cited, count, enumerate_names, ranked, told
 
 _FORMS = {
     "verbatim": "in quotation marks", "translated": "in quotation marks but in other words",
@@ -31,21 +31,24 @@ def shared(
     if partial := int(articles.role.eq("partial").sum()):
         text += f"; {count(partial, 'text shares', 'texts share')} a fifth or more with an earlier one"
     families = [
-        _by_texts(f"{told(ids, names)} have one text, which counts once.", ids, "words they share", None)
-        for _, ids in articles.groupby("family").article_id
-        if len(ids) > 1
+        _copies(family, ids, names) for family, ids in articles.groupby("family").article_id if len(ids) > 1
     ]
     return [
-        Finding(f"{text}.", len(runs), "passages", "texts that are no copies"),
-        *ranked(families, "01"),
-        *ranked([_passage(part, text_of, names) for part in _apart(runs)], "01"),
-        *ranked([_statement(part, names) for part in said], "01"),
+        Finding(OPENING, f"{text}.", len(runs), "passages", "texts that are no copies"),
+        *ranked(families, "01", "copies"),
+        *ranked([_passage(part, text_of, names) for part in _apart(runs)], "01", "passages"),
+        *ranked([_statement(part, names) for part in said], "01", "statements"),
     ]
 
 
-def _by_texts(text: str, ids: Iterable[str], basis: str, evidence: str | None) -> Finding:
+def _by_texts(subject: str, text: str, ids: Iterable[str], basis: str, evidence: str | None) -> Finding:
     """A finding whose number and effect is how many texts it is about."""
-    return Finding(text, len(set(ids)), "texts", basis, len(set(ids)), evidence)
+    return Finding(subject, text, len(set(ids)), "texts", basis, len(set(ids)), evidence)
+
+
+def _copies(family: str, ids: pd.Series, names: pd.Series) -> Finding:
+    text = f"{told(ids, names)} have one text, which counts once."
+    return _by_texts(f"copies={family}", text, ids, "words they share", None)
 
 
 def _apart(runs: list[pd.DataFrame]) -> Iterator[pd.DataFrame]:
@@ -65,7 +68,8 @@ def _passage(rows: pd.DataFrame, text_of: pd.Series, names: pd.Series) -> Findin
     text = f"Word for word in {told(rows.article_id, names)}, {count(int(first.words), 'word')}, {voice}: "
     text += cited(text_of[first.article_id][first.start : first.end])
     where = f"passages?passage_id={first.passage_id}"
-    return _by_texts(text, rows.article_id, f"{first.words} words", where)
+    subject = f"passage={first.article_id}:{first.start}"  # of passages that overlap one is shown
+    return _by_texts(subject, text, rows.article_id, f"{first.words} words", where)
 
 
 def _statement(rows: pd.DataFrame, names: pd.Series) -> Finding:
@@ -73,7 +77,8 @@ def _statement(rows: pd.DataFrame, names: pd.Series) -> Finding:
     forms = enumerate_names([f"{shown} in {texts[form]}" for form, shown in _FORMS.items() if form in texts])
     text = f"{rows.speaker_name.iloc[0]}, one statement in {told(rows.article_id, names)}, {forms}: "
     basis = "likeness of what one speaker is said to have said"
-    return _by_texts(text + cited(rows.text.iloc[0]), rows.article_id, basis, addresses(rows.sentence_id))
+    subject, text = f"statement={rows.statement_id.iloc[0]}", text + cited(rows.text.iloc[0])
+    return _by_texts(subject, text, rows.article_id, basis, addresses(rows.sentence_id))
 
 
 def origins(credits: pd.DataFrame, texts: list[str], names: pd.Series) -> list[Finding]:
@@ -82,7 +87,7 @@ def origins(credits: pd.DataFrame, texts: list[str], names: pd.Series) -> list[F
     Spellings of a name count as one; a document without a name of its own ("a statement") is no origin.
     """
     if not texts:
-        return [Finding("No article is in a supported language, so no credits were looked for.")]
+        return [Finding(OPENING, "No article is in a supported language, so no credits were looked for.")]
     credits = credits[credits.article_id.isin(texts)]
     credits = credits[~(credits.kind.eq("document") & credits.name.str.islower())]
     unnamed = credits.kind.eq("unnamed")
@@ -98,8 +103,8 @@ def origins(credits: pd.DataFrame, texts: list[str], names: pd.Series) -> list[F
     if unnamed.any():
         rows = credits[unnamed]
         said = f"Sources without a name are cited in {told(rows.article_id, names)} of {len(texts)}."
-        listed.append(_by_texts(said, rows.article_id, all_texts, addresses(rows.sentence_id)))
-    return [Finding(text, some, "texts", all_texts), *ranked(listed, "01")]
+        listed.append(_by_texts("unnamed", said, rows.article_id, all_texts, addresses(rows.sentence_id)))
+    return [Finding(OPENING, text, some, "texts", all_texts), *ranked(listed, "01", "sources")]
 
 
 def _source(part: pd.DataFrame, total: int, names: pd.Series) -> Finding:
@@ -107,4 +112,5 @@ def _source(part: pd.DataFrame, total: int, names: pd.Series) -> Finding:
     scope = f", for the whole text in {whole}" if whole else ""
     text = f"{min(part.name)} ({part.kind.iloc[0]}) is credited in {told(part.article_id, names)} of {total}"
     text += f"{scope}: these texts need not be independent of each other."
-    return _by_texts(text, part.article_id, count(total, "text"), addresses(part.sentence_id))
+    subject, evidence = f"source={part.key.iloc[0]}", addresses(part.sentence_id)
+    return _by_texts(subject, text, part.article_id, count(total, "text"), evidence)

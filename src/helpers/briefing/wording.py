@@ -9,13 +9,20 @@ import pandas as pd
 FEW = 8  # texts or files: more of them are counted, as a longer list of names is not read
 # Findings of one kind in a group: with their sentences they fill about one page; the rest is counted.
 MOST = 10
+OPENING = "opening"  # the subject of the sentence that opens a group
+REST = "rest="  # begins the subject of a sentence that counts what a list leaves out
 _LONG = 180  # characters of a cited sentence: about as many as an entry of the timeline has
 _MARKS = ' “”"'
 
 
 class Finding(NamedTuple):
-    """A sentence of the briefing and what is behind it: columns of table `findings`."""
+    """A sentence of the briefing and what is behind it: columns of table `findings`.
 
+    `subject` says what it is about in terms that stay the same from run to run: codes, ids, places in texts;
+    no rank, no number of an event, nothing that was counted. Within a group there is no other with it.
+    """
+
+    subject: str
     text: str
     value: float | None = None
     unit: str | None = None
@@ -92,18 +99,25 @@ def bracketed(low: float, high: float, digits: int = 1) -> str:
     return f" [{low:.{digits}f}, {high:.{digits}f}]" if known else " (too little text for an interval)"
 
 
-def ranked(found: Iterable[Finding], page: str, most: int = MOST) -> list[Finding]:
+def ranked(found: Iterable[Finding], page: str, what: str, most: int = MOST) -> list[Finding]:
     """The findings with the largest effects, so many at most, and a sentence that counts the rest.
 
     Parameters
     ----------
     page
         What has them all: a notebook, or a table where a run of the notebook shows only a part of them.
+    what
+        What they are, for the subject of the sentence that counts the rest.
     """
     ordered = sorted(found, key=lambda finding: -(finding.effect or 0))
     left = len(ordered) - most
-    more = [Finding(f"{left} more {'is' if left == 1 else 'are'} in {page}.")] if left > 0 else []
+    more = [rest(what, f"{left} more {'is' if left == 1 else 'are'} in {page}.")] if left > 0 else []
     return [*ordered[:most], *more]
+
+
+def rest(what: str, text: str) -> Finding:
+    """The sentence that counts what a list leaves out."""
+    return Finding(f"{REST}{what}", text)
 
 
 def addresses(sentence_ids: Iterable[str]) -> str | None:

@@ -2,10 +2,13 @@
 
 import json
 from collections import defaultdict
+from pathlib import Path
 
 import pandas as pd
 
+from helpers.paths import CorpusError
 from helpers.reporting import evidence
+from helpers.schemas import SCHEMAS
 
 
 def timeline_json(stored: dict[str, pd.DataFrame]) -> str:
@@ -34,6 +37,19 @@ def timeline_json(stored: dict[str, pd.DataFrame]) -> str:
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 
+def with_sentences(stored: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Table `findings` with a column `sentence_ids`: the sentences that `evidence` leads to, a list each.
+
+    Parameters
+    ----------
+    stored
+        The table `findings`, and the tables that its column `evidence` names.
+    """
+    said = stored["findings"]
+    ids = [evidence.sentences(address, stored) for address in said.evidence.fillna("")]
+    return said.assign(sentence_ids=pd.Series(ids, said.index, dtype=object))
+
+
 def findings_json(stored: dict[str, pd.DataFrame]) -> str:
     """The briefing as JSON: its findings by group, each with the sentences it rests on.
 
@@ -49,11 +65,37 @@ def findings_json(stored: dict[str, pd.DataFrame]) -> str:
         `sentence_ids`), in the order of the briefing. What is missing is null.
     """
     groups: dict[str, list] = {}
-    for row in _rows(stored["findings"]):
-        ids = evidence.sentences(row["evidence"] or "", stored)
-        groups.setdefault(row.pop("group"), []).append(row | {"sentence_ids": ids})
+    for row in _rows(with_sentences(stored)):
+        groups.setdefault(row.pop("group"), []).append(row)
     whole = [{"group": group, "findings": rows} for group, rows in groups.items()]
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+
+def read_findings(report: Path) -> tuple[pd.DataFrame, dict[str, str]]:
+    """The findings of a report, and its sentences: what :func:`with_sentences` gives, and texts by id.
+
+    Raises
+    ------
+    CorpusError
+        If the folder holds no report, or one made before findings had a subject.
+    """
+    source, again = report / "tables" / "findings.json", "Make it again with: python -m helpers report CORPUS"
+    if not source.is_file():
+        what = f"{report} is not the folder of a report: it has no tables/findings.json"
+        raise CorpusError(f"{what}. Give one such as reports/seeds")
+    try:
+        groups = json.loads(source.read_text(encoding="utf-8"))
+        rows = [{"group": part["group"], **row} for part in groups for row in part["findings"]]
+        every = pd.read_csv(source.with_name("sentences.csv"), dtype=str, keep_default_na=False)
+        sentences = every[["sentence_id", "text"]]
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise CorpusError(f"The tables of {report} cannot be read: {error}. {again}") from None
+    if any("subject" not in row for row in rows):
+        what = f"The findings of {report} do not say what they are about: an older version made them"
+        raise CorpusError(f"{what}, and they cannot be compared. {again}")
+    columns = [*SCHEMAS["findings"].schema.columns, "sentence_ids"]  # what another version lacks is missing
+    texts = sentences.text.str.replace(r"^'(?=[=+\-@])", "", regex=True)  # of tables.csv_text
+    return pd.DataFrame(rows, columns=columns), dict(zip(sentences.sentence_id, texts, strict=True))
 
 
 def _by_event(frame: pd.DataFrame) -> dict[str | None, list[dict[str, object]]]:
