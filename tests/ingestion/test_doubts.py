@@ -72,6 +72,8 @@ def test_a_corpus_without_doubts_says_so_in_one_line():
             "inferred genre | a | dateline of Reuters",
         ),
         ({"genre": "opinion", "genre_basis": "labelled opinion"}, None),
+        ({"genre": "opinion", "genre_basis": "section “Opinion”"}, None),
+        ({"genre": "live", "genre_basis": "headline"}, "inferred genre | a | headline"),
         ({"title": None}, "no title | a | "),
         ({"authors": None}, "no authors | a | "),
         ({"lang": "fr"}, "language | a | fr"),

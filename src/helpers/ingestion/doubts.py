@@ -24,7 +24,7 @@ SHORT = 100  # words: of 411 whole articles on 61 events none is shorter, of tho
 # .9, of the others 6 % (600 dumps of 200 English pages, which the model had seen; one in nine lies above).
 UNSURE = 0.2
 FAR = pd.Timedelta(days=365)  # from the nearest other article
-_INFERRED = {"published": "inferred|page header|updated", "genre": "^dateline|^section|^headline$"}
+_INFERRED = {"published": "inferred|page header|updated", "genre": "^dateline|^headline$"}
 _NAMED, _LONG = 8, 100  # articles or files; characters of what is said of each
 _COUNTED = ("no authors", "no codebook")  # kinds of which nothing is listed
 _WIDTH = 96  # characters
