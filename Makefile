@@ -13,7 +13,7 @@ ready := .venv/.ready
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
-	@echo; echo "  CORPUS=path/to/folder chooses the articles (now: $(CORPUS)); ARGS='--jobs 4' passes options to the report"
+	@echo; echo "  CORPUS=path/to/folder chooses the articles (now: $(CORPUS)); ARGS='--jobs 4' passes options to the report or JupyterLab"
 
 report: $(ready) ## run every notebook on CORPUS into reports/<corpus>/ (HTML)
 	@$(python) -m helpers report "$(CORPUS)" $(ARGS)
@@ -21,8 +21,9 @@ report: $(ready) ## run every notebook on CORPUS into reports/<corpus>/ (HTML)
 pdf: report ## print the pages of the report of CORPUS into reports/<corpus>-pdf/ (needs a Chromium)
 	@$(python) tools/pdf.py "$(CORPUS)"
 
-lab: $(ready) ## explore the notebooks in JupyterLab
-	@$(python) -m jupyter lab --notebook-dir=. notebooks/01_ingestion.ipynb
+lab: $(ready) ## explore the notebooks in JupyterLab (on this machine alone, with a token)
+	@home=$${PARALLAX_HOME:-.}; PYTHONUTF8=1 JUPYTER_PREFER_ENV_PATH=1 \
+		$(python) -m jupyter lab --notebook-dir="$$home" $(ARGS) "$$home/notebooks/explore.ipynb"
 
 diff: $(ready) ## show which notebook sources and findings changed since BASE
 	@$(python) tools/review.py --corpus "$$CORPUS" -- "$$BASE"
@@ -30,7 +31,7 @@ diff: $(ready) ## show which notebook sources and findings changed since BASE
 test: $(ready) ## run every test, the notebooks' stored outputs included
 	@$(python) -m pytest $(TESTS)
 
-test-browser: $(ready) ## test the pages of two reports in the system's Chromium; skipped where there is none
+test-browser: $(ready) ## test pages and JupyterLab in the system's Chromium; skipped where there is none
 	@$(python) -m pytest -q -rs tests/browser
 
 lint: $(ready) ## check style, format and the notebooks' normal form
@@ -42,6 +43,7 @@ format: $(ready) ## mend style and format
 notebooks: $(ready) ## re-execute the committed notebooks on data/seeds and store their outputs
 	@$(python) -m helpers report data/seeds --force
 	@$(python) tools/normalise.py --executed data/interim/seeds/notebooks notebooks/[0-9]*.ipynb
+	@$(python) tools/normalise.py notebooks/explore.ipynb
 
 lock: $(ready) ## write requirements.lock anew from pyproject.toml
 	@.venv/bin/uv pip compile --quiet --universal --fork-strategy fewest --generate-hashes --python-version 3.11 \
@@ -60,5 +62,5 @@ dev: $(ready) ## set this clone up for changing things: pre-commit hooks, notebo
 clean: ## remove tables and reports (never articles)
 	@rm -rf data/interim reports/*/
 
-$(ready): requirements.lock pyproject.toml tools/environment.sh
+$(ready): requirements.lock pyproject.toml tools/environment.sh tools/lab_overrides.json
 	@sh tools/environment.sh

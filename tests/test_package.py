@@ -57,12 +57,13 @@ def test_no_module_bears_the_name_of_a_function_beside_it():
 # timeline; reading dumps and voices (3,600) and dates, events and differences by rules without a parser
 # (1,900) took more; removals that were tried each failed a test or a benchmark. Briefing and reporting
 # were to have 1,500: the briefing's eleven groups of rules take 600; evidence pages with lists behind
-# numbers (300), reports without texts, archives and methods (430) and pictures for forty outlets (250) came
-# to the rest. Two reports side by side, finding by finding, took 230 of the briefing (170 to compare, 60 for
-# what each finding is about) and 30 of reporting. A part that wants to grow over its line has to say so here.
+# numbers (300), reports without texts, archives and methods (430), pictures for forty outlets (250) and views
+# to explore with (200) came to the rest. Two reports side by side, finding by finding, took 230 of the
+# briefing (170 to compare, 60 for what each finding is about) and 30 of reporting. A part that wants to grow
+# over its line has to say so here.
 LIMITS = {
-    "ingestion": 3650, "topics": 1050, "tone": 800, "timeline": 1950, "briefing": 840, "reporting": 1630,
-    "ground floor": 1450,
+    "ingestion": 3650, "topics": 1050, "tone": 800, "timeline": 1950, "briefing": 840, "reporting": 1840,
+    "ground floor": 1490,
 }  # fmt: skip
 
 

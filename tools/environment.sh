@@ -48,5 +48,8 @@ else
     "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
     "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 fi
+# JupyterLab of this environment neither asks for news nor looks for updates: nothing is fetched at run time.
+mkdir -p "$venv/share/jupyter/lab/settings"
+cp tools/lab_overrides.json "$venv/share/jupyter/lab/settings/overrides.json"
 touch "$venv/.ready"
 echo "The environment is ready in $venv"

@@ -1,6 +1,7 @@
 """Write notebooks in the one form in which they are committed.
 
-Outputs stay (they are what nbval checks); what would differ from run to run goes. Usage:
+Outputs stay (they are what nbval checks), but for those of cells tagged `nbval-ignore-output`; what would
+differ from run to run goes. Usage:
 
     python tools/normalise.py NOTEBOOK...                    rewrite those that differ
     python tools/normalise.py --check NOTEBOOK...            name those that differ, exit 1
@@ -19,6 +20,7 @@ METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
+IGNORED = "nbval-ignore-output"  # nbval's own tag: the cell is run, its outputs are not compared
 
 
 def read(source: Path) -> nbformat.NotebookNode:
@@ -45,7 +47,9 @@ def normal_form(notebook: nbformat.NotebookNode) -> str:
         cell.metadata = nbformat.from_dict({"tags": sorted(tags)} if tags else {})
         if cell.cell_type == "code":
             executed += 1
-            cell.execution_count = executed if cell.source.strip() else None
+            keeps = IGNORED not in cell.metadata.get("tags", [])
+            cell.execution_count = executed if keeps and cell.source.strip() else None
+            cell.outputs = cell.outputs if keeps else []
             for output in cell.outputs:
                 _normalise_output(output, executed)
     nbformat.validate(notebook)

@@ -67,7 +67,9 @@ def read(source: Path) -> tuple[dict[str, Table], list[tuple[str, str, str]]]:
 def _column(kind: str, allowed: str, missing: str, meaning: str) -> pa.Column:
     if kind not in _TYPES or missing not in ("may", "never"):
         raise ValueError(f"{kind!r} is none of {[*_TYPES]}, or {missing!r} neither 'may' nor 'never'")
-    return pa.Column(_TYPES[kind], _checks(kind, allowed), nullable=missing == "may", description=meaning)
+    told = {"type": kind, "allowed": allowed, "missing": missing}
+    checks = _checks(kind, allowed)
+    return pa.Column(_TYPES[kind], checks, nullable=missing == "may", description=meaning, metadata=told)
 
 
 def _checks(kind: str, allowed: str) -> list[pa.Check]:

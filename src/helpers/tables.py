@@ -90,6 +90,27 @@ def read(table: str, corpus: str) -> pd.DataFrame:
     return check(table, pd.read_parquet(source))
 
 
+def stored(corpus: str) -> dict[str, pd.DataFrame]:
+    """All tables of a corpus that have been written, with their links checked; errors as for :func:`read`."""
+    found = {name: read(name, corpus) for name in SCHEMAS if path(name, corpus).is_file()}
+    check_links(found)
+    return found
+
+
+def describe(table: str) -> pd.DataFrame:
+    """What the columns of a table are.
+
+    Returns
+    -------
+    DataFrame
+        A row a column of the table: `column`, `type` (text, count, number, day, flag), `allowed` (values,
+        range, or → the table whose values it takes), `missing` (may or never) and `meaning`.
+    """
+    columns = SCHEMAS[_known(table)].schema.columns.items()
+    rows = [{"column": name, **column.metadata, "meaning": column.description} for name, column in columns]
+    return pd.DataFrame(rows)
+
+
 def csv_text(frame: pd.DataFrame) -> str:
     """A table as CSV in which no text runs as a formula: such text gets an apostrophe before it."""
     texts = frame.select_dtypes("str").columns

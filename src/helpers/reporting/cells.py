@@ -15,6 +15,8 @@ import pandas as pd
 MISSING = "not stated"
 _NOTHING = "–"  # the cell of a matrix for which there is nothing
 _NUMBERS = re.compile(r"(?:too little text|no interval|[\d\s.,;/+−–%<()\[\]-])+")  # counts and estimates
+# JupyterLab sets all cells to the right, which is for numbers; pages have a style of their own and drop this.
+_IN_LAB = "<style>.jp-RenderedHTMLCommon .texts :is(caption, th, td):not(.number) {text-align: left}</style>"
 _ABOUT = 60  # characters of a row's first cell that say what a number beside it is of
 
 
@@ -59,7 +61,7 @@ def table(frame: pd.DataFrame, caption: str) -> Shown:
     head = _row("th", (escape(str(name)) for name in frame), numeric)
     shown = ([*_linked(row, list(frame))] for row in frame.itertuples(index=False, name=None))
     rows = [_row("td", cells, numeric) + "\n" for cells in shown]
-    html = f"<table>\n<caption>{escape(caption)}</caption>\n<thead>{head}</thead>\n"
+    html = f'{_IN_LAB}\n<table class="texts">\n<caption>{escape(caption)}</caption>\n<thead>{head}</thead>\n'
     html += f"<tbody>\n{''.join(rows)}</tbody>\n</table>"
     return Shown(html, f"{caption}\n{frame.map(plain).to_string(index=False)}")
 

@@ -133,10 +133,12 @@ def refresh(
     helpers.paths.CorpusError, RunError
         As for :func:`report`.
     """
+    from helpers import tables
+
     corpus = paths.claim(folder, name)
     record = _record(corpus, parameters)
     _execute(record, 2, False, False, tell)
-    return record, _stored(corpus)
+    return record, tables.stored(corpus)
 
 
 def _record(corpus: str, parameters: dict[str, object] | None) -> Record:
@@ -144,16 +146,6 @@ def _record(corpus: str, parameters: dict[str, object] | None) -> Record:
     if not notebooks:
         raise CorpusError(f"There are no notebooks in {paths.NOTEBOOKS}. Run this from a clone")
     return Record(corpus, notebooks, _given(notebooks, parameters or {}, corpus))
-
-
-def _stored(corpus: str) -> dict[str, pd.DataFrame]:
-    """All tables of a corpus, with their links checked."""
-    from helpers import tables
-
-    names = [name for name in tables.SCHEMAS if tables.path(name, corpus).is_file()]
-    stored = {name: tables.read(name, corpus) for name in names}
-    tables.check_links(stored)
-    return stored
 
 
 def _execute(record: Record, jobs: int, force: bool, strict: bool, tell: Callable[[str], None]) -> set[str]:
@@ -274,7 +266,9 @@ def _kernel_environment() -> Iterator[None]:
 
 def _publish(target: Path, record: Record, state: str, no_texts: bool) -> list[str]:
     """Build the pages aside, put them in the place of the last report, and return what was not read."""
-    stored = _stored(record.corpus)
+    from helpers import tables
+
+    stored = tables.stored(record.corpus)
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as aside:
         new, last = Path(aside, "new"), Path(f"{aside}-last")
