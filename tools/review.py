@@ -29,8 +29,9 @@ LOCK = "requirements.lock"
 NEEDED = ("src/helpers", "notebooks", LOCK)  # of BASE, beside the corpus
 LIMIT = 900_000  # bytes of changes.md: GitHub shows a summary of at most 1 MiB
 MARK = ".parallax.json"  # in a report
+COLOUR = r"\x1b\[[\d;]*m"
 TIME = re.compile(
-    r"(?<=\S)  (?:\(no timestamp\)|\d{4}-\d\d-\d\d [\d:.]+)(?=(?:\x1b\[[\d;]*m)*$)", re.MULTILINE
+    rf"^((?:{COLOUR})*[+-]{{3}} .*?)  (?:\(no timestamp\)|\d{{4}}-\d\d-\d\d [\d:.]+)", re.MULTILINE
 )
 # Where a hook of git runs this, these would let git look elsewhere.
 ELSEWHERE = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
@@ -43,7 +44,7 @@ class ReviewError(Exception):
 
 def git(*words: str) -> str:
     """What a git command on this clone prints, without the end of its last line."""
-    done = subprocess.run(["git", *words], cwd=ROOT, env=CLEAN, capture_output=True, text=True)
+    done = subprocess.run(["git", *words], cwd=ROOT, env=CLEAN, capture_output=True, encoding="utf-8")
     if done.returncode:
         raise ReviewError(f"git {words[0]}: {done.stderr.strip()}")
     return done.stdout.rstrip("\n")
@@ -61,11 +62,11 @@ def sources(base: str, colour: bool) -> str:
     """The notebooks' source hunks, as nbdime writes them but for the time when a file was saved."""
     nbdiff = [str(Path(sys.executable).with_name("nbdiff")), "--sources", *([] if colour else ["--no-color"])]
     done = subprocess.run(
-        [*nbdiff, base, "--", "notebooks"], cwd=ROOT, env=CLEAN, capture_output=True, text=True
+        [*nbdiff, base, "--", "notebooks"], cwd=ROOT, env=CLEAN, capture_output=True, encoding="utf-8"
     )
     if done.returncode:
         raise ReviewError(f"nbdiff: {done.stderr.strip()}")
-    return TIME.sub("", done.stdout).rstrip("\n")
+    return TIME.sub(r"\1", done.stdout).rstrip("\n")
 
 
 def objects(base: str, corpus: Path) -> dict[str, str]:
@@ -188,7 +189,7 @@ def main(base: str, corpus: Path) -> None:
         failed, text = True, f"Findings were not compared. {error}.\n"
         markdown = text
     click.echo(text, nl=False)
-    plain = re.sub(r"\x1b\[[\d;]*m", "", hunks)
+    plain = re.sub(COLOUR, "", hunks)
     OUT.mkdir(parents=True, exist_ok=True)
     (OUT / "changes.txt").write_text(f"{plain}\n\n{text}", encoding="utf-8")
     (OUT / "changes.md").write_text(page(plain, markdown), encoding="utf-8")

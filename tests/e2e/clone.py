@@ -34,7 +34,8 @@ class Clone:
 
     @property
     def environment(self) -> dict[str, str]:
-        mine = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+        others = ("GIT_", "MAKE", "MFLAGS")  # make says more where another make has started it
+        mine = {name: value for name, value in os.environ.items() if not name.startswith(others)}
         roles = [f"GIT_{role}_{what}" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")]
         who = dict.fromkeys(roles, "someone@example.org")
         return mine | who | {
