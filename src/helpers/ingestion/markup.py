@@ -108,9 +108,11 @@ def _objects(tree: HtmlElement) -> Iterator[dict]:
 
 def _json(text: str) -> object:
     """A script's JSON; marks around it, control characters, a comma before a bracket are forgiven."""
-    found = re.search(r"[\[{].*[}\]]", re.sub(r"<!\[CDATA\[|\]\]>", "", text), re.DOTALL)
+    text = re.sub(r"<!\[CDATA\[|\]\]>", "", text)
+    begins = re.search(r"[\[{]", text)
+    inside = text[begins.start() : max(map(text.rfind, "}]")) + 1] if begins else ""
     try:
-        return json.loads(re.sub(r",\s*([}\]])", r"\1", found[0]), strict=False) if found else None
+        return json.loads(re.sub(r",\s*([}\]])", r"\1", inside), strict=False)
     except (ValueError, RecursionError):
         return None
 
