@@ -85,6 +85,24 @@ def test_the_report_of_a_commit_is_made_once(clone, commented):
     assert "Nothing has changed since the last run" in again.stderr
 
 
+def test_of_a_table_its_codebook_and_manifest_count_as_well(tmp_path, monkeypatch):
+    clone = Clone(tmp_path / "clone")
+    monkeypatch.setattr(review, "ROOT", clone.root)
+    for folder in ("kept", "known"):
+        (clone.root / folder).mkdir()
+        for name in ("harbour.csv", "other.csv", "codebook.yml"):
+            (clone.root / folder / name).write_text(name)
+    clone.git("add", "known")
+    clone.git("commit", "--quiet", "-m", "A table")
+    known, kept = (clone.root / folder / "harbour.csv" for folder in ("known", "kept"))
+    assert list(review.objects("HEAD", known)) == ["known/codebook.yml", "known/harbour.csv"]
+    before = review.key(review.objects("HEAD", kept), kept)
+    kept.with_name("other.csv").write_text("Another corpus")
+    assert review.key(review.objects("HEAD", kept), kept) == before
+    kept.with_name("codebook.yml").write_text("Another codebook")
+    assert review.key(review.objects("HEAD", kept), kept) != before
+
+
 def test_nothing_in_a_notebook_ends_the_block_that_shows_it():
     page = review.page("+a = 1\n+````\n+# Heading", "No finding differs.\n")
     assert (
