@@ -61,14 +61,16 @@ def commit(base: str) -> str:
 
 
 def sources(base: str, colour: bool) -> str:
-    """The notebooks' source hunks, as nbdime writes them but for the time when a file was saved."""
+    """The notebooks' source hunks, as nbdime writes them but for times; of files new to git the names."""
     nbdiff = [str(Path(sys.executable).with_name("nbdiff")), "--sources", *([] if colour else ["--no-color"])]
     done = subprocess.run(
         [*nbdiff, base, "--", "notebooks"], cwd=ROOT, env=CLEAN, capture_output=True, encoding="utf-8"
     )
     if done.returncode:
         raise ReviewError(f"nbdiff: {done.stderr.strip()}")
-    return TIME.sub(r"\1", done.stdout).rstrip("\n")
+    new = git("ls-files", "--others", "--exclude-standard", "--", "notebooks/*.ipynb").splitlines()
+    told = [f"{name} is not shown until git add names it" for name in new]
+    return "\n".join(filter(None, [TIME.sub(r"\1", done.stdout).rstrip("\n"), *told]))
 
 
 def objects(base: str, corpus: Path) -> dict[str, str]:

@@ -103,6 +103,15 @@ def test_of_a_table_its_codebook_and_manifest_count_as_well(tmp_path, monkeypatc
     assert review.key(review.objects("HEAD", kept), kept) != before
 
 
+def test_a_notebook_that_git_does_not_know_is_named(tmp_path, monkeypatch):
+    clone = Clone(tmp_path / "clone", "notebooks/explore.ipynb")
+    monkeypatch.setattr(review, "ROOT", clone.root)
+    clone.commit("A notebook")
+    assert review.sources("HEAD", colour=False) == ""
+    (clone.root / "notebooks" / "06_n.ipynb").write_text("{}")
+    assert review.sources("HEAD", colour=False) == "notebooks/06_n.ipynb is not shown until git add names it"
+
+
 def test_nothing_in_a_notebook_ends_the_block_that_shows_it():
     page = review.page("+a = 1\n+````\n+# Heading", "No finding differs.\n")
     assert (
