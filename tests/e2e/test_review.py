@@ -27,6 +27,7 @@ def clone(tmp_path_factory):
     texts = {"a.txt": DUMP, "b.html": PAGE, "codebook.yml": CODEBOOK, "manifest.csv": MANIFEST}
     for name, text in texts.items():
         (corpus / name).write_text(text.replace("c.txt,Outlet C,news\n", ""), encoding="utf-8")
+    clone.git("add", "--force", CORPUS)  # .gitignore leaves out all corpora but the seeds
     clone.commit("A corpus")
     return clone
 
