@@ -13,13 +13,13 @@ ready := .venv/.ready
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
-	@echo; echo "  CORPUS=path/to/folder chooses the articles (now: $(CORPUS)); ARGS='--jobs 4' passes options to the report or JupyterLab"
+	@echo; echo "  CORPUS=path/to/folder chooses the articles (now: $$CORPUS); ARGS='--jobs 4' passes options to the report or JupyterLab"
 
 report: $(ready) ## run every notebook on CORPUS into reports/<corpus>/ (HTML)
-	@$(python) -m helpers report "$(CORPUS)" $(ARGS)
+	@$(python) -m helpers report "$$CORPUS" $(ARGS)
 
 pdf: report ## print the pages of the report of CORPUS into reports/<corpus>-pdf/ (needs a Chromium)
-	@$(python) tools/pdf.py "$(CORPUS)"
+	@$(python) tools/pdf.py "$$CORPUS"
 
 lab: $(ready) ## explore the notebooks in JupyterLab (on this machine alone, with a token)
 	@home=$${PARALLAX_HOME:-.}; PYTHONUTF8=1 JUPYTER_PREFER_ENV_PATH=1 \

@@ -81,3 +81,11 @@ def test_make_help_lists_every_target():
         ["make", "help"], cwd=paths.ROOT, capture_output=True, text=True, check=True
     ).stdout
     assert targets == set(re.findall(r"^  make ([\w-]+)", shown, re.MULTILINE))
+
+
+@pytest.mark.parametrize("target", ["report", "pdf"])
+def test_a_corpus_may_have_any_name(target):
+    name = 'the "pier" `echo x` of Port Ellery'
+    words = ["make", "-o", ".venv/.ready", "python=printf '%s\\n'", target, f"CORPUS={name}"]
+    done = subprocess.run(words, cwd=paths.ROOT, capture_output=True, text=True)
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, name)

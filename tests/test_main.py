@@ -70,6 +70,14 @@ def test_new_keeps_a_codebook_and_suggests_none_beside_it(source):
     assert not (paths.DATA / "harbour" / "codebook.suggested.yml").exists() and "codebook" not in done.output
 
 
+def test_new_keeps_a_suggested_codebook_that_somebody_has_begun_to_mend(source, tmp_path):
+    shutil.copytree(paths.ROOT / "data" / "seeds", tmp_path / "five")
+    (tmp_path / "five" / "codebook.yml").rename(tmp_path / "five" / "codebook.suggested.yml")
+    before = (tmp_path / "five" / "codebook.suggested.yml").read_bytes()
+    assert new("again", "--from", "five").exit_code == 0
+    assert (paths.DATA / "again" / "codebook.suggested.yml").read_bytes() == before
+
+
 @pytest.mark.parametrize(
     "text", ["A storm came.\n", "Der Rat hat die neue Mole am Montag beschlossen, im Rathaus.\n"]
 )

@@ -85,6 +85,14 @@ def test_a_table_that_is_not_there_names_the_notebook_that_writes_it(tmp_path, m
         tables.read("rates", "seeds")
 
 
+def test_of_a_table_that_another_version_wrote_it_is_told_what_to_do(tmp_path, monkeypatch):
+    monkeypatch.setattr(paths, "INTERIM", tmp_path)
+    tables.write("mentions", mentions(), "some")
+    mentions().drop(columns="voice").to_parquet(tables.path("mentions", "some"))
+    with pytest.raises(TableError, match=r"missing columns \['voice'\].*python -m helpers report CORPUS"):
+        tables.read("mentions", "some")
+
+
 def test_a_mention_without_its_sentence_is_found():
     sentences = pd.DataFrame(
         {"sentence_id": ["a:s002"], "article_id": ["a"], "text": ["."], "start": [0], "end": [0]}

@@ -27,6 +27,8 @@ ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "reports" / "diff"
 LOCK = "requirements.lock"
 NEEDED = ("src/helpers", "notebooks", LOCK)  # of BASE, beside the corpus
+# What belongs to a table of articles and lies beside it, as `helpers.paths` names it.
+BESIDE = ("manifest.csv", "codebook.yml", "codebook.suggested.yml", "corpus.yml", "labels.csv")
 LIMIT = 900_000  # bytes of changes.md: GitHub shows a summary of at most 1 MiB
 MARK = ".parallax.json"  # in a report
 COLOUR = r"\x1b\[[\d;]*m"
@@ -59,30 +61,40 @@ def commit(base: str) -> str:
 
 
 def sources(base: str, colour: bool) -> str:
-    """The notebooks' source hunks, as nbdime writes them but for the time when a file was saved."""
+    """The notebooks' source hunks, as nbdime writes them but for times; of files new to git the names."""
     nbdiff = [str(Path(sys.executable).with_name("nbdiff")), "--sources", *([] if colour else ["--no-color"])]
     done = subprocess.run(
         [*nbdiff, base, "--", "notebooks"], cwd=ROOT, env=CLEAN, capture_output=True, encoding="utf-8"
     )
     if done.returncode:
         raise ReviewError(f"nbdiff: {done.stderr.strip()}")
-    return TIME.sub(r"\1", done.stdout).rstrip("\n")
+    new = git("ls-files", "--others", "--exclude-standard", "--", "notebooks/*.ipynb").splitlines()
+    told = [f"{name} is not shown until git add names it" for name in new]
+    return "\n".join(filter(None, [TIME.sub(r"\1", done.stdout).rstrip("\n"), *told]))
 
 
 def objects(base: str, corpus: Path) -> dict[str, str]:
     """What the report of BASE depends on: path → object of git; the corpus only if git has it."""
-    names = [*NEEDED, *([corpus.relative_to(ROOT).as_posix()] if corpus.is_relative_to(ROOT) else [])]
+    own = [part.relative_to(ROOT).as_posix() for part in parts(corpus) if part.is_relative_to(ROOT)]
+    names = [*NEEDED, *own]
     listed = [line.split(maxsplit=3) for line in git("ls-tree", "-z", base, "--", *names).split("\0") if line]
     return {path: digest for _, _, digest, path in listed}
 
 
+def parts(corpus: Path) -> list[Path]:
+    """Where a corpus lies: its folder, or its table and what may lie beside that."""
+    return [corpus] if corpus.is_dir() else [corpus, *map(corpus.with_name, BESIDE)]
+
+
 def key(found: dict[str, str], corpus: Path) -> str:
     """A digest of all that the report of BASE depends on."""
-    parts = [sys.version, (ROOT / LOCK).read_text(encoding="utf-8"), str(corpus), *map(str, found.items())]
+    told = [sys.version, (ROOT / LOCK).read_text(encoding="utf-8"), str(corpus), *map(str, found.items())]
     if not any(ROOT / path == corpus for path in found):  # of this folder then, as it lies there
-        files = [corpus] if corpus.is_file() else sorted(path for path in corpus.rglob("*") if path.is_file())
-        parts += [f"{file} {hashlib.sha256(file.read_bytes()).hexdigest()}" for file in files]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+        files = [file for part in parts(corpus) for file in (part, *sorted(part.rglob("*")))]
+        told += [
+            f"{file} {hashlib.sha256(file.read_bytes()).hexdigest()}" for file in files if file.is_file()
+        ]
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()
 
 
 def report(home: Path, corpus: Path, side: str) -> None:

@@ -22,14 +22,14 @@ def main() -> None:
 @click.option("--link", is_flag=True, help="Give the files a second name (hard links) instead of copying.")
 def new(name: str, source: Path, link: bool) -> None:
     """Start a corpus, data/NAME (or the folder NAME, if it has a "/"), from the articles in SOURCE."""
-    from helpers import ingestion, topics
+    from helpers import codebook, ingestion, topics
 
     try:
         folder = ingestion.vacant(name, source)
         read = ingestion.read_folder(source)
         click.echo(ingestion.came_in(read))
         suggested, compared = "", _independent(read["articles"])
-        if not paths.own_file(source, paths.CODEBOOK).is_file():
+        if not codebook.source(source):
             click.echo("Suggesting a codebook")
             suggestion = topics.suggest(ingestion.sentences(compared), compared)
             suggested = topics.as_yaml(suggestion) if len(suggestion.topics) + len(suggestion.actors) else ""

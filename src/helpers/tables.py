@@ -81,13 +81,18 @@ def read(table: str, corpus: str) -> pd.DataFrame:
     Raises
     ------
     TableError
-        If it has not been written yet, naming the notebook that writes it, or does not pass its checks.
+        If it has not been written yet, naming the notebook that writes it, or does not pass its checks, as
+        one that another version wrote.
     """
     source = path(table, corpus)
     if not source.is_file():
         what = f"{source} does not exist yet: {SCHEMAS[table].writer} writes it"
         raise TableError(f"{what}. Run that notebook, or: python -m helpers report {paths.folder(corpus)}")
-    return check(table, pd.read_parquet(source))
+    try:
+        return check(table, pd.read_parquet(source))
+    except TableError as error:
+        what = f"{source} is not as this version writes it: {error}"
+        raise TableError(f"{what}. Make it again with: python -m helpers report CORPUS") from None
 
 
 def stored(corpus: str) -> dict[str, pd.DataFrame]:

@@ -160,11 +160,13 @@ def test_sentences_that_keep_their_id_and_not_their_text_are_told():
 
 
 HOSTILE = "\x1b[31m<script>alert(1)</script> ![x](https://x.example/a) `b` *c* [-d-]\n# e\u202eflow &amp; |"
+HOSTILE += " www.x.example"
 
 
 def test_no_text_of_an_article_is_more_than_text_in_markdown():
     shown = text([finding(sentences=[])], [finding(text=HOSTILE)], {}, {"a:s001": HOSTILE}, markdown=True)
     assert "<script" not in shown and "![x](" not in shown and "https://" not in shown
+    assert "www." not in shown
     assert "&lt;script&gt;" in shown and "\\`b\\` \\*c\\*" in shown and "&amp;amp; \\|" in shown
     assert not [line for line in shown.splitlines() if line.startswith("# ")]
 

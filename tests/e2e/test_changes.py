@@ -27,7 +27,6 @@ def sides(tmp_path_factory):
 def test_a_term_of_the_codebook_changes_its_topic_and_the_counts_of_topics(sides):
     project, before, after = sides
     told = project.command("changes", before, after).stdout
-    print(told)
     tables = [exports.read_findings(side)[0] for side in (before, after)]
     rows = briefing.compared(*tables)
     assert rows[["group", "change", "subject"]].values.tolist() == [

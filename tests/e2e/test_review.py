@@ -27,6 +27,7 @@ def clone(tmp_path_factory):
     texts = {"a.txt": DUMP, "b.html": PAGE, "codebook.yml": CODEBOOK, "manifest.csv": MANIFEST}
     for name, text in texts.items():
         (corpus / name).write_text(text.replace("c.txt,Outlet C,news\n", ""), encoding="utf-8")
+    clone.git("add", "--force", CORPUS)  # .gitignore leaves out all corpora but the seeds
     clone.commit("A corpus")
     return clone
 
@@ -83,6 +84,33 @@ def test_the_report_of_a_commit_is_made_once(clone, commented):
     assert again.stdout == commented.stdout.replace(*commits)
     assert "The report of HEAD" in commented.stderr and "The report of HEAD" not in again.stderr
     assert "Nothing has changed since the last run" in again.stderr
+
+
+def test_of_a_table_its_codebook_and_manifest_count_as_well(tmp_path, monkeypatch):
+    clone = Clone(tmp_path / "clone")
+    monkeypatch.setattr(review, "ROOT", clone.root)
+    for folder in ("kept", "known"):
+        (clone.root / folder).mkdir()
+        for name in ("harbour.csv", "other.csv", "codebook.yml"):
+            (clone.root / folder / name).write_text(name)
+    clone.git("add", "known")
+    clone.git("commit", "--quiet", "-m", "A table")
+    known, kept = (clone.root / folder / "harbour.csv" for folder in ("known", "kept"))
+    assert list(review.objects("HEAD", known)) == ["known/codebook.yml", "known/harbour.csv"]
+    before = review.key(review.objects("HEAD", kept), kept)
+    kept.with_name("other.csv").write_text("Another corpus")
+    assert review.key(review.objects("HEAD", kept), kept) == before
+    kept.with_name("codebook.yml").write_text("Another codebook")
+    assert review.key(review.objects("HEAD", kept), kept) != before
+
+
+def test_a_notebook_that_git_does_not_know_is_named(tmp_path, monkeypatch):
+    clone = Clone(tmp_path / "clone", "notebooks/explore.ipynb")
+    monkeypatch.setattr(review, "ROOT", clone.root)
+    clone.commit("A notebook")
+    assert review.sources("HEAD", colour=False) == ""
+    (clone.root / "notebooks" / "06_n.ipynb").write_text("{}")
+    assert review.sources("HEAD", colour=False) == "notebooks/06_n.ipynb is not shown until git add names it"
 
 
 def test_nothing_in_a_notebook_ends_the_block_that_shows_it():

@@ -109,7 +109,9 @@ def test_copies_name_the_text_that_is_kept_and_parts_what_they_share():
 def test_one_headline_or_address_on_different_texts_is_told_but_not_of_copies():
     same = {"title": "Ferry stops"}
     assert told(same, {"title": "Ferry Stops"}, {}) == ["same title | b | as a"]
-    assert told(same, same | {"family": "a", "role": "copy"}) == ["copy | b | copy of a"]
+    copy = same | {"family": "a", "role": "copy"}
+    assert told(same, copy) == ["copy | b | copy of a"]
+    assert told(same, copy, same) == ["copy | b | copy of a", "same title | c | as a"]
     one, other = {"url": "https://www.port.example/a/"}, {"url": "http://port.example/a#top"}
     assert told(one, other) == ["same url | b | as a"]
 

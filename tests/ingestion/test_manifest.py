@@ -1,9 +1,11 @@
 import unicodedata
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from helpers.ingestion.manifest import manifest_rows, read_manifest, write_manifest
+from helpers.paths import CorpusError
 
 WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1).map(
     lambda text: " ".join(text.split())
@@ -31,3 +33,11 @@ def test_what_was_found_states_nothing_and_any_other_value_does(tmp_path_factory
         row = {"file": "a.txt", "title": cell, "found": FOUND.format(title)}
         write_manifest(folder / "manifest.csv", names, [row])
         assert read_manifest(folder)[0] == {"a.txt": stated}
+
+
+def test_two_columns_of_one_name_are_refused_as_only_one_could_count(tmp_path):
+    (tmp_path / "manifest.csv").write_text("file,outlet,,note,outlet,\na.txt,The Wave,,,Ledger,\n")
+    with pytest.raises(CorpusError, match="has two columns 'outlet'. Remove or rename one"):
+        manifest_rows(tmp_path)
+    (tmp_path / "manifest.csv").write_text("file,outlet,,\na.txt,The Wave,,\n")  # as spreadsheets save
+    assert manifest_rows(tmp_path)[1][0][1]["outlet"] == "The Wave"

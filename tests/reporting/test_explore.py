@@ -133,6 +133,10 @@ def test_every_choice_narrows_the_sentences(tables, choice, expected):
         ({"search": "/(/"}, "Cannot search"),
         ({"search": " "}, "Cannot search: there is no word"),
         ({"published": ("soon", None)}, "no two days like 2026-02-10"),
+        ({"published": ("10/02/2026", None)}, "no two days like 2026-02-10"),
+        ({"published": ("", None)}, "no two days like 2026-02-10"),
+        ({"told": (None, pd.NaT)}, "no two days like 2026-02-10"),
+        ({"told": ("2026-02-11", "2026-02-10")}, "2026-02-11 is after 2026-02-10. Give the earlier"),
     ],
     ids=str,
 )
@@ -155,6 +159,19 @@ def test_counts_have_their_base_and_copies_are_told(tables):
         ["1", "2", "1"],
         ["1", "1", "1"],
     ]
+
+
+def test_a_place_that_met_two_conditions_is_counted_once(tables):
+    found = explore.chosen(tables, actor="mayor", tone="positive", search="mayor")
+    assert len(found.hits[0]) == 3
+    assert repr(explore.counted(found, tables)).split()[-1] == "1"
+
+
+def test_in_a_language_without_voices_no_term_stands_in_one(tables):
+    of = tables["sentences"].article_id == "c"
+    tables["sentences"].loc[of, list(explore.VOICES.values())] = None
+    found = [explore.chosen(tables, search="wall", article="c", voice=voice) for voice in (None, "own")]
+    assert [len(rows) for rows in found] == [1, 0]
 
 
 def test_nothing_chosen_is_said_so(tables):

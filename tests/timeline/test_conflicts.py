@@ -115,6 +115,13 @@ def test_a_weekday_with_a_day_that_falls_on_it_is_none():
     assert weekdays("Tues., Feb. 10", "2026-02-10") == []
 
 
+def test_a_weekday_that_a_sentence_says_twice_is_one_difference():
+    dates = pd.DataFrame({"sentence_id": ["a:s001"] * 2 + ["a:s002"], "text": "Monday, 10 February 2026"})
+    dates = dates.assign(anchor="stated", earliest=pd.Timestamp("2026-02-10"))
+    found = weekday_conflicts(dates.assign(latest=dates.earliest), articles("2026-02-11"))
+    assert found.sentence_id_a.tolist() == ["a:s001", "a:s002"]
+
+
 def test_a_weekday_alone_and_a_longer_period_are_none():
     assert weekdays("last Monday", "2026-02-10") == []
     assert weekdays("10 February", "2026-02-10") == []

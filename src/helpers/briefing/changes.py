@@ -25,7 +25,8 @@ _SHOWN = 10  # sentences of a finding, gained and lost together: more are counte
 _LONG = 160  # characters of a sentence: enough to know it by, and all of them stand in both reports
 _ALIKE = 0.5  # share of words in common; below, two sentences side by side read better than their difference
 _SIDES = ("before", "after")
-_SIGNS = re.compile(r"([\\`*_\[\]~$|@#]|:(?=//))")  # more than signs in Markdown, beside < > and &
+# What is more than a sign in Markdown, beside < > and &; GitHub makes links of "https://" and "www.".
+_SIGNS = re.compile(r"([\\`*_\[\]~$|@#]|:(?=//)|(?<=\bwww)\.)")
 
 
 class _Form(NamedTuple):

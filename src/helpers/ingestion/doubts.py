@@ -145,9 +145,8 @@ def _twice(articles: pd.DataFrame) -> _Doubts:
     address = articles.url.str.replace(r"^https?://(?:www\.)?|/?(?:#.*)?$", "", regex=True)
     for kind, alike in (("same title", articles.title.str.casefold()), ("same url", address.str.casefold())):
         for _, rows in articles.groupby(alike):
-            if rows.family.nunique() > 1:
-                first, *others = rows.article_id
-                yield from ((kind, other, f"as {first}") for other in others)
+            others = rows.article_id[rows.family != rows.family.iloc[0]]
+            yield from ((kind, other, f"as {rows.article_id.iloc[0]}") for other in others)
 
 
 def _uncertain(articles: pd.DataFrame, ledger: pd.DataFrame) -> _Doubts:

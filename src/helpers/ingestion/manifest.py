@@ -35,8 +35,8 @@ def read_manifest(folder: Path) -> tuple[dict[str, dict[str, str]], list[str]]:
     Raises
     ------
     helpers.paths.CorpusError
-        If the table has no column `file`, a file twice, more fields in a row than columns, or a genre,
-        language or date that cannot be used: with file, line and what was expected.
+        If the table has no column `file`, a column or file twice, more fields in a row than columns, or a
+        genre, language or date that cannot be used: with file, line and what was expected.
     """
     source = own_file(folder, MANIFEST)
     names, rows = manifest_rows(folder)
@@ -55,7 +55,8 @@ def manifest_rows(folder: Path) -> tuple[list[str], list[tuple[int, dict[str, st
     Raises
     ------
     helpers.paths.CorpusError
-        If it is no CSV in UTF-8, has no column `file`, or a row has more fields than there are columns.
+        If it is no CSV in UTF-8, has no column `file` or two of one name, or a row has more fields than
+        there are columns.
     """
     source = own_file(folder, MANIFEST)
     if not source.is_file():
@@ -63,13 +64,14 @@ def manifest_rows(folder: Path) -> tuple[list[str], list[tuple[int, dict[str, st
     rows: list[tuple[int, dict[str, str]]] = []
     try:
         with source.open(encoding="utf-8-sig", newline="") as lines:
-            head = lines.readline()
+            sign = max(",;\t", key=lines.readline().count)  # many spreadsheets save with semicolons
             lines.seek(0)
-            sign = max(",;\t", key=head.count)  # many spreadsheets save with semicolons
             table = csv.DictReader(lines, strict=True, restval="", delimiter=sign)
             names = list(table.fieldnames or [])
             if "file" not in names:
                 raise CorpusError(f"{source} has no column 'file'. Its columns may be: {', '.join(COLUMNS)}")
+            if twice := [name for name in names if name and names.count(name) > 1]:
+                raise CorpusError(f"{source} has two columns {twice[0]!r}. Remove or rename one")
             for row in table:
                 if None in row:
                     what = "has more fields than there are columns. Put text with a comma in quotes"

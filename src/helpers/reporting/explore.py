@@ -4,6 +4,7 @@
 them in their paragraphs. `explorer` puts the three under widgets, for `explore.ipynb`.
 """
 
+from datetime import date
 from html import escape
 from itertools import groupby
 
@@ -58,7 +59,8 @@ def chosen(
         "negative", "neutral" or "positive": how the machine reads a mention of the actor, if one is chosen,
         else of any.
     published
-        First and last day of publication, both included, either may be None. Texts without one are left out.
+        First and last day of publication, both included, either may be None; dates, or text like 2026-02-10.
+        Texts without one are left out.
     told
         The same for the days that expressions of time in the sentence can mean.
     search
@@ -132,7 +134,9 @@ def counted(found: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> cells.Shown
     caption += f", {len(texts) - copies} of them independent" if copies else ""
     if texts.empty:
         return cells.say(f"{caption}: no sentence meets every choice.")
-    hits = found.hits.map(len).groupby(found.article_id).sum()
+    # A place may have met several conditions.
+    places = found.hits.map(lambda hits: len({(start, end) for start, end, *_ in hits}))
+    places = places.groupby(found.article_id).sum()
     names = cells.labels(articles)
     shown = pd.DataFrame(
         {
@@ -141,7 +145,7 @@ def counted(found: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> cells.Shown
             "genre": texts.genre.to_numpy(),
             "sentences": own[texts.article_id].to_numpy(),
             "of": of[texts.article_id].to_numpy(),
-            "places marked": hits[texts.article_id].to_numpy(),
+            "places marked": places[texts.article_id].to_numpy(),
         }
     )
     return cells.table(shown, f"{caption}; a count is of its text, not of its outlet")
@@ -246,12 +250,22 @@ def _labelled(tables: dict[str, pd.DataFrame], kind: str) -> list[tuple[str, str
 def _within(earliest: pd.Series, latest: pd.Series, days: Days) -> pd.Series:
     """Whether spans of days reach into a range; all of them where it is open on both sides."""
     try:
-        first, last = (None if day is None else pd.Timestamp(day) for day in days)
-    except ValueError as error:
+        first, last = (None if day is None else _day(day) for day in days)
+    except (TypeError, ValueError) as error:
         raise CorpusError(f"{days} are no two days like 2026-02-10: {error}") from None
+    if first is not None and last is not None and first > last:
+        raise CorpusError(f"{first:%Y-%m-%d} is after {last:%Y-%m-%d}. Give the earlier day first")
     inside = pd.Series(True, index=earliest.index)
     inside &= latest >= first if first is not None else True
     return inside & (earliest <= last if last is not None else True)
+
+
+def _day(day: object) -> pd.Timestamp:
+    """A day as it was given; of text one form alone is read, as 10/02/2026 may be two."""
+    stamp = pd.Timestamp(date.fromisoformat(day) if isinstance(day, str) else day)
+    if pd.isna(stamp):
+        raise ValueError("one of them is missing. Give None for an open end")
+    return stamp.normalize()
 
 
 def _mentions(
@@ -277,6 +291,8 @@ def _searched(
         matcher = Matcher([term.strip()])
     except ValueError as error:
         raise CorpusError(f"Cannot search: {error}") from None
+    # Where the language is not supported no quotation is looked for, and no voice can be told.
+    sentences = sentences[sentences.own.notna()] if voice else sentences
     rows = [
         (one, start, end, "search", f"search: {term}")
         for one, text in zip(sentences.sentence_id, sentences.text, strict=True)

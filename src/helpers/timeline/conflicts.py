@@ -101,4 +101,4 @@ def weekday_conflicts(dates: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFra
     value_b = single.earliest.dt.strftime("%Y-%m-%d, a %A")
     found = single.assign(kind="weekday", about="weekday", value_a=single.text, value_b=value_b)
     found = found.assign(sentence_id_a=found.sentence_id, sentence_id_b=found.sentence_id)
-    return found.reindex(columns=_COLUMNS)
+    return found.reindex(columns=_COLUMNS).drop_duplicates()
