@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import warnings
 
 import pandas as pd
 import pytest
@@ -10,6 +11,7 @@ import helpers
 from helpers import paths, tables
 from helpers.paths import CorpusError
 from helpers.reporting import run
+from helpers.reporting.record import Record
 
 
 @pytest.fixture
@@ -53,6 +55,29 @@ def test_a_known_name_is_meant_before_a_folder_that_lies_here(home, tmp_path):
     (tmp_path / "harbour").mkdir()
     helpers.load("harbour")
     assert home == [(paths.DATA / "harbour", "harbour")]
+
+
+def test_a_table_among_the_projects_data_has_the_name_that_a_report_gives_it(home, tmp_path):
+    (tmp_path / "data" / "quay.csv").write_text("text\nThe quay.\n")
+    helpers.load("quay.csv")
+    assert home == [(paths.DATA / "quay.csv", "quay")]
+
+
+def test_a_notebook_run_by_itself_since_is_told(home, monkeypatch):
+    helpers.load("harbour")
+    monkeypatch.setattr(paths, "NOTEBOOKS", paths.ROOT / "notebooks")
+    notebooks = {path.stem: path for path in sorted(paths.NOTEBOOKS.glob("[0-9]*.ipynb"))}
+    ran = Record("harbour", notebooks, {name: {} for name in notebooks})
+    ran.note({name: ran.key(name) for name in notebooks})
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        helpers.load("harbour")
+    rows = pd.DataFrame([{"field": field, "value": None} for field in ("query", "rule")])
+    tables.write("collection", rows, "harbour")
+    with pytest.warns(
+        UserWarning, match="since the last run of all: 01_ingestion. .*helpers report .*harbour"
+    ):
+        helpers.load("harbour")
 
 
 @pytest.mark.parametrize("corpus", ["nowhere", "no/where"])

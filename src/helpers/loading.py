@@ -1,6 +1,7 @@
 """The tables of a corpus for a person's own analysis: `helpers.load`."""
 
 import contextlib
+import warnings
 from pathlib import Path
 
 import pandas as pd
@@ -56,8 +57,14 @@ def load(corpus: str | Path = "seeds") -> Tables:
     Parameters
     ----------
     corpus
-        The name of a corpus, or its folder or table of articles. Tables that are there are read as the last
-        run left them, with its parameters: ``python -m helpers report`` brings them up to date.
+        The name of a corpus, or its folder or table of articles. Tables that are there are read as they are,
+        whatever parameters they were made with: ``python -m helpers report`` brings them up to date. Where
+        one is missing, all notebooks are run with parameters of their own.
+
+    Warns
+    -----
+    UserWarning
+        If notebooks were run by themselves since the last run of all, so that tables may not fit together.
 
     Raises
     ------
@@ -66,11 +73,18 @@ def load(corpus: str | Path = "seeds") -> Tables:
     helpers.reporting.run.RunError
         If a notebook stops that was to make the tables.
     """
+    from helpers.reporting import record
+
     name, source = _named(corpus)
     if not all(tables.path(table, name).is_file() for table in tables.SCHEMAS):
         from helpers.reporting import run
 
         run.refresh(source, name=name)
+    if alone := record.rewritten(name):
+        what = (
+            f"Run by themselves since the last run of all: {', '.join(alone)}. Tables of others may not fit"
+        )
+        warnings.warn(f"{what}. To have all anew: python -m helpers report {source}", stacklevel=2)
     return Tables(tables.stored(name))
 
 
@@ -78,7 +92,10 @@ def _named(corpus: str | Path) -> tuple[str, Path]:
     """A corpus's name and articles, by either of them."""
     if Path(corpus).name == corpus:
         with contextlib.suppress(CorpusError):
-            return corpus, paths.folder(corpus)
+            source = paths.folder(corpus)
+            if source.is_dir() or source.name != corpus:  # else a table, whose name has no ending
+                return corpus, source
+            return paths.claim(source), source
     return paths.claim(Path(corpus)), Path(corpus)
 
 

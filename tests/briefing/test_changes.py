@@ -159,6 +159,11 @@ def test_sentences_that_keep_their_id_and_not_their_text_are_told():
     assert shown == "No finding differs.\n1 sentence has another text under the same id: a:s002.\n"
 
 
+def test_texts_that_only_one_side_has_are_told():
+    shown = text([finding()], [finding()], TEXTS, {"a:s001": TEXTS["a:s001"], "c:s001": "New."})
+    assert shown == "No finding differs.\n1 text only before: b.\n1 text only after: c.\n"
+
+
 HOSTILE = "\x1b[31m<script>alert(1)</script> ![x](https://x.example/a) `b` *c* [-d-]\n# e\u202eflow &amp; |"
 HOSTILE += " www.x.example"
 
@@ -172,7 +177,8 @@ def test_no_text_of_an_article_is_more_than_text_in_markdown():
 
 
 def test_no_sign_of_an_article_reaches_the_terminal_as_a_command():
-    shown = text([finding(sentences=[])], [finding(text=HOSTILE)], {}, {"a:s001": HOSTILE})
+    said = {"a:s001": HOSTILE}
+    shown = text([finding(sentences=[])], [finding(text=HOSTILE)], said, said)
     assert not {"\x1b", "\u202e", "\x9b"} & set(shown)
     assert len(shown.splitlines()) == 6
 

@@ -178,12 +178,19 @@ def _beside(pairs: pd.DataFrame, rows: pd.DataFrame) -> list[str]:
 
 
 def _otherwise(before: dict[str, str], after: dict[str, str]) -> list[str]:
-    """Sentences that keep their id and not their text: that a finding cites the same ids says less then."""
-    if not (ids := [one for one, text in before.items() if after.get(one, text) != text]):
-        return []
-    more = ", …" if len(ids) > _SHOWN else ""
-    differ = "has another text" if len(ids) == 1 else "have another text"
-    return [f"{count(len(ids), 'sentence')} {differ} under the same id: {', '.join(ids[:_SHOWN])}{more}."]
+    """Texts of one side alone, and sentences that keep their id and not their text: ids say less then."""
+    old, new = ({one.rsplit(":", 1)[0] for one in side} for side in (before, after))
+    other = [one for one, text in before.items() if after.get(one, text) != text]
+    differ = "has another text" if len(other) == 1 else "have another text"
+    told = [
+        (sorted(old - new), "text", "only before"), (sorted(new - old), "text", "only after"),
+        (other, "sentence", f"{differ} under the same id"),
+    ]  # fmt: skip
+    return [
+        f"{count(len(ids), one)} {what}: {', '.join(ids[:_SHOWN])}{', …' * (len(ids) > _SHOWN)}."
+        for ids, one, what in told
+        if ids
+    ]
 
 
 def _sentence(row: tuple, form: _Form) -> str:

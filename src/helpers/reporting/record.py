@@ -23,6 +23,8 @@ READS = {
 
 Parameters = dict[str, dict[str, object]]  # notebook → parameter → value
 
+_FILE = "run.json"
+
 
 class Record:
     """The runs of a corpus, kept in `data/interim/<corpus>/run.json`.
@@ -40,7 +42,7 @@ class Record:
     def __init__(self, corpus: str, notebooks: dict[str, Path], given: Parameters) -> None:
         self.corpus, self.notebooks, self.given = corpus, notebooks, given
         self.folder = paths.interim(corpus)
-        self._file = self.folder / "run.json"
+        self._file = self.folder / _FILE
         self._past: dict[str, dict] = load_json(self._file)
         self._code = _digest(_code())
 
@@ -97,6 +99,17 @@ class Record:
         names = list(self.notebooks)
         before = names[: names.index(notebook)]
         return [past for past in before if past in READS.get(notebook, before)]
+
+
+def rewritten(corpus: str) -> list[str]:
+    """The notebooks whose tables are not as the last run left them, as when one was run in JupyterLab."""
+    folder = paths.interim(corpus)
+    left = {notebook: past["tables"] for notebook, past in load_json(folder / _FILE).items()}
+    return [
+        notebook
+        for notebook, tables in sorted(left.items())
+        if any(_digest({name: folder / name}) != digest for name, digest in tables.items())
+    ]
 
 
 def load_json(file: Path) -> dict:
