@@ -58,12 +58,12 @@ def test_no_module_bears_the_name_of_a_function_beside_it():
 # more; removals that were tried each failed a test or a benchmark. Briefing and reporting were to have 1,500:
 # the briefing's eleven groups of rules take 600; evidence pages with lists behind numbers (300), reports
 # without texts, archives and methods (430), pictures for forty outlets (250) and views to explore with (200)
-# came to the rest. Starting and checking a corpus took ingestion from 3,600 to 3,920: the filled manifest and
-# what keeps it from stating anything (120), the folder (90) and the doubts (120). Two reports side by side,
+# came to the rest. Starting and checking a corpus took ingestion from 3,600 to 3,950: the filled manifest and
+# what keeps it from stating anything (130), the folder (90) and the doubts (130). Two reports side by side,
 # finding by finding, took 230 of the briefing (170 to compare, 60 for what each finding is about) and 30 of
 # reporting. A part that wants to grow over its line has to say so here.
 LIMITS = {
-    "ingestion": 3930, "topics": 1050, "tone": 800, "timeline": 1950, "briefing": 840, "reporting": 1840,
+    "ingestion": 3955, "topics": 1050, "tone": 800, "timeline": 1950, "briefing": 840, "reporting": 1840,
     "ground floor": 1530,
 }  # fmt: skip
 
