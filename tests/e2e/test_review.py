@@ -27,6 +27,7 @@ def clone(tmp_path_factory):
     texts = {"a.txt": DUMP, "b.html": PAGE, "codebook.yml": CODEBOOK, "manifest.csv": MANIFEST}
     for name, text in texts.items():
         (corpus / name).write_text(text.replace("c.txt,Outlet C,news\n", ""), encoding="utf-8")
+    clone.git("add", "--force", CORPUS)  # .gitignore leaves people's corpora out
     clone.commit("A corpus")
     return clone
 
@@ -61,7 +62,8 @@ def test_a_comment_shows_as_a_source_and_changes_no_finding(clone, commented):
     assert (clone.root / "reports/diff/changes.txt").read_text() == commented.stdout
     page = (clone.root / "reports/diff/changes.md").read_text()
     assert page.startswith("## Notebook sources\n\n```diff\n") and page.endswith(
-        "\n## Findings\n\nNo finding differs.\n"
+        f"\n## Findings\n\nBeside notebooks differ: {CORPUS}/codebook.yml, "
+        "src/helpers/topics/frequency.py.\n\nNo finding differs.\n"
     )
 
 
@@ -83,6 +85,20 @@ def test_the_report_of_a_commit_is_made_once(clone, commented):
     assert again.stdout == commented.stdout.replace(*commits)
     assert "The report of HEAD" in commented.stderr and "The report of HEAD" not in again.stderr
     assert "Nothing has changed since the last run" in again.stderr
+
+
+def test_no_change_to_a_corpus_can_show_that_git_does_not_have_and_that_is_told(tmp_path, monkeypatch):
+    told = {
+        "git": "\nfindings\tsubject\t", "objects": {"src/helpers": "0"}, "differing": [],
+        "changes": "No finding differs.\n", "make_before": None, "report": None,
+    }  # fmt: skip
+    for name, answer in told.items():
+        monkeypatch.setattr(review, name, lambda *_, answer=answer: answer)
+    monkeypatch.setattr(review, "ROOT", tmp_path)
+    monkeypatch.setattr(review, "OUT", tmp_path / "diff")
+    (corpus := tmp_path / "mine").mkdir()
+    said = "main has no corpus mine: both sides were run on its files as they are now."
+    assert review.findings("0", "main", corpus) == [f"{said}\n\nNo finding differs.\n"] * 2
 
 
 def test_nothing_in_a_notebook_ends_the_block_that_shows_it():
