@@ -54,9 +54,13 @@ def test_a_name_that_is_no_folder_name_is_refused(name):
         paths.interim(name)
 
 
-def test_a_missing_folder_is_told():
-    with pytest.raises(CorpusError, match="does not exist"):
+def test_a_missing_folder_is_told_with_those_that_are_known():
+    with pytest.raises(CorpusError, match="does not exist.*a table of them$"):
         paths.claim(Path("nowhere"))
+    for name in ("harbour", "bridge", "interim", ".aside"):
+        folder(paths.DATA / name)
+    with pytest.raises(CorpusError, match="does not exist.* Known here: data/bridge, data/harbour$"):
+        paths.claim(Path("harbuor"))
 
 
 @pytest.mark.parametrize("name", ["articles.csv", "articles.jsonl.gz"])

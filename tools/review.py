@@ -157,9 +157,21 @@ def findings(base: str, name: str, corpus: Path) -> list[str]:
     report(ROOT, corpus, "after")
     told = [changes(), changes("--markdown")]
     note = ""
-    if git("diff", "--name-only", base, "--", LOCK):
-        note = f"{LOCK} differs: {name} was run with the packages that are installed here.\n\n"
+    if not any(ROOT / path == corpus for path in objects(base, corpus)):
+        note = f"{name} has no corpus {corpus.name}: both sides were run on its files as they are now.\n\n"
+    if others := differing(base, corpus):
+        note += f"Beside notebooks differ: {', '.join(others)}.\n\n"
+    if LOCK in others:
+        note += f"{LOCK} differs: {name} was run with the packages that are installed here.\n\n"
     return [note + one for one in told]
+
+
+def differing(base: str, corpus: Path) -> list[str]:
+    """The files beside the notebooks on which a report depends and that are not as in BASE, new ones too."""
+    names = ["src/helpers", LOCK, *([str(corpus)] if corpus.is_relative_to(ROOT) else [])]
+    changed = git("diff", "-z", "--name-only", base, "--", *names)
+    added = git("ls-files", "-z", "--others", "--exclude-standard", "--", *names)
+    return sorted({*changed.split("\0"), *added.split("\0")} - {""})
 
 
 def changes(*form: str) -> str:

@@ -74,7 +74,9 @@ def claim(source: Path, name: str | None = None) -> str:
     """
     source = source.resolve()
     if not (source.is_dir() or source.is_file()):
-        raise CorpusError(f"{source} does not exist. Give a folder of articles, or a table of them")
+        known = sorted(f"data/{one.name}" for one in DATA.glob("[!.]*") if one.is_dir() and one != INTERIM)
+        told = f". Known here: {', '.join(known)}" if known else ""
+        raise CorpusError(f"{source} does not exist. Give a folder of articles, or a table of them{told}")
     name = name or (source.name if source.is_dir() else Path(source.name.removesuffix(".gz")).stem)
     check_free(name, source, f"Give {source} a name of its own with --name NAME")
     record = interim(name) / _CLAIM

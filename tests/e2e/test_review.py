@@ -62,7 +62,8 @@ def test_a_comment_shows_as_a_source_and_changes_no_finding(clone, commented):
     assert (clone.root / "reports/diff/changes.txt").read_text() == commented.stdout
     page = (clone.root / "reports/diff/changes.md").read_text()
     assert page.startswith("## Notebook sources\n\n```diff\n") and page.endswith(
-        "\n## Findings\n\nNo finding differs.\n"
+        f"\n## Findings\n\nBeside notebooks differ: {CORPUS}/codebook.yml, "
+        "src/helpers/topics/frequency.py.\n\nNo finding differs.\n"
     )
 
 
@@ -111,6 +112,20 @@ def test_a_notebook_that_git_does_not_know_is_named(tmp_path, monkeypatch):
     assert review.sources("HEAD", colour=False) == ""
     (clone.root / "notebooks" / "06_n.ipynb").write_text("{}")
     assert review.sources("HEAD", colour=False) == "notebooks/06_n.ipynb is not shown until git add names it"
+
+
+def test_no_change_to_a_corpus_can_show_that_git_does_not_have_and_that_is_told(tmp_path, monkeypatch):
+    told = {
+        "git": "\nfindings\tsubject\t", "objects": {"src/helpers": "0"}, "differing": [],
+        "changes": "No finding differs.\n", "make_before": None, "report": None,
+    }  # fmt: skip
+    for name, answer in told.items():
+        monkeypatch.setattr(review, name, lambda *_, answer=answer: answer)
+    monkeypatch.setattr(review, "ROOT", tmp_path)
+    monkeypatch.setattr(review, "OUT", tmp_path / "diff")
+    (corpus := tmp_path / "mine").mkdir()
+    said = "main has no corpus mine: both sides were run on its files as they are now."
+    assert review.findings("0", "main", corpus) == [f"{said}\n\nNo finding differs.\n"] * 2
 
 
 def test_nothing_in_a_notebook_ends_the_block_that_shows_it():

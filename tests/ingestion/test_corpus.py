@@ -40,6 +40,7 @@ def test_what_is_no_article_is_skipped_and_what_cannot_be_read_fails_without_sto
         "binary.txt": "failed",
     }
     assert message["notes.odt"].startswith("notes.odt is none of .txt, .html")
+    assert message["notes.odt"].endswith("Save it as one of these; unpack an archive into the folder")
     assert message["sheet.xlsx"] == message["empty.txt"].replace("empty.txt", "sheet.xlsx")
     assert message["empty.txt"] == "empty.txt is empty. Save the article again"
     assert message["broken.docx"].startswith("broken.docx is damaged or no office file")
@@ -237,6 +238,13 @@ def test_a_name_written_in_another_unicode_form_is_the_same_file(folder):
 def test_a_manifest_that_a_spreadsheet_saved_with_other_signs_is_read(folder, sign):
     manifest(folder, sign.join(["file", "outlet"]), sign.join(["one.txt", "News, Harbour"]))
     assert read_manifest(folder)[0] == {"one.txt": {"outlet": "News, Harbour"}}
+
+
+def test_what_a_spreadsheet_does_to_a_manifest_is_put_up_with(folder):
+    manifest(folder, "file;genre;outlet", "one.txt;News;Harbour News", ";;", "two.txt;Press release;", " ;;")
+    stated, _ = read_manifest(folder)
+    assert stated["one.txt"] == {"genre": "news", "outlet": "Harbour News"}
+    assert stated == {"one.txt": stated["one.txt"], "two.txt": {"genre": "press release"}}
 
 
 def test_an_empty_field_of_the_manifest_states_nothing(folder):

@@ -244,6 +244,9 @@ def test_a_label_beside_the_headline_tells_the_genre_and_a_menu_does_not():
     assert extract(dump("Opinion", title, *BODY)).genre == "opinion"
     assert extract(dump("Opinion", *["Home"] * 12, title, *BODY)).genre == "unknown"
     assert extract(dump("Opinion polls are open in the port", title, *BODY)).genre == "unknown"
+    for menu in (["News", "Opinion", "Sport"], ["Home", "News", "Sport", "Opinion", "Log in"]):
+        assert extract(dump(*menu, title, *BODY)).genre == "unknown"
+    assert extract(dump("Home", "Politics", "Opinion", title, *BODY)).genre == "opinion"
 
 
 def test_a_place_and_an_outlet_in_a_menu_are_no_dateline():

@@ -124,18 +124,23 @@ def test_a_text_told_from_menus_with_little_certainty_is_named():
     assert told({"n_words": 100}, lines=[("a", line, 0.95)] * 3 + [("a", "Ferries, buses", 0.6)] * 20) == []
 
 
-def test_files_not_read_rows_without_a_file_and_files_without_a_row_are_kept_apart():
+def test_files_not_read_files_read_with_a_note_and_rows_without_a_file_are_kept_apart():
     files = [
         ("x.odt", "skipped", "x.odt is none of .txt"),
         ("p_files/", "skipped", "p_files/ holds what the page beside it loads, no article"),
         ("y.pdf", "failed", "y.pdf cannot be read"),
         ("z.txt", "failed", "manifest.csv lists z.txt, which is not in the folder. Add it or remove its row"),
         ("manifest.csv", "noted", "manifest.csv has columns of its own"),
+        ("m.txt", "read", "m.txt has no row in manifest.csv"),
         ("n.txt", "read", "n.txt was read as cp1252; has no row in manifest.csv"),
+        ("t.csv", "read", "t.csv has no text in 1 row (003)"),
     ]
     assert told({}, files=files) == [
         "not read | x.odt | x.odt is none of .txt",
         "not read | y.pdf | y.pdf cannot be read",
+        "noted | n.txt | n.txt was read as cp1252",
+        "noted | t.csv | t.csv has no text in 1 row (003)",
+        "no row | m.txt | ",
         "no row | n.txt | ",
         "no file | z.txt | ",
     ]

@@ -395,11 +395,12 @@ def test_read_only_files_can_be_edited_in_the_copy(source):
     assert (made(source) / "a.txt").stat().st_mode & stat.S_IWUSR
 
 
-def test_the_next_steps_are_few_and_name_the_real_folder(source):
+def test_the_next_steps_are_few_and_name_the_real_folder_and_interpreter(source, tmp_path, monkeypatch):
+    monkeypatch.setattr("sys.executable", str(tmp_path / ".venv/bin/python"))
     target = vacant("./my corpora/harbour", source)
     steps = start(target, source, read_folder(source), "topics: {}\n").splitlines()
     assert len(steps) <= 6
-    assert steps[1].strip() == "python -m helpers check 'my corpora/harbour'"
+    assert steps[1].strip() == ".venv/bin/python -m helpers check 'my corpora/harbour'"
     assert "codebook.suggested.yml, mend it, and save it as codebook.yml" in "\n".join(steps)
 
 

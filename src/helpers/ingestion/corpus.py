@@ -27,6 +27,7 @@ FIELDS = (*COLUMNS[1:], "title", "authors", "place")
 _LONGEST_PAGE = 8_000_000  # characters, pictures aside: a very long live page has one million
 _LONGEST_TEXT = 2_000_000  # characters of one article; a long novel has one million
 _NAMED = 5  # articles named in a message
+_OTHER = "Save it as one of these; unpack an archive into the folder"
 _INLINED = re.compile(r"data:[\w/+.-]+;base64,[\w+/=%\s]+")
 
 
@@ -58,7 +59,7 @@ def read_folder(source: Path) -> dict[str, pd.DataFrame]:
         try:
             if ending(file) not in READABLE:
                 status = "skipped"
-                raise CorpusError(f"is none of {', '.join(READABLE)}, gzipped or not")
+                raise CorpusError(f"is none of {', '.join(READABLE)}, gzipped or not. {_OTHER}")
             _check_place(file, source)
             items, notes = read(file, columns)
             failures = _add(tables, name, items, manifest, taken)

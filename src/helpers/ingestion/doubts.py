@@ -27,6 +27,7 @@ FAR = pd.Timedelta(days=365)  # from the nearest other article
 _INFERRED = {"published": "inferred|page header|updated", "genre": "^dateline|^headline$"}
 _NAMED, _LONG = 8, 100  # articles or files; characters of what is said of each
 _COUNTED = ("no authors", "no codebook")  # kinds of which nothing is listed
+_MESSAGES = ("not read", "noted")  # kinds of which whole messages are listed, a line each
 _WIDTH = 96  # characters
 
 _Doubts = Iterator[tuple[str, object, object]]  # kind, what it is about, in particular
@@ -81,7 +82,7 @@ def as_page(doubted: pd.DataFrame, articles: int) -> str:
 
 def _listed(kind: str, rows: pd.DataFrame) -> list[str]:
     first, more = rows.head(_NAMED), len(rows) - _NAMED
-    if kind == "not read":
+    if kind in _MESSAGES:
         told = [line for what in first.what for line in _wrapped(what)]
         return told + [f"  … and {more} more"] * (more > 0)
     short = [f" ({what[:_LONG]}{'…' * (len(what) > _LONG)})" if what else "" for what in first.what]
@@ -99,8 +100,13 @@ def _files(files: pd.DataFrame) -> _Doubts:
     unread = (files.status == "failed") | ((files.status == "skipped") & ~files.file.str.endswith("/"))
     for row in files.assign(listed=listed)[unread].itertuples():
         yield ("no file", row.file, "") if row.listed else ("not read", row.file, row.message)
-    for name in files.file[files.message.str.contains(f"has no row in {MANIFEST}", na=False, regex=False)]:
-        yield "no row", name, ""
+    unlisted = f"has no row in {MANIFEST}"
+    for row in files[(files.status == "read") & files.message.notna()].itertuples():
+        name, noted = row.file, row.message.removesuffix(unlisted).removesuffix("; ")
+        if noted.strip() != name:
+            yield "noted", name, noted
+        if row.message.endswith(unlisted):
+            yield "no row", name, ""
 
 
 def _stated(articles: pd.DataFrame) -> _Doubts:

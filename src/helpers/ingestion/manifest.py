@@ -78,7 +78,8 @@ def manifest_rows(folder: Path) -> tuple[list[str], list[tuple[int, dict[str, st
                     raise CorpusError(f"{source}, line {table.line_num} {what}")
                 cells = {name: _unguarded(cell.strip()) for name, cell in row.items()}
                 cells["file"] = unicodedata.normalize("NFC", cells["file"])
-                rows.append((table.line_num, cells))
+                if any(cells.values()):  # spreadsheets keep rows that were emptied
+                    rows.append((table.line_num, cells))
     except (csv.Error, UnicodeDecodeError) as error:
         raise CorpusError(f"{source} cannot be read as CSV in UTF-8: {error}") from None
     return names, rows
@@ -98,7 +99,7 @@ def _checked(row: dict[str, str], where: str) -> tuple[str, dict[str, str]]:
     if not name:
         raise CorpusError(f"{where}: no file is named")
     for field, read, expected in (
-        ("genre", lambda word: word if word in GENRES else None, f"one of: {', '.join(GENRES)}"),
+        ("genre", _genre, f"one of: {', '.join(GENRES)}"),
         ("published", lambda text: _day(text, found), "a day like 2026-02-10"),
         ("language", language, "a code like en"),
     ):
@@ -120,6 +121,10 @@ def _is_found(field: str, words: str, found: str) -> bool:
     """
     told = rf"(?:^|;)\s*{re.escape(field)} = {re.escape(words)} \([^()]*\)\s*(?:;|$)"
     return re.search(told, found) is not None
+
+
+def _genre(word: str) -> str | None:
+    return word.lower() if word.lower() in GENRES else None
 
 
 def _day(text: str, found: str) -> str | None:

@@ -100,8 +100,14 @@ def credits(body: str) -> list[str]:
 
 
 def genre(lines: list, body: str, title: str | None) -> tuple[str, str]:
-    """News genre where the page says it: an analysis or opinion by its header, or an agency's dateline."""
-    header = [lines[n].text for n in headline.around(lines)[-1] if not lines[n].kept]
+    """News genre where the page says it: an analysis or opinion by its header, or an agency's dateline.
+
+    "Opinion" among other sections of the paper is an entry of its menu, and says nothing of the article.
+    """
+    named = [_FORMS["section"].fullmatch(line.text) is not None for line in lines]
+    menu = [sum(named[n : n + 3]) == 3 for n in range(len(lines))]  # the first of three in a row
+    places = [n for n in headline.around(lines)[-1] if not any(menu[max(0, n - 2) : n + 1])]
+    header = [lines[n].text for n in places if not lines[n].kept]
     labels = [split_byline(text)[1] or ((m := _FORMS["label"].match(text)) and m[1]) for text in header]
     label = next(filter(None, labels), "").lower()
     if label in ("analysis", "opinion", "interview"):

@@ -7,6 +7,7 @@ import os
 import re
 import shlex
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
@@ -215,16 +216,17 @@ def _bring(source: Path, new: Path, link: bool) -> None:
 
 
 def _next_steps(target: Path) -> str:
-    short = target.relative_to(Path.cwd()) if target.is_relative_to(Path.cwd()) else target
-    name, at = printable(str(short)), printable(shlex.quote(str(short)))
+    here, python = Path.cwd(), Path(sys.executable)  # the one that has the package, in a shell that may not
+    short, run = (path.relative_to(here) if path.is_relative_to(here) else path for path in (target, python))
+    name, at, run = printable(str(short)), *(printable(shlex.quote(str(path))) for path in (short, run))
     book = SUGGESTED if (target / SUGGESTED).is_file() else ""
     mend = f"Read {name}/{book}, mend it, and save it as {CODEBOOK}"
     write = f"Write {name}/{CODEBOOK}: what to look for (README.md, “The codebook”)"
     return "\n".join([
         f"The corpus is ready: {name}. What comes next:",
-        f"  python -m helpers check {at}",
+        f"  {run} -m helpers check {at}",
         f"  Correct {name}/{MANIFEST}; what you have checked, delete from its column `{FOUND}`",
         f"  Say in {name}/{SETTINGS} how the articles came together",
         *([] if (target / CODEBOOK).is_file() else [f"  {mend if book else write}"]),
-        f"  python -m helpers report {at}",
+        f"  {run} -m helpers report {at}",
     ])  # fmt: skip

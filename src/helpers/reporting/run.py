@@ -233,10 +233,13 @@ def _plain_words(notebook: str, error: object, failed: Path) -> str:
             number += 1
             if any(output["output_type"] == "error" for output in cell["outputs"]):
                 break
+    where = f"{notebook} stopped at code cell {number}, under “{heading}”:\n"
+    if error.ename == CorpusError.__name__:  # the message says what to mend, and that is not the cell
+        return f"{where}  {error.evalue}\nAn earlier report is as it was."
     return (
-        f"{notebook} stopped at code cell {number}, under “{heading}”:\n  {error.ename}: {error.evalue}\n"
+        f"{where}  {error.ename}: {error.evalue}\n"
         f"The cell:\n{textwrap.indent(error.source, '  | ', lambda line: True)}\n"
-        f"No report was made; an earlier one is as it was. The notebook as far as it got: {failed}"
+        f"An earlier report is as it was. The notebook as far as it got: {failed}"
     )
 
 

@@ -25,6 +25,7 @@ POINTS = "{n} articles, each a point"
 FEW_POINTS = "{n} articles, each a point: too few for an interval"
 DRAWN = "{n} articles, drawn anew as wholes"
 
+_OWN = "A column of your own is read from manifest.csv"
 _COLUMNS = ("outlet", "genre", "lang", "country", "place", "credits")
 _KEY = ["kind", "code"]
 _VALUES = ("per_1000", "share")
@@ -73,7 +74,7 @@ def groups(
     else:
         own = ", ".join(sorted(set(fields.field) - set(articles)))
         known = ", ".join([ARTICLE, *_COLUMNS, *PERIODS, *([own] if own else [])])
-        raise CorpusError(f"Articles cannot be grouped by {by!r}. They can by: {known}")
+        raise CorpusError(f"Articles cannot be grouped by {by!r}. They can by: {known}. {_OWN}")
     if within_genre and by != "genre":
         values = values + ", " + table.genre
     values = values.mask(values.isin(table[ARTICLE]), values + " (several texts)")  # no article's id
