@@ -43,7 +43,7 @@ def test_new_says_first_what_it_could_not_read_then_how_to_go_on(source, tmp_pat
     lines = done.output.splitlines()
     assert lines[:2] == ["Not read (1):", f"  {read_folder(source)['files'].message.iloc[1]}"]
     assert lines[2] == "Files read: 1. Articles: 1."
-    assert "  python -m helpers check data/harbour" in lines
+    assert f"  {sys.executable} -m helpers check data/harbour" in lines
     assert {path.name for path in (tmp_path / "data" / "harbour").iterdir()} >= {
         "a.txt",
         "manifest.csv",
