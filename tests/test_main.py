@@ -113,7 +113,7 @@ def test_what_new_makes_can_be_checked_mended_and_checked_again(tmp_path):
     done = run("check", "data/harbour")
     assert (
         done.returncode == 0
-        and "Genre unknown (1)\n  a\n  → manifest.csv: file,genre → a.txt,news" in done.stdout
+        and "Genre unknown (1)\n  a\n  → manifest.csv, columns file,genre: a.txt,news" in done.stdout
     )
     manifest = tmp_path / "data" / "harbour" / "manifest.csv"
     head, row = manifest.read_text(encoding="utf-8-sig").splitlines()

@@ -160,8 +160,8 @@ def test_the_remedy_names_the_row_of_the_manifest_as_it_is_to_be_written():
     row = {"outlet": None, "article_id": "exports-a-002", "file": "exports/a.txt"}
     mend = doubtful(corpus(several | {"article_id": "t--new-007"}, row)).mend
     assert mend.tolist() == [
-        "manifest.csv: file,outlet → exports/a.txt#002,OUTLET",
-        'manifest.csv: file,outlet → "t, new.csv#007",OUTLET',
+        "manifest.csv, columns file,outlet: exports/a.txt#002,OUTLET",
+        'manifest.csv, columns file,outlet: "t, new.csv#007",OUTLET',
     ]
 
 
@@ -170,7 +170,10 @@ def test_the_page_names_eight_counts_the_rest_and_steers_no_terminal():
         (f"f{n:02d}.odt", "skipped", f"f{n:02d}.odt \x1b[31m{'is none of these ' * 9}") for n in range(12)
     ]
     text = as_page(doubtful(corpus(*[{"outlet": None, "authors": None}] * 12, files=hostile)), 12)
-    assert "No outlet (12)\n  a, b, c, d, e, f, g, h, … and 4 more\n  → manifest.csv: file,outlet → a" in text
+    assert (
+        "No outlet (12)\n  a, b, c, d, e, f, g, h, … and 4 more\n  → manifest.csv, columns file,outlet: a"
+        in text
+    )
     assert "No authors (12)\n  →" in text
     assert "f07.odt" in text and "f08.odt" not in text and "\n  … and 4 more\n" in text
     assert "\x1b" not in text and max(map(len, text.splitlines())) <= 100

@@ -70,8 +70,10 @@ def as_page(doubted: pd.DataFrame, articles: int) -> str:
     if doubted.empty:
         return f"Nothing is missing or doubtful in {counted}."
     heads = {kind: head for kind, head, _ in words.read_rows(__file__, "doubts.tsv")}
-    lines = [f"To look up in {counted}; none of it keeps a report from being made. Of {MANIFEST},"]
-    lines += ["which lies beside them, the columns are shown, then (→) what the row of the first may say."]
+    lines = [f"To look up in {counted}. None of it keeps a report from being made. Each → says what to do"]
+    lines += [
+        f"about the first that is listed, mostly in {MANIFEST} beside the articles; the others likewise."
+    ]
     for kind, rows in doubted.groupby("kind", sort=False):
         lines += ["", f"{heads[kind].replace('{SHORT}', str(SHORT))} ({len(rows)})"]
         if kind not in _COUNTED:

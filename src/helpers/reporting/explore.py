@@ -252,7 +252,7 @@ def _within(earliest: pd.Series, latest: pd.Series, days: Days) -> pd.Series:
     try:
         first, last = (None if day is None else _day(day) for day in days)
     except (TypeError, ValueError) as error:
-        raise CorpusError(f"{days} are no two days like 2026-02-10: {error}") from None
+        raise CorpusError(f"{days!r} is no pair of days like ('2026-02-10', None): {error}") from None
     if first is not None and last is not None and first > last:
         raise CorpusError(f"{first:%Y-%m-%d} is after {last:%Y-%m-%d}. Give the earlier day first")
     inside = pd.Series(True, index=earliest.index)
