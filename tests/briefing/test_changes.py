@@ -97,6 +97,7 @@ def test_where_a_list_is_cut_a_finding_may_still_be_among_the_rest():
     assert compared([other, rest], [finding(), other, rest]).cut.tolist() == [True]
     assert compared([finding(), other], [other]).cut.tolist() == [False]
     assert compared([rest, rest | {"subject": "rest=gaps"}], [rest]).cut.tolist() == [False]
+    assert compared([finding(subject="intervals"), rest], [rest]).cut.tolist() == [False]
     assert "may still be among those that this part counts" in text([finding(), rest], [rest])
 
 

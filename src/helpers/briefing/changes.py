@@ -126,10 +126,11 @@ def _listed(pairs: pd.DataFrame) -> pd.DataFrame:
     gained = [[one for one in new if one not in old] for old, new in zip(*ids, strict=True)]
     lost = [[one for one in old if one not in new] for old, new in zip(*ids, strict=True)]
     rest = pairs.subject.str.startswith(REST)
+    listed = pairs.subject.str.contains("=", regex=False) & ~rest  # a sentence that stands alone has no "="
     cut = pd.Series(False, pairs.index)
     for change in ("gone", "added"):  # the list of the other side is the one that matters
         groups = pairs.group[rest & (pairs.change != change)]
-        cut |= (pairs.change == change) & pairs.group.isin(groups) & ~rest
+        cut |= (pairs.change == change) & pairs.group.isin(groups) & listed
     parts = list(dict.fromkeys([*GROUPS, *pairs.group]))
     rows = pairs.assign(
         sentences_gained=gained,
