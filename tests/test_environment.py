@@ -86,6 +86,7 @@ def test_make_help_lists_every_target():
 @pytest.mark.parametrize("target", ["report", "pdf"])
 def test_a_corpus_may_have_any_name(target):
     name = 'the "pier" `echo x` of Port Ellery'
-    words = ["make", "--no-print-directory", "-o", ".venv/.ready", "python=printf '%s\\n'", target, f"CORPUS={name}"]
+    words = ["make", "--no-print-directory", "-o", ".venv/.ready"]
+    words += ["python=printf '%s\\n'", target, f"CORPUS={name}"]
     done = subprocess.run(words, cwd=paths.ROOT, capture_output=True, text=True)
     assert (done.returncode, done.stdout.splitlines()[-1]) == (0, name)
