@@ -63,7 +63,7 @@ def test_no_module_bears_the_name_of_a_function_beside_it():
 # finding by finding, took 230 of the briefing (170 to compare, 60 for what each finding is about) and 30 of
 # reporting. A part that wants to grow over its line has to say so here.
 LIMITS = {
-    "ingestion": 3960, "topics": 1050, "tone": 800, "timeline": 1950, "briefing": 840, "reporting": 1860,
+    "ingestion": 3960, "topics": 1050, "tone": 800, "timeline": 1950, "briefing": 840, "reporting": 1870,
     "ground floor": 1545,
 }  # fmt: skip
 

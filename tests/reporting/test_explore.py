@@ -34,6 +34,7 @@ def tables():
             "article_id": ["a", "b", "c"],
             "outlet": ["Herald", None, "Echo"],
             "genre": "news",
+            "lang": "en",
             "family": ["a", "b", "b"],
             "published": pd.to_datetime(["2026-02-10 18:30", "2026-02-12 00:00", None]),
         }
@@ -151,6 +152,24 @@ def test_what_met_a_condition_is_marked_where_it_stands(tables):
     assert [note for *_, note in row.hits] == ["actor: The mayor", "topic: The wall"]
 
 
+def test_a_voice_chosen_alone_is_marked_where_it_is_known_to_speak(tables):
+    (row,) = explore.chosen(tables, voice="quoted").itertuples()
+    assert [row.text[start:end] for start, end, *_ in row.hits] == ['"a great wall"']
+    assert not any(explore.chosen(tables, voice="own").hits)
+
+
+def test_texts_of_which_a_choice_cannot_tell_anything_are_counted(tables):
+    tables["articles"]["lang"] = ["en", "en", "de"]
+    box = explore.explorer(tables)
+    widgets = {one.description: one for row in box.children[:2] for one in row.children}
+    counts = box.children[-2]
+    assert "Left out" not in counts.value
+    widgets["voice"].value = "own"
+    assert "read in English alone: 1 of 3 texts" in counts.value
+    widgets["voice"].value, widgets["published from"].value = None, pd.Timestamp("2026-02-01").date()
+    assert "day of publication is not known: 1 of 3 texts" in counts.value and "English" not in counts.value
+
+
 def test_counts_have_their_base_and_copies_are_told(tables):
     shown = repr(explore.counted(explore.chosen(tables, topic="wall"), tables))
     assert "5 of 7 sentences, in 3 of 3 texts, 2 of them independent; a count is of its text" in shown
@@ -194,7 +213,7 @@ def test_of_many_paragraphs_each_text_has_its_share(tables):
     shown = repr(explore.in_context(explore.chosen(tables), tables, most=3))
     assert [name in shown for name in ("a Herald", "b outlet unknown", "c Echo")] == [True] * 3
     assert "Wall approved" in shown and "Boats were damaged" not in shown
-    assert shown.endswith("2 more paragraphs are not shown.")
+    assert shown.endswith("Paragraphs not shown: 2.")
 
 
 def test_the_widgets_show_what_the_functions_show(tables):

@@ -13,6 +13,7 @@ import pandas as pd
 from helpers.matching import Matcher
 from helpers.paths import CorpusError
 from helpers.reporting import cells, marks
+from helpers.words import supported
 
 VOICES = {"own": "own", "quoted": "direct", "reported": "indirect"}  # how tone and mentions name them
 TONES = ("negative", "neutral", "positive")
@@ -21,7 +22,7 @@ _MOST = 30  # paragraphs shown at once: some screens of text; the counts are of 
 _STYLES = {
     "topic": "background:#fff3c4;color:#1c1e21", "actor": "background:#d5e6fa;color:#1c1e21",
     "tone": "background:#d5e6fa;color:#1c1e21", "date": "background:#d3f0e3;color:#1c1e21",
-    "search": "background:#fbdcc8;color:#1c1e21",
+    "search": "background:#fbdcc8;color:#1c1e21", "voice": "background:#e8e8ea;color:#1c1e21",
 }  # fmt: skip
 _HIT = ["sentence_id", "start", "end", "kind", "note"]
 
@@ -47,17 +48,17 @@ def chosen(
     ----------
     tables
         `articles`, `sentences`, `mentions`, `codebook`, and those the conditions ask for: `tone` (tone),
-        `dates` (told), `quotes` (search in a voice).
+        `dates` (told), `quotes` (voice).
     article, outlet
         An article_id; an outlet, or `UNKNOWN`.
     topic, actor
         A code of the codebook that the sentence mentions.
     voice
         "own", "quoted" or "reported": the voice in which each chosen topic, actor, tone or term stands;
-        with none of them chosen, a part of the sentence.
+        with none of them chosen, a part of the sentence. Where the language is not supported none is known.
     tone
         "negative", "neutral" or "positive": how the machine reads a mention of the actor, if one is chosen,
-        else of any.
+        else of any; sure or not, which the note of the hit tells.
     published
         First and last day of publication, both included, either may be None; dates, or text like 2026-02-10.
         Texts without one are left out.
@@ -101,8 +102,11 @@ def chosen(
         found.append(_toned(tables["tone"], tone, actor, voice))
     if search:
         found.append(_searched(sentences, search, voice, tables))
+    said = []
     if voice and not found:
         sentences = sentences[sentences[VOICES[voice]] > 0]
+        quotes = tables["quotes"]
+        said = [quotes[quotes.kind == VOICES[voice]].assign(kind="voice", note=voice)[_HIT]]
     if any(told):
         dates = tables["dates"]
         rows = dates[_within(dates.earliest, dates.latest, told)]
@@ -110,7 +114,7 @@ def chosen(
     for hits in found:
         sentences = sentences[sentences.sentence_id.isin(hits.sentence_id)]
     spans: dict[str, list] = {}
-    for one, *span in pd.concat(found).itertuples(index=False) if found else ():
+    for one, *span in pd.concat(found + said).itertuples(index=False) if found + said else ():
         spans.setdefault(one, []).append(tuple(span))
     hits = [sorted(spans.get(one, [])) for one in sentences.sentence_id]
     return sentences[["sentence_id", "article_id", "text"]].assign(hits=hits).reset_index(drop=True)
@@ -180,8 +184,8 @@ def in_context(found: pd.DataFrame, tables: dict[str, pd.DataFrame], most: int =
             html.append(f"<p>{' '.join(part for part, _ in parts)}</p>")
             text.append(" ".join(part for _, part in parts))
     if (left := len(paragraphs) - len(shown)) > 0:
-        html.append(f"<p><em>{left} more paragraphs are not shown.</em></p>")
-        text.append(f"\n{left} more paragraphs are not shown.")
+        html.append(f"<p><em>Paragraphs not shown: {left}.</em></p>")
+        text.append(f"\nParagraphs not shown: {left}.")
     return cells.Shown("\n".join(html), "\n".join(text).strip())
 
 
@@ -226,7 +230,7 @@ def explorer(tables: dict[str, pd.DataFrame]) -> object:
         except CorpusError as error:
             counts.value, context.value = cells.say(str(error))._repr_html_(), ""
             return
-        counts.value = counted(found, tables)._repr_html_()
+        counts.value = _left_out(tables, given) + counted(found, tables)._repr_html_()
         context.value = in_context(found, tables)._repr_html_()
 
     for widget in (*choices.values(), *ends.values()):
@@ -235,6 +239,20 @@ def explorer(tables: dict[str, pd.DataFrame]) -> object:
     wrap = ipywidgets.Layout(flex_flow="row wrap")
     rows = [ipywidgets.Box(list(part.values()), layout=wrap) for part in (choices, ends)]
     return ipywidgets.VBox([*rows, counts, context])
+
+
+def _left_out(tables: dict[str, pd.DataFrame], given: dict[str, object]) -> str:
+    """Which texts a choice cannot tell anything of, as HTML."""
+    articles, told = tables["articles"], []
+    if any(given["published"]) and (undated := int(articles.published.isna().sum())):
+        told.append(
+            f"Left out, as their day of publication is not known: {undated} of {len(articles)} texts."
+        )
+    read = given["voice"] or given["tone"] or any(given["told"])
+    if read and (foreign := len(supported(articles)[1])):
+        what = "voice, tone and the days that are told are read in English alone"
+        told.append(f"Left out, as {what}: {foreign} of {len(articles)} texts.")
+    return cells.say(*told)._repr_html_()
 
 
 def _codes(tables: dict[str, pd.DataFrame], kind: str) -> list[str]:
