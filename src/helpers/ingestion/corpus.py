@@ -10,6 +10,7 @@ import re
 import unicodedata
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -45,43 +46,93 @@ def read_folder(source: Path) -> dict[str, pd.DataFrame]:
     helpers.paths.CorpusError
         If the manifest or `corpus.yml` cannot be used, or no file can be read.
     """
+    plan = listed(source)
+    return gathered(source, plan, read_files(article_files(source), source, plan))
+
+
+class Plan(NamedTuple):
+    """What is known of a corpus before its files are read.
+
+    Attributes
+    ----------
+    manifest
+        What `manifest.csv` states, by what it calls an article.
+    columns
+        What `corpus.yml` calls the columns of a table.
+    own
+        Columns that the manifest has of its own.
+    """
+
+    manifest: dict[str, dict]
+    columns: dict[str, str]
+    own: list[str]
+
+
+def listed(source: Path) -> Plan:
+    """What a corpus states of its files; errors as for :func:`read_folder`."""
+    manifest, own = read_manifest(source)
+    return Plan(manifest, settings.read(source).columns, [name for name in own if name not in FIELDS])
+
+
+def read_files(files: list[Path], source: Path, plan: Plan) -> dict[str, pd.DataFrame]:
+    """The tables of some files of a corpus, without what concerns several: copies, rows of no file.
+
+    As table `found` the articles that the files hold, read or not.
+
+    Parameters
+    ----------
+    files
+        Files of `source`; those whose names differ by the ending alone in one list, as they exclude each
+        other.
+    """
     from tqdm import tqdm
 
-    manifest, own = read_manifest(source)
-    own = [name for name in own if name not in FIELDS]
-    columns = settings.read(source).columns
-    listed = {*manifest, *(name.rpartition("#")[0] for name in manifest)}
+    manifest = plan.manifest
+    named = {*manifest, *(name.rpartition("#")[0] for name in manifest)}
     tables: dict[str, list] = {"files": [], "articles": [], "fields": [], "ledger": []}
     taken: dict[str, str] = {}
     # A short reading shows no bar: outputs of notebooks are the same on every run.
-    for file in tqdm(article_files(source), unit="file", delay=5, leave=False):
+    for file in tqdm(files, unit="file", delay=5, leave=False):
         name, count, status = name_of(file, source), 0, "failed"
         try:
             if ending(file) not in READABLE:
                 status = "skipped"
                 raise CorpusError(f"is none of {', '.join(READABLE)}, gzipped or not. {_OTHER}")
             _check_place(file, source)
-            items, notes = read(file, columns)
+            items, notes = read(file, plan.columns)
             failures = _add(tables, name, items, manifest, taken)
             count = len(items) - len(failures)
             status = "read" if count else "failed"
             notes += _failed(failures, len(items))
-            notes += [f"has no row in {MANIFEST}"] if manifest and name not in listed else []
+            notes += [f"has no row in {MANIFEST}"] if manifest and name not in named else []
         except (CorpusError, OSError) as error:
             notes = [getattr(error, "strerror", None) or str(error)]
         message = f"{name} {'; '.join(notes)}" if notes else None
         tables["files"].append({"file": name, "articles": count, "status": status, "message": message})
-    known = {row["file"] for row in tables["files"]} | {manifest_key(taken[one], one) for one in taken}
-    tables["files"] += _other_rows(source, manifest, own, known)
-    if not tables["articles"]:
-        told = "; ".join(row["message"] for row in tables["files"] if row["message"]) or "it is empty"
-        raise CorpusError(f"{source} holds no article that could be read: {told}")
-    ledger = pd.concat(tables.pop("ledger"), ignore_index=True)
+    ledger = pd.concat(tables.pop("ledger"), ignore_index=True) if tables["ledger"] else pd.DataFrame()
     columns = {name: None if rows else list(SCHEMAS[name].schema.columns) for name, rows in tables.items()}
     frames = {name: pd.DataFrame(rows, columns=columns[name]) for name, rows in tables.items()}
-    frames["ledger"] = ledger
-    shared = families(frames["articles"].set_index("article_id"))
-    return frames | {"articles": frames["articles"].join(shared, on="article_id")}
+    found = pd.DataFrame(list(taken.items()), columns=["article_id", "file"])
+    return frames | {"ledger": ledger, "found": found}
+
+
+def gathered(source: Path, plan: Plan, tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The tables of a corpus from those of all its files.
+
+    Raises
+    ------
+    helpers.paths.CorpusError
+        If no file could be read.
+    """
+    found = tables.pop("found")
+    files, articles = tables["files"], tables["articles"]
+    known = {*files.file, *map(manifest_key, found.file, found.article_id)}
+    files = pd.concat([files, pd.DataFrame(_other_rows(source, plan, known), columns=list(files))])
+    if articles.empty:
+        told = "; ".join(files.message.dropna()) or "it is empty"
+        raise CorpusError(f"{source} holds no article that could be read: {told}")
+    shared = families(articles.set_index("article_id"))
+    return tables | {"files": files, "articles": articles.join(shared, on="article_id")}
 
 
 def manifest_key(file: str, article_id: str) -> str:
@@ -200,14 +251,14 @@ def _failed(failures: dict[str, str], of: int) -> list[str]:
     ]
 
 
-def _other_rows(source: Path, manifest: dict, own: list[str], found: set[str]) -> list[dict]:
+def _other_rows(source: Path, plan: Plan, found: set[str]) -> list[dict]:
     """Rows for what is no article: attachments of pages, columns and rows of the manifest."""
     loaded = [f"{name_of(folder, source)}/" for folder in attachments(source)]
     rows = [(name, "skipped", f"{name} holds what the page beside it loads, no article") for name in loaded]
-    if own:
-        told = f"{MANIFEST} has columns of its own, by which 02 can compare: {', '.join(own)}"
+    if plan.own:
+        told = f"{MANIFEST} has columns of its own, by which 02 can compare: {', '.join(plan.own)}"
         rows.append((MANIFEST, "noted", told))
-    for name in sorted(set(manifest) - found):
+    for name in sorted(set(plan.manifest) - found):
         file, _, number = name.rpartition("#")
         if file in found:
             told = f"{MANIFEST} lists {name}, but {file} has no article {number}. Correct or remove the row"
