@@ -77,6 +77,25 @@ def report(corpus: Path, parameters: tuple[tuple[str, str], ...], **options: obj
 
 
 @main.command()
+@click.argument("source")
+@click.argument("out")
+@click.option(
+    "--jobs", type=click.IntRange(1), default=2, show_default=True, help="Processes of this machine."
+)
+@click.option("--cluster", metavar="ADDRESS", help="A Dask scheduler, whose workers take their place.")
+def scale(source: str, out: str, jobs: int, cluster: str | None) -> None:
+    """Write the tables of SOURCE to OUT, both folders or addresses, for corpora too large for a report."""
+    from helpers.scale import run
+
+    try:
+        made = run(source, out, jobs=jobs, cluster=cluster, tell=click.echo)
+    except (CorpusError, OSError) as error:
+        raise click.ClickException(str(error)) from None
+    counted = "{articles} articles, {compared} of them compared; {failed} of {files} files were not read"
+    click.echo(f"{counted.format(**made)}. The tables are ready: {out}")
+
+
+@main.command()
 @click.argument("corpus", type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(path_type=Path), help="The file (default: reports/<name>.zip).")
 @click.option("--name", help="The corpus's name (default: the folder's or file's).")

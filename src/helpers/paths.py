@@ -9,7 +9,8 @@ the same name.
 import json
 import os
 import re
-from pathlib import Path
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
 
 
 class CorpusError(ValueError):
@@ -117,22 +118,37 @@ def home(source: Path) -> Path:
 def article_files(source: Path) -> list[Path]:
     """The files of a corpus that may be articles, sorted by their path; a link counts as a file.
 
-    Hidden files, what a saved page loads (`attachments`), and the corpus's own files (manifest, codebook,
-    README) are none.
+    Which ones is told by their names: see :func:`article_names`.
     """
     if not source.is_dir():
         return [source]
-    attached = set(attachments(source))
+    files = (file for file in source.rglob("*") if file.is_symlink() or not file.is_dir())
+    return [source / name for name in article_names(file.relative_to(source).as_posix() for file in files)]
 
-    def is_candidate(file: Path) -> bool:
-        inner = file.relative_to(source).parts
-        if any(part.startswith(".") for part in inner) or attached & set(file.parents):
-            return False
-        if len(inner) == 1 and file.name in _OWN | _READMES:
-            return False
-        return file.is_symlink() or not file.is_dir()
 
-    return sorted(filter(is_candidate, source.rglob("*")), key=lambda file: file.as_posix())
+def article_names(names: Iterable[str]) -> list[str]:
+    """Of the files below a folder those that may be articles, sorted.
+
+    Hidden files, what a saved page loads (`attachments`), and the corpus's own files (manifest, codebook,
+    README) are none.
+
+    Examples
+    --------
+    >>> article_names(["b/a.html", "b/a_files/logo.txt", "manifest.csv", ".hidden", "c_files/c.txt"])
+    ['b/a.html', 'c_files/c.txt']
+    """
+    names = set(names)
+
+    def is_candidate(name: str) -> bool:
+        inner = PurePosixPath(name)
+        folders = [folder.as_posix() for folder in inner.parents if folder.name.endswith("_files")]
+        attached = any(
+            f"{folder.removesuffix('_files')}{page}" in names for folder in folders for page in _PAGES
+        )
+        own = len(inner.parts) == 1 and name in _OWN | _READMES
+        return not (attached or own or any(part.startswith(".") for part in inner.parts))
+
+    return sorted(filter(is_candidate, names))
 
 
 def attachments(source: Path) -> list[Path]:

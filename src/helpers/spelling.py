@@ -6,7 +6,7 @@ otherwise look like words that tell texts apart. `folded` shows what was joined.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from itertools import chain
 from pathlib import Path
@@ -99,10 +99,10 @@ def folded(texts: Iterable[str]) -> pd.DataFrame:
         `spellings` (most frequent first, joined by commas), `counts` (in the same order); by total count.
     """
     rows = []
-    for forms in _forms(texts).values():
+    for found in forms(texts).values():
         spelled: Counter[str] = Counter()
         shown: dict[str, str] = {}
-        for form, count in sorted(forms.items(), key=lambda item: (-item[1], item[0])):
+        for form, count in sorted(found.items(), key=lambda item: (-item[1], item[0])):
             plain = form.lower().rstrip(".").replace("’", "'")
             spelled[plain] += count
             shown.setdefault(plain, form)
@@ -113,19 +113,18 @@ def folded(texts: Iterable[str]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["spellings", "counts"])
 
 
-def written(texts: Iterable[str]) -> dict[str, str]:
-    """Key → how texts write the word most often; function words in small letters ("us") are left out."""
-    forms = _forms(texts).items()
-    return {one: min(n, key=lambda form: (-n[form], not form.islower(), form)) for one, n in forms}
+def written(found: Mapping[str, Mapping[str, int]]) -> dict[str, str]:
+    """Key → how texts write the word most often, of what :func:`forms` found."""
+    return {one: min(n, key=lambda form: (-n[form], not form.islower(), form)) for one, n in found.items()}
 
 
-def _forms(texts: Iterable[str]) -> dict[str, Counter[str]]:
-    """Key → how often texts write the word in each way; function words in small letters are left out."""
-    forms: dict[str, Counter[str]] = defaultdict(Counter)
+def forms(texts: Iterable[str]) -> dict[str, Counter[str]]:
+    """Key → how often texts write the word in each way, but for function words in small letters ("us")."""
+    found: dict[str, Counter[str]] = defaultdict(Counter)
     for word in chain.from_iterable(map(words, texts)):
         if word.text not in function_words():
-            forms[word.key][word.text] += 1
-    return forms
+            found[word.key][word.text] += 1
+    return found
 
 
 def _american(word: str) -> str:

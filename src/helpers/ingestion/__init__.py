@@ -2,8 +2,8 @@
 
 from helpers.ingestion.account import by_article, missing, overruled, reasons, unsure, words_by_fate
 from helpers.ingestion.chain import credited, credits
-from helpers.ingestion.copies import families, longest, shared_passages, shared_words
-from helpers.ingestion.corpus import Plan, gathered, listed, read_files, read_folder
+from helpers.ingestion.copies import families, longest, related, shared_passages, shared_words, shingles
+from helpers.ingestion.corpus import Plan, gathered, listed, manifest_key, other_rows, read_files, read_folder
 from helpers.ingestion.document import Document, extract
 from helpers.ingestion.doubts import as_page, doubtful
 from helpers.ingestion.manifest import read_manifest
@@ -17,8 +17,8 @@ from helpers.ingestion.voice import heard, mention_voices, quote_table, shares, 
 __all__ = [
     "Document", "Plan", "Quote", "as_page", "by_article", "came_in", "credited", "credits", "cut",
     "doubtful", "extract", "families", "gathered", "heard", "line_scores", "listed", "longest",
-    "mention_voices", "methods", "missing", "overruled", "placed", "quote_table", "quotes",
-    "read_files", "read_folder", "read_manifest", "reasons", "sentences", "shared_passages",
-    "shared_words", "shares", "start", "statements", "unsettled", "unsure", "vacant", "voice_scores",
-    "words_by_fate",
+    "manifest_key", "mention_voices", "methods", "missing", "other_rows", "overruled", "placed", "quote_table",
+    "quotes", "read_files", "read_folder", "read_manifest", "reasons", "related", "sentences",
+    "shared_passages", "shared_words", "shares", "shingles", "start", "statements", "unsettled",
+    "unsure", "vacant", "voice_scores", "words_by_fate",
 ]  # fmt: skip

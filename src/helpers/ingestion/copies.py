@@ -28,6 +28,7 @@ PASSAGE = 10  # words; a hundred unrelated pairs share 5 narrated passages (name
 SHINGLE = 5  # words
 _HASHES, _MIX = 2**31 - 1, np.uint64(0x9E3779B97F4A7C15)  # the mix is Knuth's: 2**64 / golden ratio
 _INDEXED = 16_000_000  # shingles; of more, a fixed sample is looked up: two texts share at least `FEWEST`
+_NONE = np.zeros(0, np.int32)
 _WINDOW = 32  # articles; one that shares a shingle with more is compared with those next in length
 
 
@@ -64,18 +65,35 @@ def families(articles: pd.DataFrame) -> pd.DataFrame:
     a      a  original       b          1.0
     c      c  original     NaN          NaN
     """
-    order, matrix = _shingled(articles)
-    ids, size, when = articles.index[order], np.diff(matrix.indptr), _by_date(articles)[order]
+    rows = shingles(articles)
+    sizes = np.array([len(row) for row in rows], int)
+    about = articles.reindex(columns=["published"]).assign(runs=sizes)
+    return related(about, np.repeat(np.arange(len(rows)), sizes), np.concatenate([_NONE, *rows]))
+
+
+def related(articles: pd.DataFrame, owner: np.ndarray, shingle: np.ndarray) -> pd.DataFrame:
+    """What :func:`families` returns, from the shingles of articles that were read apart from one another.
+
+    Parameters
+    ----------
+    articles
+        Index `article_id`; `published`, and `runs`, how many shingles each has.
+    owner, shingle
+        The shingles (`shingles`) that two articles or more hold, and the number of the article of each; those
+        that one alone holds may be among them.
+    """
+    order, matrix = _ordered(articles, owner, shingle)
+    ids, size, when = articles.index[order], articles.runs.to_numpy()[order], _by_date(articles)[order]
     every = np.arange(len(order))  # an article is from here on its number in order of length, longest first
-    pairs = _pairs(matrix)
-    close, roundups = _without_roundups(pairs[pairs.containment >= COPY], matrix)
+    pairs = _pairs(matrix, size)
+    close, roundups = _without_roundups(pairs[pairs.containment >= COPY], matrix, size)
     # Of those that hold equally much of it, it belongs with the one nearest in length.
     best = close.sort_values(["shared", "long"]).drop_duplicates("short", keep="last").set_index("short").long
     root = best.reindex(every).fillna(pd.Series(every)).to_numpy(int)
     while (root != root[root]).any():
         root = root[root]
 
-    held = pd.concat([close, _counted(pd.DataFrame({"long": root, "short": every}), matrix)])
+    held = pd.concat([close, _counted(pd.DataFrame({"long": root, "short": every}), matrix, size)])
     held = held[(held.containment >= COPY) & ~held.long.isin(roundups)]
     truncated = np.isin(every, held.short[size[held.long] >= LONGER * size[held.short]])
     first = pd.Series(when).groupby(root).transform("idxmin")
@@ -192,28 +210,43 @@ def _runs(codes: np.ndarray, words: int) -> np.ndarray:
     return (runs % np.uint64(_HASHES)).astype(np.int32)
 
 
-def _shingled(articles: pd.DataFrame) -> tuple[np.ndarray, "csr_array"]:
-    """The order of the articles from the longest to the shortest, and for each a row of its shingles."""
-    from scipy.sparse import csr_array
+def shingles(articles: pd.DataFrame) -> list[np.ndarray]:
+    """The runs of `SHINGLE` words of each article, as numbers, sorted, each once.
 
+    Parameters
+    ----------
+    articles
+        `text` and, where known, `title`; both may be missing.
+    """
     whole = articles.reindex(columns=["title", "text"]).astype(object).fillna("")
     # What stood before and after a quotation is read as one, as in the pairs that set the thresholds.
     narrated = (without(text, _quoted(text)) for text in whole.title + "\n\n" + whole.text)
-    rows = [np.unique(_runs(_codes(text), SHINGLE)) for text in narrated]
-    order = np.lexsort((_by_date(articles), [-len(row) for row in rows]))
-    shingles = np.concatenate([np.zeros(0, np.int32), *(rows[number] for number in order)])
-    starts = np.cumsum([0, *(len(rows[number]) for number in order)])
-    return order, csr_array((np.ones(len(shingles), bool), shingles, starts), shape=(len(rows), _HASHES))
+    return [np.unique(_runs(_codes(text), SHINGLE)) for text in narrated]
 
 
-def _pairs(matrix: "csr_array") -> pd.DataFrame:
+def _ordered(
+    articles: pd.DataFrame, owner: np.ndarray, shingle: np.ndarray
+) -> tuple[np.ndarray, "csr_array"]:
+    """The order of the articles from the longest to the shortest, and for each a row of its shingles."""
+    from scipy.sparse import csr_array
+
+    order = np.lexsort((_by_date(articles), -articles.runs.to_numpy()))
+    place = np.empty(len(order), int)
+    place[order] = np.arange(len(order))
+    held = np.sort(place[owner] << 31 | shingle)  # rows in order, and sorted: scipy is slow with others
+    starts = np.searchsorted(held, np.arange(len(order) + 1) << 31)
+    held = np.ones(len(held), bool), (held & (2**31 - 1)).astype(np.int32), starts
+    return order, csr_array(held, shape=(len(order), _HASHES))
+
+
+def _pairs(matrix: "csr_array", size: np.ndarray) -> pd.DataFrame:
     """The pairs of articles (`long`, `short`) that are not unrelated, as `_counted` has them.
 
     Articles that hold a shingle are compared with the next `_WINDOW` that hold it: the work stays linear
     where thousands share one, and members of a large family are joined from one to the next.
     """
     number, (holder, shingle) = matrix.shape[0], matrix.tocoo().coords
-    sample = np.flatnonzero(shingle % (1 + len(shingle) // _INDEXED) == 0)
+    sample = np.flatnonzero(shingle % (1 + size.sum() // _INDEXED) == 0)
     sample = sample[np.argsort(shingle[sample], kind="stable")]
     holder, shingle = holder[sample], shingle[sample]
     found = []
@@ -222,23 +255,27 @@ def _pairs(matrix: "csr_array") -> pd.DataFrame:
         found.append(np.unique(holder[same].astype(np.int64) * number + holder[same + k], return_counts=True))
     pair, inverse = np.unique(np.concatenate([pair for pair, _ in found]), return_inverse=True)
     pair = pair[np.bincount(inverse, np.concatenate([count for _, count in found])) > 1]  # one is chance
-    pairs = _counted(pd.DataFrame({"long": pair // number, "short": pair % number}), matrix)
+    pairs = _counted(pd.DataFrame({"long": pair // number, "short": pair % number}), matrix, size)
     return pairs[(pairs.shared >= FEWEST) & (pairs.containment >= UNRELATED)]
 
 
-def _counted(pairs: pd.DataFrame, matrix: "csr_array") -> pd.DataFrame:
+def _counted(pairs: pd.DataFrame, matrix: "csr_array", size: np.ndarray) -> pd.DataFrame:
     """Pairs with the number of shingles they share, and their containment."""
     long, short = pairs.long.to_numpy(), pairs.short.to_numpy()
     shared = np.zeros(len(pairs), int)
     for block in np.array_split(np.arange(len(pairs)), 1 + len(pairs) // 8192):  # so that memory suffices
         shared[block] = np.diff(matrix[long[block]].multiply(matrix[short[block]]).indptr)
-    return pairs.assign(shared=shared, containment=shared / np.maximum(np.diff(matrix.indptr)[short], 1))
+    alone = long == short  # with itself it shares also what nobody else has
+    shared[alone] = size[short[alone]]
+    return pairs.assign(shared=shared, containment=shared / np.maximum(size[short], 1))
 
 
-def _without_roundups(close: pd.DataFrame, matrix: "csr_array") -> tuple[pd.DataFrame, np.ndarray]:
+def _without_roundups(
+    close: pd.DataFrame, matrix: "csr_array", size: np.ndarray
+) -> tuple[pd.DataFrame, np.ndarray]:
     """Drop pairs of an article and a part of it that is unrelated to its longest part; name such articles."""
     main = close.groupby("long").short.transform("min")
-    beside = _counted(close.assign(long=main)[close.short != main], matrix)
+    beside = _counted(close.assign(long=main)[close.short != main], matrix, size)
     unrelated = beside.index[beside.containment < UNRELATED]
     return close.drop(unrelated), close.long[unrelated].unique()
 

@@ -127,7 +127,7 @@ def gathered(source: Path, plan: Plan, tables: dict[str, pd.DataFrame]) -> dict[
     found = tables.pop("found")
     files, articles = tables["files"], tables["articles"]
     known = {*files.file, *map(manifest_key, found.file, found.article_id)}
-    files = pd.concat([files, pd.DataFrame(_other_rows(source, plan, known), columns=list(files))])
+    files = pd.concat([files, pd.DataFrame(other_rows(source, plan, known), columns=list(files))])
     if articles.empty:
         told = "; ".join(files.message.dropna()) or "it is empty"
         raise CorpusError(f"{source} holds no article that could be read: {told}")
@@ -251,7 +251,7 @@ def _failed(failures: dict[str, str], of: int) -> list[str]:
     ]
 
 
-def _other_rows(source: Path, plan: Plan, found: set[str]) -> list[dict]:
+def other_rows(source: Path, plan: Plan, found: set[str]) -> list[dict]:
     """Rows for what is no article: attachments of pages, columns and rows of the manifest."""
     loaded = [f"{name_of(folder, source)}/" for folder in attachments(source)]
     rows = [(name, "skipped", f"{name} holds what the page beside it loads, no article") for name in loaded]

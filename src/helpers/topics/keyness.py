@@ -6,7 +6,7 @@ compares again after shuffling what stands in which group, and `stability` leave
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.significance import benjamini_hochberg, signed_root
-from helpers.spelling import content_keys, written
+from helpers.spelling import content_keys, forms, written
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -255,13 +255,23 @@ def distinctive(sentences: pd.DataFrame, groups: pd.Series) -> tuple[pd.DataFram
     groups : DataFrame
         What :func:`chance` says of each group.
     """
-    counted = count_terms(sentences, groups)
+    inside = sentences.text[sentences.article_id.isin(groups.index)]
+    return compared_words(count_terms(sentences, groups), forms(inside))
+
+
+def compared_words(
+    counted: TermCounts, found: Mapping[str, Mapping[str, int]]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """What :func:`distinctive` returns, of words that are counted.
+
+    `found`: term → how often texts write it in each way.
+    """
     by_chance, summary = chance(counted)
     table = keyness(by_group(counted)).merge(by_chance, on=["group", "term"])
     table = table[table.p.notna()].reset_index(drop=True)
     survivors = table[table.q_chance <= SURVIVES]
-    shown = written(sentences.text[sentences.article_id.isin(groups.index)])
-    return table.assign(word=table.term.map(shown), stability=stability(counted, survivors)), summary
+    shown = table.term.map(written(found))
+    return table.assign(word=shown, stability=stability(counted, survivors)), summary
 
 
 def standing(table: pd.DataFrame, sentences: pd.DataFrame, groups: pd.Series) -> list[tuple[str, ...]]:

@@ -17,9 +17,10 @@ import numpy as np
 import pandas as pd
 import yaml
 
+from helpers import spelling
 from helpers.codebook import Codebook
 from helpers.names import fold, proper_names
-from helpers.spelling import content_keys, written
+from helpers.spelling import content_keys
 from helpers.topics.keyness import BEYOND, by_group, count_terms, keyness
 from helpers.words import read_list, spans_by_sentence, without
 
@@ -93,7 +94,7 @@ def suggest(sentences: pd.DataFrame, articles: pd.DataFrame) -> Suggestion:
     forms: dict[str, list[str]] = defaultdict(list)
     for word in sorted(singular):
         forms[singular[word]].append(word)
-    shown = {key: form.lower() for key, form in written(running.text).items()}
+    shown = {key: form.lower() for key, form in spelling.written(spelling.forms(running.text)).items()}
     topics = topics.assign(
         terms=[[shown.get(form, form) for word in terms for form in forms[word]] for terms in topics.terms],
         label=[", ".join(shown.get(word, word) for word in label.split(", ")) for label in topics.label],

@@ -1,0 +1,100 @@
+"""The tables that need all articles, from what the parts hold: topics, keyness, tone, events.
+
+Each is a task of its own: it reads the columns it needs, and calls the functions that the notebooks call.
+"""
+
+from typing import NamedTuple
+
+import pandas as pd
+
+from helpers import tables, timeline, tone, topics
+from helpers.scale import partitions
+from helpers.scale.parts import RAW, TOLD
+
+THRESHOLD, BY = 0.6, "outlet"  # as the notebooks have them
+_NARROW = [
+    "sentence_id",
+    "article_id",
+    "paragraph",
+    "start",
+    "heading",
+    "n_words",
+    "own",
+    "direct",
+    "indirect",
+]
+
+
+class All(NamedTuple):
+    """The parts of a run, and the articles that are compared: table `articles` without texts."""
+
+    out: str
+    told: list[str]  # the parts of what was read of the articles that are compared
+    parts: list[str]  # those of the other tables
+    compared: pd.DataFrame
+
+    def read(self, table: str, columns: list[str] | None = None) -> pd.DataFrame:
+        """The rows of a table that belong to articles that are compared."""
+        parts = self.told if table in TOLD else self.parts
+        frame = partitions.read(self.out, table, parts, columns)
+        owner = frame.article_id if "article_id" in frame else frame.sentence_id.str.rsplit(":", n=1).str[0]
+        return frame[owner.isin(self.compared.article_id)].reset_index(drop=True)
+
+    def write(self, table: str, frame: pd.DataFrame) -> None:
+        """Check a table and store it."""
+        partitions.write(tables.check(table, frame), self.out, table)
+
+    def groups(self) -> dict[str, pd.Series]:
+        """The groups that the articles are compared in: each alone, and by outlet."""
+        fields = self.read("fields")
+        return {by: topics.groups(self.compared, fields, by) for by in ("article_id", BY)}
+
+
+def topic_rates(task: All) -> None:
+    """Write the tables `groups` and `rates`."""
+    groups = task.groups()
+    task.write("groups", topics.group_table(groups))
+    codes = partitions.read(task.out, "codebook")
+    task.write("rates", topics.rates(task.read("sentences", _NARROW), task.read("mentions"), codes, groups))
+
+
+def keyness(task: All) -> None:
+    """Write the table `keyness`."""
+    words, forms = (
+        [partitions.read(task.out, f"{RAW}/{one}", [part]) for part in task.told]
+        for one in ("words", "forms")
+    )
+    counted = topics.put_together(words, task.groups()[BY])
+    task.write("keyness", topics.compared_words(counted, topics.forms_together(forms))[0])
+
+
+def tone_means(task: All) -> None:
+    """Write the tables `tone_means` and `contrasts`, as the machine reads them."""
+    groups = topics.group_table(task.groups())
+    sentences, scored = task.read("sentences", _NARROW[:3]), task.read("tone")
+    mentions = task.read("mentions", ["sentence_id", "kind", "code"])
+    task.write("tone_means", tone.means(scored, sentences, groups, THRESHOLD, mentions))
+    genre = task.compared.set_index("article_id").genre
+    pairs = tone.contrasts(scored, sentences, groups, THRESHOLD, mentions, genre)
+    nobody = pd.DataFrame(columns=list(tables.SCHEMAS["tone_labels"].schema.columns))
+    task.write("contrasts", tone.corrected(pairs, scored, sentences, groups, nobody, mentions))
+
+
+def events(task: All) -> None:
+    """Write the tables `dates`, `tellings`, `events` and `conflicts`."""
+    sentences, dates = task.read("sentences"), task.read(f"{RAW}/dates")
+    said, quotes, credits = task.read(f"{RAW}/statements"), task.read("quotes"), task.read("credits")
+    told = timeline.tell(said, sentences, task.compared, dates, quotes)
+    made = timeline.named(timeline.merge(told, sentences, credits), told, dates)
+    for name, frame in zip(("dates", "tellings", "events"), made, strict=True):
+        task.write(name, frame)
+    differ = timeline.differences(made[1], made[0], sentences, task.compared)
+    task.write("conflicts", differ)
+
+
+CLOSING = {"topics": topic_rates, "keyness": keyness, "tone": tone_means, "events": events}
+
+
+def closing(task: tuple[str, All]) -> None:
+    """Do one of the closing tasks, by its name."""
+    CLOSING[task[0]](task[1])

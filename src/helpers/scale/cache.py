@@ -1,0 +1,86 @@
+"""What map stages gave for each article, kept for the next run: a grown corpus costs only its new articles.
+
+A result is found by a digest of all it depends on: the article's rows of the tables the stage reads, what
+else it is given, and the package's code. The store of a stage is two files in `data/interim/<corpus>/cache`,
+its rows and the digests of their articles; articles that are gone from the corpus are gone from it after a
+run.
+"""
+
+import hashlib
+import json
+import os
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from helpers import paths
+
+
+def digests(frame: pd.DataFrame, ids: pd.Index, salt: str) -> list[str]:
+    """A digest of each article's rows of a table.
+
+    Parameters
+    ----------
+    frame
+        A table with a column `article_id`, rows of an article one after another.
+    ids
+        The articles wanted, in the order of the result.
+    salt
+        What else the digests depend on.
+    """
+    rows = pd.util.hash_pandas_object(frame.drop(columns="article_id"), index=False).to_numpy()
+    number = ids.get_indexer(frame.article_id)
+    order = np.argsort(number, kind="stable")
+    ends = np.searchsorted(number[order], np.arange(len(ids) + 1))
+    raw, begun = (
+        rows[order],
+        hashlib.blake2b(f"{salt}{list(frame)}{list(frame.dtypes)}".encode(), digest_size=16),
+    )
+    found = []
+    for first, last in pairwise(ends):
+        one = begun.copy()
+        one.update(raw[first:last].tobytes())
+        found.append(one.hexdigest())
+    return found
+
+
+def code() -> str:
+    """A digest of the package: its Python files, and the lists and models beside them."""
+    total = hashlib.blake2b(digest_size=16)
+    here = Path(__file__).parents[1]
+    for file in sorted(here.rglob("*")):
+        if file.is_file() and "__pycache__" not in file.parts:
+            total.update(file.relative_to(here).as_posix().encode() + file.read_bytes())
+    return total.hexdigest()
+
+
+class Store:
+    """The results of one stage for the articles of a corpus."""
+
+    def __init__(self, corpus: str, stage: str) -> None:
+        folder = paths.interim(corpus) / "cache"
+        self._rows, self._keys = folder / f"{stage}.parquet", folder / f"{stage}.json"
+
+    def load(self, wanted: list[str]) -> tuple[list[str], pd.DataFrame | None]:
+        """Those of the digests that are known, and their rows with the digest in column `_of`."""
+        try:
+            known = set(json.loads(self._keys.read_text(encoding="utf-8")))
+            rows = pd.read_parquet(self._rows)
+        except (OSError, ValueError):  # none yet, or cut off while it was written
+            return [], None
+        found = [one for one in wanted if one in known]
+        return found, rows[rows["_of"].isin(found)]
+
+    def save(self, keys: list[str], rows: pd.DataFrame) -> None:
+        """Keep the rows (column `_of`: the digest) of these digests, in place of all that was kept before."""
+        self._rows.parent.mkdir(parents=True, exist_ok=True)
+        self._keys.unlink(missing_ok=True)  # a stop in between leaves no digests without rows
+        for target, write in ((self._rows, rows.to_parquet), (self._keys, None)):
+            aside = target.with_suffix(f".{os.getpid()}.tmp")
+            if write:
+                write(aside, index=False)
+            else:
+                aside.write_text(json.dumps(keys), encoding="utf-8")
+            aside.replace(target)

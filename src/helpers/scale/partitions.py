@@ -1,0 +1,157 @@
+"""The files of a corpus and the tables of a run, wherever fsspec reads and writes.
+
+The articles are parted into lists of files that a worker reads by itself; files elsewhere are copied to it
+first. A table lies in parts, one a partition, `<table>/00012.parquet`; each is written whole or not at all.
+"""
+
+import contextlib
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePosixPath
+
+import pandas as pd
+
+from helpers.paths import CODEBOOK, MANIFEST, SETTINGS, CorpusError, article_names
+
+BUCKETS = 32  # of runs: one of 100,000 articles has 2 million, which a worker holds in 100 MB
+_SIZE = 2_000_000  # bytes of a partition: some seconds of work, so that progress shows and little is lost
+
+
+def is_address(place: str) -> bool:
+    """Whether a place is one that fsspec reads, and not a path."""
+    return "://" in place or "::" in place
+
+
+def filesystem(place: str) -> tuple[object, str]:
+    """The file system of a place, and the path on it.
+
+    Raises
+    ------
+    helpers.paths.CorpusError
+        If nothing here can read such an address.
+    """
+    import fsspec
+
+    try:
+        return fsspec.core.url_to_fs(place if is_address(place) else Path(place).absolute().as_posix())
+    except (ValueError, ImportError, OSError) as error:
+        raise CorpusError(f"{place} cannot be read: {error}") from None
+
+
+@contextlib.contextmanager
+def staged(source: str, files: list[str]) -> Iterator[Path]:
+    """A folder of this machine with these files: the source itself, or copies as long as the block runs."""
+    if not is_address(source):
+        yield Path(source)
+        return
+    system, root = filesystem(source)
+    with tempfile.TemporaryDirectory(prefix="parallax-") as folder:
+        for file in files:
+            target = Path(folder, file)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            system.get_file(_join(root, file), str(target))
+        yield Path(folder)
+
+
+def listed(source: str) -> dict[str, int]:
+    """The files of a source that may be articles, and their sizes in bytes.
+
+    Raises
+    ------
+    helpers.paths.CorpusError
+        If there is none.
+    """
+    system, root = filesystem(source)
+    found = system.find(root, detail=True)
+    sizes = {PurePosixPath(name).relative_to(root).as_posix(): one["size"] for name, one in found.items()}
+    names = article_names(sizes)
+    if not names:
+        raise CorpusError(f"{source} holds no article. Give a folder of articles, or the address of one")
+    return {name: sizes[name] for name in names}
+
+
+def own_files(source: str) -> list[str]:
+    """The files of a source that are no articles but tell of them: manifest, codebook, settings."""
+    system, root = filesystem(source)
+    return [name for name in (MANIFEST, CODEBOOK, SETTINGS) if system.exists(_join(root, name))]
+
+
+def parted(sizes: dict[str, int]) -> list[list[str]]:
+    """Files in lists of about `_SIZE` bytes; those that differ by their ending alone stay together.
+
+    Examples
+    --------
+    >>> parted({"a.html": 1_500_000, "a.txt": 900_000, "b.txt": 10})
+    [['a.html', 'a.txt'], ['b.txt']]
+    """
+    lists: list[list[str]] = []
+    room, last = 0, None
+    for file, size in sizes.items():
+        stem = file.split(".")[0]
+        if stem != last and room - size < 0:
+            lists.append([])
+            room = _SIZE
+        lists[-1].append(file)
+        room, last = room - size, stem
+    return lists
+
+
+def clear(out: str, tables: Iterable[str]) -> None:
+    """Remove the parts of tables that an earlier run left."""
+    system, root = filesystem(out)
+    for name in tables:
+        if system.isdir(_join(root, name)):
+            system.rm(_join(root, name), recursive=True)
+
+
+def write(frame: pd.DataFrame, out: str, table: str, part: str | None = None) -> None:
+    """Store a table, or a part of one: whole or not at all."""
+    system, root = filesystem(out)
+    target = _join(root, f"{table}.parquet" if part is None else f"{table}/{part}.parquet")
+    system.makedirs(target.rsplit("/", 1)[0], exist_ok=True)
+    with system.open(f"{target}.tmp", "wb") as file:
+        frame.to_parquet(file, index=False)
+    system.mv(f"{target}.tmp", target)
+
+
+def read(
+    out: str, table: str, parts: list[str] | None = None, columns: list[str] | None = None
+) -> pd.DataFrame:
+    """Parts of a table one after another; without a list the table that was stored in one."""
+    system, root = filesystem(out)
+    names = [f"{table}.parquet"] if parts is None else [f"{table}/{part}.parquet" for part in parts]
+    frames = []
+    for name in names:
+        with system.open(_join(root, name), "rb") as file:
+            frames.append(pd.read_parquet(file, columns=columns))
+    filled = [frame for frame in frames if len(frame)] or frames[:1]  # an empty part has no types
+    return pd.concat(filled, ignore_index=True)
+
+
+def write_buckets(rows: pd.DataFrame, out: str, table: str, part: str) -> None:
+    """Store rows (`article`, `run`: numbers) of a part by the bucket of the run, each a row group."""
+    import pyarrow as pa
+    from pyarrow.parquet import ParquetWriter
+
+    system, root = filesystem(out)
+    target = _join(root, f"{table}/{part}.parquet")
+    system.makedirs(target.rsplit("/", 1)[0], exist_ok=True)
+    schema = pa.schema([("article", pa.int32()), ("run", pa.int32())])
+    bucket = rows.run % BUCKETS
+    with system.open(f"{target}.tmp", "wb") as file, ParquetWriter(file, schema) as writer:
+        for number in range(BUCKETS):
+            writer.write_table(pa.Table.from_pandas(rows[bucket == number], schema, preserve_index=False))
+    system.mv(f"{target}.tmp", target)
+
+
+def read_bucket(out: str, table: str, part: str, number: int) -> pd.DataFrame:
+    """The rows of one bucket of a part."""
+    from pyarrow.parquet import ParquetFile
+
+    system, root = filesystem(out)
+    with system.open(_join(root, f"{table}/{part}.parquet"), "rb") as file:
+        return ParquetFile(file).read_row_group(number).to_pandas()
+
+
+def _join(root: str, name: str) -> str:
+    return f"{root.rstrip('/')}/{name}"

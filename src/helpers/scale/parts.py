@@ -1,0 +1,128 @@
+"""What a worker does with a partition: once with its files, once with the articles that are compared.
+
+A task is named by its part; a task that is halved gives parts of its own, in the same order.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from helpers import codebook, ingestion, tables, timeline, tone, topics
+from helpers.scale import partitions
+from helpers.tone import language
+
+READ = ("sentences", "quotes", "mentions", "credits", "fields", "ledger")  # tables of a part, first round
+TOLD = ("articles", "tone", "language", "raw/dates", "raw/statements", "raw/words", "raw/forms")  # second
+RAW = "raw"  # tables that lack what only all articles together tell
+ABOUT = ["article_id", "file", "outlet", "genre", "lang", "published", "published_basis", "url", "title"]
+
+
+class Read(NamedTuple):
+    """Files to read, and what of the corpus that needs."""
+
+    part: str
+    source: str
+    files: list[str]
+    out: str
+    plan: ingestion.Plan
+    book: codebook.Codebook
+
+
+class Told(NamedTuple):
+    """A part, its articles' families, and those of them that are compared."""
+
+    part: str  # where it is written
+    of: str  # from which part it is read
+    out: str
+    families: pd.DataFrame
+    compared: list[str]
+
+
+class Found(NamedTuple):
+    """What the one who hands out tasks learns of a part: no texts."""
+
+    about: pd.DataFrame
+    files: pd.DataFrame
+    named: pd.DataFrame
+
+
+def read_partition(task: Read) -> Found:
+    """Read the files of a part, and write its tables and the runs of words by which copies are told."""
+    with partitions.staged(task.source, task.files) as folder:
+        read = ingestion.read_files([folder / name for name in task.files], folder, task.plan)
+    articles = read["articles"]
+    if len(articles):
+        cut = ingestion.sentences(articles)
+        quotes = tables.check("quotes", ingestion.quote_table(articles, cut))
+        sentences = tables.check("sentences", ingestion.shares(cut, quotes, articles))
+        mentions = ingestion.mention_voices(codebook.match(sentences, task.book), sentences, quotes)
+        credits = ingestion.credits(articles, sentences[sentences.own.notna()])
+        made = {"quotes": quotes, "sentences": sentences, "mentions": mentions, "credits": credits}
+        made |= {"fields": read["fields"], "ledger": read["ledger"]}
+        for name, frame in made.items():
+            partitions.write(tables.check(name, frame), task.out, name, task.part)
+        partitions.write(articles, task.out, f"{RAW}/articles", task.part)
+    rows = ingestion.shingles(articles)
+    sizes = [len(row) for row in rows]
+    owner = np.repeat(np.arange(len(rows)), sizes)
+    runs = pd.DataFrame({"article": owner, "run": np.concatenate([np.zeros(0, int), *rows])}, dtype=np.int32)
+    partitions.write_buckets(runs, task.out, f"{RAW}/runs", task.part)
+    return Found(articles.reindex(columns=ABOUT).assign(runs=sizes), read["files"], read["found"])
+
+
+def tell_partition(task: Told) -> None:
+    """Write the articles of a part with their families, and what is read of those that are compared."""
+
+    def stored(table: str) -> pd.DataFrame:
+        return partitions.read(task.out, table, [task.of])
+
+    whole = stored(f"{RAW}/articles")
+    whole = whole[whole.article_id.isin(task.families.index)].join(task.families, on="article_id")
+    articles = whole[whole.article_id.isin(task.compared)]
+    sentences = stored("sentences")
+    sentences = sentences[sentences.article_id.isin(task.compared)]
+    running = tone.running(sentences)
+    quotes = stored("quotes")
+    quotes = quotes[quotes.sentence_id.isin(sentences.sentence_id)]
+    dates = timeline.expressions(sentences, articles)
+    made = {
+        "articles": tables.check("articles", whole),
+        "tone": tables.check("tone", tone.toward_actors(running, stored("mentions"))),
+        "language": tables.check("language", language.find(running, quotes)),
+        f"{RAW}/dates": dates,
+        f"{RAW}/statements": timeline.statements(sentences, dates),
+        f"{RAW}/words": topics.paragraph_words(sentences),
+        f"{RAW}/forms": topics.word_forms(sentences),
+    }
+    for name, frame in made.items():
+        partitions.write(frame, task.out, name, task.part)
+
+
+def unread(file: str, message: str) -> Found:
+    """What is known of a file that nobody could read."""
+    row = {"file": file, "articles": 0, "status": "failed", "message": message}
+    none = pd.DataFrame(columns=["article_id", "file"])
+    return Found(pd.DataFrame(columns=[*ABOUT, "runs"]), pd.DataFrame([row]), none)
+
+
+def halved_files(task: Read) -> list[Read]:
+    """Two tasks of half the files; of one file none."""
+    if len(task.files) < 2:
+        return []
+    middle = len(task.files) // 2
+    halves = task.files[:middle], task.files[middle:]
+    return [task._replace(part=f"{task.part}.{number}", files=files) for number, files in enumerate(halves)]
+
+
+def halved_articles(task: Told) -> list[Told]:
+    """Two tasks of half the articles; of one article one that compares it with no other, and then none."""
+    middle = len(task.families) // 2
+    if not middle:
+        return [task._replace(part=f"{task.part}.0", compared=[])] if task.compared else []
+    return [
+        task._replace(
+            part=f"{task.part}.{number}", families=half, compared=[*half.index.intersection(task.compared)]
+        )
+        for number, half in enumerate((task.families.iloc[:middle], task.families.iloc[middle:]))
+    ]

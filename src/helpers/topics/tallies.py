@@ -1,0 +1,82 @@
+"""Counts of words that can be made part by part and put together, for corpora that are read in parts.
+
+What :func:`keyness.distinctive` counts at once in all sentences, as tables: the words of each paragraph, and
+how texts write them.
+"""
+
+from itertools import chain
+
+import numpy as np
+import pandas as pd
+
+from helpers.spelling import content_keys, forms
+from helpers.topics.keyness import TermCounts
+
+
+def paragraph_words(sentences: pd.DataFrame) -> pd.DataFrame:
+    """How often each content word stands in each paragraph, headlines and sub-headings left out.
+
+    Parameters
+    ----------
+    sentences
+        Columns `article_id`, `paragraph`, `heading`, `text`.
+
+    Returns
+    -------
+    DataFrame
+        `article_id`, `paragraph`, `term` (categories), `n`; sorted. A paragraph without content words has
+        a row with a missing term.
+    """
+    running = sentences[~sentences.heading]
+    words = [content_keys(text) or [None] for text in running.text]
+    rows = running[["article_id", "paragraph"]].loc[running.index.repeat([len(some) for some in words])]
+    rows = rows.assign(term=pd.Series([*chain.from_iterable(words)], rows.index, dtype="str"))
+    key = ["article_id", "paragraph", "term"]
+    counted = rows.groupby(key, dropna=False).size().rename("n").reset_index()
+    return counted.astype({"article_id": "category", "term": "category"})
+
+
+def word_forms(sentences: pd.DataFrame) -> pd.DataFrame:
+    """How texts write each word: `term`, `form`, `n`."""
+    rows = [(term, form, n) for term, found in forms(sentences.text).items() for form, n in found.items()]
+    return pd.DataFrame(rows, columns=["term", "form", "n"]).astype({"term": "str", "form": "str"})
+
+
+def put_together(words: list[pd.DataFrame], groups: pd.Series) -> TermCounts:
+    """The counts of all parts, as :func:`keyness.count_terms` has them.
+
+    Parameters
+    ----------
+    words
+        What :func:`paragraph_words` found in each part; no article in two of them.
+    groups
+        Index `article_id`: the group of an article. Articles without one are left out.
+    """
+    from pandas.api.types import union_categoricals
+    from scipy.sparse import csr_array
+
+    article = union_categoricals([part.article_id for part in words], sort_categories=True)
+    term = union_categoricals([part.term for part in words], sort_categories=True)
+    paragraph = np.concatenate([part.paragraph.to_numpy(np.int64) for part in words])
+    n = np.concatenate([part.n.to_numpy(np.int64) for part in words])
+    kept = article.categories.isin(groups.dropna().index)[article.codes]
+    article_code, term_code = article.codes[kept].astype(np.int64), term.codes[kept]
+    unit, row = np.unique(article_code << 32 | paragraph[kept], return_inverse=True)
+    seen = np.unique(term_code[term_code >= 0])
+    place = np.full(len(term.categories) + 1, -1)
+    place[seen] = np.arange(len(seen))
+    filled = term_code >= 0
+    entries = n[kept][filled], (row[filled], place[term_code[filled]])
+    units = pd.DataFrame({"article_id": article.categories[unit >> 32], "paragraph": unit & 0xFFFFFFFF})
+    units["group"] = units.article_id.map(groups)
+    terms = term.categories[seen].to_numpy(object)
+    return TermCounts(units, terms, csr_array(entries, (len(unit), len(terms))))
+
+
+def forms_together(found: list[pd.DataFrame]) -> dict[str, dict[str, int]]:
+    """Term → how often texts write it in each way, from what :func:`word_forms` found in each part."""
+    counted = pd.concat(found).groupby(["term", "form"]).n.sum()
+    together: dict[str, dict[str, int]] = {}
+    for (term, form), n in counted.items():
+        together.setdefault(term, {})[form] = n
+    return together
