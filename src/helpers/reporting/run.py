@@ -14,14 +14,17 @@ import tempfile
 import textwrap
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from helpers import paths
 from helpers.paths import CorpusError
+from helpers.reporting import kernels
 from helpers.reporting.record import Parameters, Record, load_json, replace_text
-from helpers.reporting.withheld import Withheld, snippet
+
+if TYPE_CHECKING:  # a run that finds nothing changed does without them
+    import pandas as pd
 
 _SHOWN = 5  # files that could not be read: named on the command line
 MARK = ".parallax.json"  # tells a report from any other folder
@@ -125,7 +128,7 @@ def refresh(
     name: str | None = None,
     parameters: dict[str, object] | None = None,
     tell: Callable[[str], None] = print,
-) -> tuple[Record, dict[str, pd.DataFrame]]:
+) -> "tuple[Record, dict[str, pd.DataFrame]]":
     """Bring all tables of a corpus up to date, without a report; return what was run, and the tables.
 
     Raises
@@ -151,17 +154,21 @@ def _record(corpus: str, parameters: dict[str, object] | None) -> Record:
 def _execute(record: Record, jobs: int, force: bool, strict: bool, tell: Callable[[str], None]) -> set[str]:
     """Run what is not up to date, each notebook after those it reads; return what was run."""
     ran: set[str] = set()
-    for wave in record.waves():
-        stale = [notebook for notebook in wave if force or not record.is_fresh(notebook)]
-        if stale:
-            tell(f"Running {', '.join(stale)}")
-            keys = {notebook: record.key(notebook) for notebook in stale}
-            with _kernel_environment(), ThreadPoolExecutor(jobs) as pool:
-                list(pool.map(lambda notebook: _execute_one(record, notebook), stale))
-            record.note(keys)
-            ran.update(stale)
-        if strict:
-            _check_all_read(record.corpus)
+    with contextlib.ExitStack() as run:
+        for wave in record.waves():
+            stale = [notebook for notebook in wave if force or not record.is_fresh(notebook)]
+            if stale:
+                tell(f"Running {', '.join(stale)}")
+                if not ran:  # the pool comes first: when a run is broken off, it waits for kernels to end
+                    pool = run.enter_context(ThreadPoolExecutor(jobs))
+                    run.enter_context(_kernel_environment())
+                    manager = run.enter_context(kernels.forking(tell))
+                keys = {notebook: record.key(notebook) for notebook in stale}
+                list(pool.map(partial(_execute_one, record, manager), stale))
+                record.note(keys)
+                ran.update(stale)
+            if strict:
+                _check_all_read(record.corpus)
     return ran
 
 
@@ -175,7 +182,7 @@ def _check_all_read(corpus: str) -> None:
         raise CorpusError(f"No report was made: not every file could be read (--strict).\n{listed}")
 
 
-def _execute_one(record: Record, notebook: str) -> None:
+def _execute_one(record: Record, manager: type, notebook: str) -> None:
     import nbformat
     import papermill
     from nbclient.exceptions import CellControlSignal, DeadKernelError
@@ -193,6 +200,7 @@ def _execute_one(record: Record, notebook: str) -> None:
             progress_bar={"desc": notebook, "leave": False, "disable": None},  # None: where it is no terminal
             extra_arguments=["--IPKernelApp.log_level=50"],  # what concerns the user is in the cells
             config=Config(KernelManager={"transport_encryption": "auto"}),
+            kernel_manager_class=manager, shutdown_kernel="immediate",  # what a notebook made is written by then
         )  # fmt: skip
     except PapermillExecutionError as error:
         raise RunError(_plain_words(notebook, error, failed)) from None
@@ -291,12 +299,13 @@ def _publish(target: Path, record: Record, state: str, no_texts: bool) -> list[s
     return [*told, f"… and {more} files more, listed in 01"] if more > 0 else told
 
 
-def _build(folder: Path, record: Record, stored: dict[str, pd.DataFrame], state: str, no_texts: bool) -> None:
+def _build(folder: Path, record: Record, stored: "dict[str, pd.DataFrame]", state: str, no_texts: bool) -> None:
     """Write the pages and tables of a report into a new folder, and the mark that tells it is one."""
     import nbformat
 
     from helpers import tables
     from helpers.reporting import exports, methods, pages
+    from helpers.reporting.withheld import Withheld, snippet
 
     corpus = record.corpus
     executed = {name: nbformat.read(record.executed(name), as_version=4) for name in record.notebooks}
