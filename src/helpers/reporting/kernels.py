@@ -57,6 +57,18 @@ def forking(tell: Callable[[str], None]) -> Iterator[type]:
             source.close()
 
 
+@contextlib.contextmanager
+def without_grammars() -> Iterator[None]:
+    """Import what checks notebooks without the grammars for addresses: built on import, they take 1 s (of 2)."""
+    name = "rfc3987_syntax"
+    there = sys.modules.setdefault(name, None)  # jsonschema wants it for "format": "iri", and does without
+    try:
+        yield
+    finally:
+        if there is None:
+            sys.modules.pop(name, None)
+
+
 def serve(number: int) -> None:
     """Be the process that kernels are forked from: do what is asked in lines on the socket of that number.
 

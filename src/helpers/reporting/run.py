@@ -183,8 +183,9 @@ def _check_all_read(corpus: str) -> None:
 
 
 def _execute_one(record: Record, manager: type, notebook: str) -> None:
-    import nbformat
-    import papermill
+    with kernels.without_grammars():
+        import nbformat
+        import papermill
     from nbclient.exceptions import CellControlSignal, DeadKernelError
     from papermill.exceptions import PapermillException, PapermillExecutionError
     from traitlets.config import Config
@@ -193,10 +194,13 @@ def _execute_one(record: Record, manager: type, notebook: str) -> None:
     failed = record.folder / "failed" / f"{notebook}.ipynb"
     failed.parent.mkdir(parents=True, exist_ok=True)
     failed.unlink(missing_ok=True)
+    begun: list[dict] = []
     try:
         done = papermill.execute_notebook(
             source, failed, record.given[notebook], cwd=source.parent,
             kernel_name="python3", language="python",
+            request_save_on_cell_execute=False,  # writing it twice a cell took as long as many a cell
+            on_notebook_start=lambda notebook: begun.append(notebook),
             progress_bar={"desc": notebook, "leave": False, "disable": None},  # None: where it is no terminal
             extra_arguments=["--IPKernelApp.log_level=50"],  # what concerns the user is in the cells
             config=Config(KernelManager={"transport_encryption": "auto"}),
@@ -205,6 +209,8 @@ def _execute_one(record: Record, manager: type, notebook: str) -> None:
     except PapermillExecutionError as error:
         raise RunError(_plain_words(notebook, error, failed)) from None
     except (PapermillException, DeadKernelError, CellControlSignal) as error:
+        for cut_off in begun:
+            nbformat.write(cut_off, failed)
         raise RunError(f"{notebook} could not be run to its end: {error}. See {failed}") from None
     replace_text(record.executed(notebook), nbformat.writes(_timeless(done)))
     failed.unlink()
@@ -215,7 +221,8 @@ def _given(notebooks: dict[str, Path], parameters: dict[str, object], corpus: st
     given: Parameters = {notebook: {"corpus": corpus} for notebook in notebooks}
     if not parameters:
         return given
-    import papermill
+    with kernels.without_grammars():
+        import papermill
 
     known = {notebook: papermill.inspect_notebook(path) for notebook, path in notebooks.items()}
     real = sorted(set().union(*known.values()) - {"corpus"})
@@ -301,7 +308,8 @@ def _publish(target: Path, record: Record, state: str, no_texts: bool) -> list[s
 
 def _build(folder: Path, record: Record, stored: "dict[str, pd.DataFrame]", state: str, no_texts: bool) -> None:
     """Write the pages and tables of a report into a new folder, and the mark that tells it is one."""
-    import nbformat
+    with kernels.without_grammars():
+        import nbformat
 
     from helpers import tables
     from helpers.reporting import exports, methods, pages
