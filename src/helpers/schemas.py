@@ -75,12 +75,12 @@ def conforms(frame: pd.DataFrame, schema: pa.DataFrameSchema) -> bool:
     Most frames are, and pandera takes five times as long to say so; it says what is wrong with the others.
     """
     for name, column in schema.columns.items():
-        values = frame[name]
-        if values.dtype != (_TYPES[column.metadata["type"]] or DAY) or (values.hasnans and not column.nullable):
+        values, wanted = frame[name], _TYPES[column.metadata["type"]] or DAY
+        if values.dtype != wanted or (values.hasnans and not column.nullable):
             return False
-        for check in column.checks:
-            if check.name != DAY and not _PLAINLY[check.name](values.dropna(), *check.statistics.values()).all():
-                return False
+        checks = [(_PLAINLY[c.name], c.statistics.values()) for c in column.checks if c.name != DAY]
+        if not all(holds(values.dropna(), *limits).all() for holds, limits in checks):
+            return False
     return not frame.duplicated(schema.unique).any()
 
 

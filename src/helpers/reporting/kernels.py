@@ -1,9 +1,9 @@
 """Kernels forked from one process that has imported what notebooks import.
 
 Imports are most of what a short notebook takes. One process beside the run makes them once, while the run
-still prepares itself, and forks a kernel for each notebook. It holds neither threads nor sockets of zmq, which
-would not survive a fork, runs no cell, so that no kernel sees what another did, and ends with the run, however
-that ends. Where processes cannot be forked, kernels start as usual; their results are the same bytes.
+still prepares itself, and forks a kernel for each notebook. It holds neither threads nor sockets of zmq,
+which would not survive a fork, runs no cell, so that no kernel sees what another did, and ends with the run,
+however that ends. Where processes cannot be forked, kernels start as usual, with the same results.
 """
 
 import contextlib
@@ -16,18 +16,25 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 
-# Without the first ones no cell runs. The others are imported whenever nothing is asked, in the order in which
-# the notebooks need them, one at a time, for while one is imported no kernel is started or looked after.
+# Without the first ones no cell runs. The others are imported whenever nothing is asked, in the order in
+# which the notebooks need them, one at a time: while one is imported no kernel is started or looked after.
 _FIRST = ["ipykernel.kernelapp", "ipykernel.ipkernel", "pandas", "pyarrow.parquet", "pandera.pandas"]
 _LATER = [
     "charset_normalizer", "py3langid", "lxml.html", "matplotlib.figure", "matplotlib.backends.backend_svg",
     "scipy.special", "scipy.stats", "sklearn.base", "sklearn.feature_extraction.text",
 ]  # fmt: skip
+_ENVIRONMENT = {
+    "PYTHONUTF8": "1", "LC_ALL": "C.UTF-8", "TZ": "UTC", "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+    "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1",
+    "JUPYTER_PREFER_ENV_PATH": "1",  # the environment's own kernel, whatever the user has installed
+    "TQDM_DISABLE": "1",  # a bar in a page would differ from run to run
+}  # fmt: skip
 _SERVE = "import sys; del sys.path[0]; from helpers.reporting import kernels; kernels.serve(int(sys.argv[1]))"
 
 
@@ -46,20 +53,21 @@ def forking(tell: Callable[[str], None]) -> Iterator[type]:
         A `jupyter_client` manager of such kernels, or of usual ones.
     """
     source = None
-    if hasattr(os, "fork") and sys.platform != "darwin":  # where system libraries do not bear a fork
-        source = _Source()
-    else:
-        tell("Kernels cannot be forked on this system: each starts by itself, which takes longer")
-    try:
-        yield _manager(source, tell)
-    finally:
-        if source:
-            source.close()
+    with _environment():
+        if hasattr(os, "fork") and sys.platform != "darwin":  # where system libraries do not bear a fork
+            source = _Source()
+        else:
+            tell("Kernels cannot be forked on this system: each starts by itself, which takes longer")
+        try:
+            yield _manager(source, tell)
+        finally:
+            if source:
+                source.close()
 
 
 @contextlib.contextmanager
 def without_grammars() -> Iterator[None]:
-    """Import what checks notebooks without the grammars for addresses: built on import, they take 1 s (of 2)."""
+    """Import what checks notebooks, but not the grammars of addresses: to build them takes 1 s of 2."""
     name = "rfc3987_syntax"
     there = sys.modules.setdefault(name, None)  # jsonschema wants it for "format": "iri", and does without
     try:
@@ -126,6 +134,19 @@ def _be_kernel(argv: list[str], env: dict[str, str], cwd: str) -> None:
     sys.argv = argv[2:]  # of `python -m ipykernel_launcher …`
     np.random.seed()  # not the state that all forks would share
     kernelapp.launch_new_instance()
+
+
+@contextlib.contextmanager
+def _environment() -> Iterator[None]:
+    """Kernels see one locale, one time zone, one thread and no profile of the user's."""
+    before = dict(os.environ)
+    with tempfile.TemporaryDirectory(prefix="parallax-") as profile:
+        os.environ.update(_ENVIRONMENT, IPYTHONDIR=profile)
+        try:
+            yield
+        finally:
+            os.environ.clear()
+            os.environ.update(before)
 
 
 class _Source:

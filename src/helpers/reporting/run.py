@@ -7,13 +7,12 @@ report when all is well, so a failed run leaves that report as it was.
 
 import contextlib
 import json
-import os
 import re
 import shutil
 import tempfile
 import textwrap
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,12 +27,6 @@ if TYPE_CHECKING:  # a run that finds nothing changed does without them
 
 _SHOWN = 5  # files that could not be read: named on the command line
 MARK = ".parallax.json"  # tells a report from any other folder
-_KERNEL = {
-    "PYTHONUTF8": "1", "LC_ALL": "C.UTF-8", "TZ": "UTC", "PYDEVD_DISABLE_FILE_VALIDATION": "1",
-    "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1",
-    "JUPYTER_PREFER_ENV_PATH": "1",  # the environment's own kernel, whatever the user has installed
-    "TQDM_DISABLE": "1",  # a bar in a page would differ from run to run
-}  # fmt: skip
 
 
 class RunError(RuntimeError):
@@ -92,13 +85,22 @@ def report(
     _check_target(target, corpus)
     paths.check_apart(paths.folder(corpus), target)
     record = _record(corpus, parameters)
-    ran = _execute(record, jobs, force, strict, tell)
-    state, mark = record.state() + (" without texts" if no_texts else ""), load_json(target / MARK)
-    if not ran and mark.get("state") == state and all((target / file).is_file() for file in mark["files"]):
-        tell(f"Nothing has changed since the last run: {target / 'index.html'}")
-        return target / "index.html"
-    for message in _publish(target, record, state, no_texts):
-        tell(message)
+    with ThreadPoolExecutor(1) as renderer:  # while later notebooks run
+        bodies: dict[str, Future[str]] = {}
+
+        def render(notebook: str) -> None:
+            bodies[notebook] = renderer.submit(_body, record, notebook)
+
+        ran = _execute(record, jobs, force, strict, tell, render)
+        state, mark = record.state() + (" without texts" if no_texts else ""), load_json(target / MARK)
+        whole = mark.get("state") == state and all((target / file).is_file() for file in mark["files"])
+        if whole and not ran:
+            tell(f"Nothing has changed since the last run: {target / 'index.html'}")
+            return target / "index.html"
+        for notebook in record.notebooks.keys() - ran:
+            render(notebook)
+        for message in _publish(target, record, bodies, state, no_texts):
+            tell(message)
     if unchanged := [notebook for notebook in record.notebooks if notebook not in ran]:
         tell(f"Unchanged and not run again: {', '.join(unchanged)}")
     if parameters:
@@ -151,8 +153,15 @@ def _record(corpus: str, parameters: dict[str, object] | None) -> Record:
     return Record(corpus, notebooks, _given(notebooks, parameters or {}, corpus))
 
 
-def _execute(record: Record, jobs: int, force: bool, strict: bool, tell: Callable[[str], None]) -> set[str]:
-    """Run what is not up to date, each notebook after those it reads; return what was run."""
+def _execute(
+    record: Record,
+    jobs: int,
+    force: bool,
+    strict: bool,
+    tell: Callable[[str], None],
+    ready: Callable[[str], None] = lambda notebook: None,
+) -> set[str]:
+    """Run what is not up to date, each notebook after those it reads, then `ready`; return what was run."""
     ran: set[str] = set()
     with contextlib.ExitStack() as run:
         for wave in record.waves():
@@ -161,12 +170,13 @@ def _execute(record: Record, jobs: int, force: bool, strict: bool, tell: Callabl
                 tell(f"Running {', '.join(stale)}")
                 if not ran:  # the pool comes first: when a run is broken off, it waits for kernels to end
                     pool = run.enter_context(ThreadPoolExecutor(jobs))
-                    run.enter_context(_kernel_environment())
                     manager = run.enter_context(kernels.forking(tell))
                 keys = {notebook: record.key(notebook) for notebook in stale}
                 list(pool.map(partial(_execute_one, record, manager), stale))
                 record.note(keys)
                 ran.update(stale)
+                for notebook in stale:
+                    ready(notebook)
             if strict:
                 _check_all_read(record.corpus)
     return ran
@@ -204,7 +214,7 @@ def _execute_one(record: Record, manager: type, notebook: str) -> None:
             progress_bar={"desc": notebook, "leave": False, "disable": None},  # None: where it is no terminal
             extra_arguments=["--IPKernelApp.log_level=50"],  # what concerns the user is in the cells
             config=Config(KernelManager={"transport_encryption": "auto"}),
-            kernel_manager_class=manager, shutdown_kernel="immediate",  # what a notebook made is written by then
+            kernel_manager_class=manager, shutdown_kernel="immediate",  # what it made is written by then
         )  # fmt: skip
     except PapermillExecutionError as error:
         raise RunError(_plain_words(notebook, error, failed)) from None
@@ -269,20 +279,18 @@ def _timeless(notebook: dict) -> dict:
     return notebook
 
 
-@contextlib.contextmanager
-def _kernel_environment() -> Iterator[None]:
-    """Kernels see one locale, one time zone, one thread and no profile of the user's."""
-    before = dict(os.environ)
-    with tempfile.TemporaryDirectory(prefix="parallax-") as profile:
-        os.environ.update(_KERNEL, IPYTHONDIR=profile)
-        try:
-            yield
-        finally:
-            os.environ.clear()
-            os.environ.update(before)
+def _body(record: Record, notebook: str) -> str:
+    """The content of an executed notebook's page."""
+    with kernels.without_grammars():
+        import nbformat
+    from helpers.reporting import pages
+
+    return pages.content(nbformat.read(record.executed(notebook), as_version=4), notebook)
 
 
-def _publish(target: Path, record: Record, state: str, no_texts: bool) -> list[str]:
+def _publish(
+    target: Path, record: Record, bodies: dict[str, Future[str]], state: str, no_texts: bool
+) -> list[str]:
     """Build the pages aside, put them in the place of the last report, and return what was not read."""
     from helpers import tables
 
@@ -290,7 +298,8 @@ def _publish(target: Path, record: Record, state: str, no_texts: bool) -> list[s
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as aside:
         new, last = Path(aside, "new"), Path(f"{aside}-last")
-        _build(new, record, stored, state, no_texts)
+        rendered = {name: bodies[name].result() for name in record.notebooks}
+        _build(new, record, rendered, stored, state, no_texts)
         if target.exists():
             target.rename(last)
         try:
@@ -306,19 +315,22 @@ def _publish(target: Path, record: Record, state: str, no_texts: bool) -> list[s
     return [*told, f"… and {more} files more, listed in 01"] if more > 0 else told
 
 
-def _build(folder: Path, record: Record, stored: "dict[str, pd.DataFrame]", state: str, no_texts: bool) -> None:
+def _build(
+    folder: Path,
+    record: Record,
+    bodies: dict[str, str],
+    stored: "dict[str, pd.DataFrame]",
+    state: str,
+    no_texts: bool,
+) -> None:
     """Write the pages and tables of a report into a new folder, and the mark that tells it is one."""
-    with kernels.without_grammars():
-        import nbformat
-
     from helpers import tables
     from helpers.reporting import exports, methods, pages
     from helpers.reporting.withheld import Withheld, snippet
 
     corpus = record.corpus
-    executed = {name: nbformat.read(record.executed(name), as_version=4) for name in record.notebooks}
     (folder / "tables").mkdir(parents=True)
-    for name, page in pages.report(executed, stored, corpus, snippet if no_texts else None).items():
+    for name, page in pages.report(bodies, stored, corpus, snippet if no_texts else None).items():
         (folder / name).write_text(page, encoding="utf-8")
     for name, table in stored.items():
         (folder / "tables" / f"{name}.csv").write_text(tables.csv_text(table), encoding="utf-8")
