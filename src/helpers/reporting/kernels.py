@@ -120,7 +120,9 @@ def _import_first() -> list[str]:
     package = Path(__file__).parents[1]
     for module in pkgutil.iter_modules([str(package)], f"{package.name}."):
         if module.ispkg:
-            import_module(module.name)
+            loaded = import_module(module.name)
+            for name in loaded.__all__:  # some are imported when they are asked for
+                getattr(loaded, name)
     return list(_LATER)
 
 
