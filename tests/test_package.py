@@ -134,6 +134,7 @@ def test_everything_imported_is_a_declared_dependency():
         "charset_normalizer": "charset-normalizer",
         "pydantic_core": "pydantic",
         "re2": "google-re2",
+        "jupyter_client": "jupyter-client",
     }
     used = {name.split(".")[0] for module in MODULES for name in imports(module)}
     foreign = used - set(sys.stdlib_module_names) - {"helpers"}

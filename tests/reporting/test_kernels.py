@@ -87,8 +87,10 @@ def test_an_interrupt_concerns_the_kernel_alone(manager):
 def test_where_the_process_has_ended_kernels_start_by_themselves_and_it_is_told():
     told = []
     with started(told.append) as manager:
-        run(manager, "import os, signal; os.kill(os.getppid(), signal.SIGKILL); print(1)")
+        end = "import os, signal; print(os.getpid(), os.getppid()); os.kill(os.getppid(), signal.SIGKILL)"
+        pids = list(map(int, run(manager, end).split()))
         assert told == []
+        assert gone(pids)
         assert run(manager, "print(2)") == "2\n"
     (line,) = told
     assert line.startswith("The process that kernels are forked from has ended: this one starts by itself")

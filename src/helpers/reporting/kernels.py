@@ -131,9 +131,10 @@ def _be_kernel(argv: list[str], env: dict[str, str], cwd: str) -> None:
     from ipykernel import kernelapp
 
     os.environ.clear()
-    os.environ.update(env, JPY_PARENT_PID=str(os.getppid()))
+    os.environ.update(env)
     os.chdir(cwd)
-    sys.argv = argv[2:]  # of `python -m ipykernel_launcher …`
+    # Of `python -m ipykernel_launcher …`; and it ends when this process does, however that ends.
+    sys.argv = [*argv[2:], f"--IPKernelApp.parent_handle={os.getppid()}"]
     np.random.seed()  # not the state that all forks would share
     kernelapp.launch_new_instance()
 
