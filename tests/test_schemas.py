@@ -1,4 +1,5 @@
 import pandas as pd
+import pandera.pandas as pa
 import pytest
 
 from helpers import paths, schemas
@@ -94,3 +95,33 @@ def test_a_column_takes_what_is_allowed_and_nothing_else(declared, good, bad, tm
 def test_a_row_that_cannot_be_used_is_told_with_file_line_and_what_is_wrong(row, wrong, tmp_path):
     with pytest.raises(ValueError, match=rf"tables\.tsv, line 5: .*{wrong}"):
         read(tmp_path, BOATS, NAME, row)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {}, {"boat": ["Ida", None]}, {"boat": ["Ida", "Ida"]}, {"boat": ["Ida", "ada"]},
+        {"kind": ["raft", None]}, {"masts": [0, 2]}, {"masts": [1.0, 2.0]}, {"length": [4.5, None]},
+        {"length": [4.5, 1e3]}, {"length": [-1.0, 5.0]}, {"length": ["4", "5"]}, {"afloat": [1, 0]},
+        {"launched": [None, None]},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_frame_is_plainly_as_its_table_wants_it_just_where_pandera_leaves_it_as_it_is(tmp_path, changed):
+    declared = [
+        "kind\ttext\tyacht|tug\tmay\twhat it is", "masts\tcount\t1..\tnever\thow many",
+        "afloat\tflag\t\tnever\twhether it is", "length\tnumber\t0..100\tmay\tin metres",
+        "launched\tday\t\tmay\twhen it was",
+    ]  # fmt: skip
+    name = NAME.replace("\ttext\t\t", "\ttext\t/[A-Z]/\t")
+    tables, _ = read(tmp_path, BOATS, name, *(f"boats\t{one}" for one in declared))
+    good = {"boat": ["Ida", "Ada"], "kind": ["yacht", None], "masts": [1, 2], "afloat": [True, False]}
+    frame = pd.DataFrame(good | {"length": [4.5, 5.0], "launched": ["2026-02-10", None]} | changed)
+    frame["launched"] = pd.to_datetime(frame.launched).astype(schemas.DAY)
+    schema = tables["boats"].schema
+    try:
+        same = schema.validate(frame, lazy=True).dtypes.equals(frame.dtypes)
+    except pa.errors.SchemaErrors:
+        same = False
+    assert schemas.conforms(frame, schema) == same
+    assert same == (changed in ({}, {"length": [4.5, None]}, {"launched": [None, None]}))

@@ -9,11 +9,16 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+import pandas as pd
 import pandera.pandas as pa
 
 DAY = "datetime64[ms]"
 _TYPES = {"text": "str", "count": "int64", "number": "float64", "day": None, "flag": "bool"}
 _BOUNDS = re.compile(r"(-?\d+(?:\.\d+)?)?\.\.(-?\d+(?:\.\d+)?)?")
+_PLAINLY = {
+    "greater_than_or_equal_to": pd.Series.ge, "less_than_or_equal_to": pd.Series.le, "isin": pd.Series.isin,
+    "str_matches": lambda texts, pattern: texts.str.match(pattern),
+}  # fmt: skip
 _LINK = "→ "  # before the table whose values a column takes
 
 
@@ -62,6 +67,21 @@ def read(source: Path) -> tuple[dict[str, Table], list[tuple[str, str, str]]]:
     schema = partial(pa.DataFrameSchema, strict=True, ordered=True, coerce=True)
     made = {name: schema(columns[name], unique=[*key]) for name, (*_, key) in about.items()}
     return {name: Table(*about[name], made[name]) for name in about}, links
+
+
+def conforms(frame: pd.DataFrame, schema: pa.DataFrameSchema) -> bool:
+    """Whether a frame is as a schema wants it, without a word of what is not.
+
+    Most frames are, and pandera takes five times as long to say so; it says what is wrong with the others.
+    """
+    for name, column in schema.columns.items():
+        values, wanted = frame[name], _TYPES[column.metadata["type"]] or DAY
+        if values.dtype != wanted or (values.hasnans and not column.nullable):
+            return False
+        checks = [(_PLAINLY[c.name], c.statistics.values()) for c in column.checks if c.name != DAY]
+        if not all(holds(values.dropna(), *limits).all() for holds, limits in checks):
+            return False
+    return not frame.duplicated(schema.unique).any()
 
 
 def _column(kind: str, allowed: str, missing: str, meaning: str) -> pa.Column:

@@ -39,7 +39,8 @@ def report(stored, *numbers, **more):
     shown = "".join(f'<p><span data-sentences="{" ".join(ids)}">{len(ids)}</span></p>' for ids in numbers)
     cell = nbformat.v4.new_code_cell("1")
     cell.outputs = [nbformat.v4.new_output("display_data", data={"text/html": shown, "text/plain": "x"})]
-    return pages.report({"02_topics": nbformat.v4.new_notebook(cells=[cell])}, stored, "c", **more)
+    body = pages.content(nbformat.v4.new_notebook(cells=[cell]), "02_topics")
+    return pages.report({"02_topics": body}, stored, "c", **more)
 
 
 def classes(page, sentence_id):
@@ -81,7 +82,8 @@ def test_the_name_of_a_text_leads_to_it_whatever_signs_are_in_it():
     cell = nbformat.v4.new_code_cell("1")
     shown = table(pd.DataFrame({"article": names.tolist(), "n": 1}), "Texts")._repr_html_()
     cell.outputs = [nbformat.v4.new_output("display_data", data={"text/html": shown})]
-    made = pages.report({"02_topics": nbformat.v4.new_notebook(cells=[cell])}, stored, "c")
+    body = pages.content(nbformat.v4.new_notebook(cells=[cell]), "02_topics")
+    made = pages.report({"02_topics": body}, stored, "c")
     found = re.findall(r'<td><a class="ref" href="([^"]+)">([^<]+)</a>', made["02_topics.html"])
     assert [(to, unescape(name)) for to, name in found] == [
         ("evidence.html#k1:text", names["k1"]), ("evidence.html#b:text", names["b"])

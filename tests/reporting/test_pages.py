@@ -75,7 +75,8 @@ def notebook(*outputs):
 
 def whole(*outputs, book=BOOK):
     executed = {"01_ingestion": notebook(*outputs), "05_briefing": nbformat.v4.new_notebook()}
-    return pages.report(executed, {**STORED, "codebook": book}, '<b>"corpus"</b>')
+    bodies = {name: pages.content(notebook, name) for name, notebook in executed.items()}
+    return pages.report(bodies, {**STORED, "codebook": book}, '<b>"corpus"</b>')
 
 
 def page(*outputs, **more):

@@ -8,6 +8,7 @@ articles that table `groups` lists under it, `topic=...` the sentences that tabl
 from collections.abc import Iterator
 from urllib.parse import parse_qsl
 
+import numpy as np
 import pandas as pd
 
 from helpers.reporting.cells import Ref
@@ -76,6 +77,8 @@ def _counted(evidence: str, tables: dict[str, pd.DataFrame]) -> list[str]:
     """The sentence of every row that an address means, in the order of the texts."""
     rows = {(name, row): one for part in evidence.split() for name, row, one in _rows(part, tables)}
     counted = pd.Series(list(rows.values()), dtype=object)
+    if len(counted) < 2:
+        return counted.tolist()
     every = tables["sentences"].sentence_id
     place = pd.Index(every[every.isin(counted)]).get_indexer(counted)  # of all sentences: too slow for a cell
     return counted.iloc[place.argsort(kind="stable")].tolist()
@@ -85,18 +88,23 @@ def _rows(part: str, tables: dict[str, pd.DataFrame]) -> Iterator[tuple[str, obj
     """The rows of one address: their table, number and sentence."""
     name, _, query = part.partition("?")
     rows, wanted = tables[name], dict(parse_qsl(query))
+    at = np.arange(len(rows))  # where they are: to take all columns after each condition is most of the work
     for column in sorted(wanted.keys() & set(rows)):  # first, as articles and topics take longer to find
-        rows = rows[rows[column] == wanted.pop(column)]
-    if "article_id" not in rows:
-        rows = rows.assign(article_id=rows.sentence_id.str.rsplit(":", n=1).str[0])
-    if "by" in wanted:
-        groups = tables["groups"]
-        one = (groups.by == wanted.pop("by")) & (groups.group == wanted.pop("group"))
-        rows = rows[rows.article_id.isin(groups.article_id[one])]
+        at = at[rows[column].iloc[at].eq(wanted.pop(column)).to_numpy()]
     if "topic" in wanted:
         topics = tables["mentions"]
         one = (topics.kind == "topic") & (topics.code == wanted.pop("topic"))
-        rows = rows[rows.sentence_id.isin(topics.sentence_id[one])]
-    for column, value in wanted.items():
-        rows = rows[rows[column] == value]
-    yield from zip([name] * len(rows), rows.index, rows.sentence_id, strict=True)
+        at = at[rows.sentence_id.iloc[at].isin(topics.sentence_id[one]).to_numpy()]
+    if wanted:
+        ids = rows.article_id if "article_id" in rows else rows.sentence_id
+        articles = ids.iloc[at] if "article_id" in rows else ids.iloc[at].str.rsplit(":", n=1).str[0]
+        if "by" in wanted:
+            groups = tables["groups"]
+            one = (groups.by == wanted.pop("by")) & (groups.group == wanted.pop("group"))
+            inside = articles.isin(groups.article_id[one])
+            at, articles = at[inside.to_numpy()], articles[inside]
+        if "article_id" in wanted:
+            at = at[articles.eq(wanted.pop("article_id")).to_numpy()]
+    if wanted:
+        raise KeyError(f"{part}: table {name} has no column {', '.join(sorted(wanted))}")
+    yield from zip([name] * len(at), rows.index[at], rows.sentence_id.iloc[at], strict=True)

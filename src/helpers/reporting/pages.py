@@ -50,8 +50,14 @@ def notice(codebook: pd.DataFrame) -> str:
     return f"{told} by word statistics. See {CODEBOOK} in the README before using any count of them."
 
 
+def content(notebook: dict, name: str) -> str:
+    """The content of an executed notebook's (nbformat 4) page, without links to evidence."""
+    # The front page is for a reader in a hurry: what was done stands in the others.
+    return _anchored(clean(_exporter(code=name != FRONT).from_notebook_node(notebook)[0]))
+
+
 def report(
-    executed: dict[str, dict],
+    bodies: dict[str, str],
     tables: dict[str, pd.DataFrame],
     corpus: str,
     cut: Callable[[str], str] | None = None,
@@ -60,8 +66,8 @@ def report(
 
     Parameters
     ----------
-    executed
-        The executed notebooks (nbformat 4) by name without ending, in order.
+    bodies
+        By the name of each notebook without ending, in order, what :func:`content` gives of it.
     tables
         All tables of the corpus.
     corpus
@@ -69,7 +75,6 @@ def report(
     cut
         Where full texts are to be left out: shortens a sentence to a snippet.
     """
-    bodies = {name: _body(notebook, name) for name, notebook in executed.items()}
     titles = {name: name.replace("_", " ").title() for name in bodies}
     listed = keys.collect({titles[name]: bodies[name] for name in bodies})
     made = evidence_pages.parts(tables, listed.values(), _article, cut)
@@ -87,12 +92,6 @@ def report(
         rules = _rules(part)
         whole[part.file] = _page("Evidence", body, part.file, [*bodies], corpus, about, rules)
     return whole
-
-
-def _body(notebook: dict, name: str) -> str:
-    """The content of an executed notebook's page, without links to evidence."""
-    # The front page is for a reader in a hurry: what was done stands in the others.
-    return _anchored(clean(_exporter(code=name != FRONT).from_notebook_node(notebook)[0]))
 
 
 def _texts_linked(body: str, texts: dict[str, str]) -> str:

@@ -7,30 +7,26 @@ report when all is well, so a failed run leaves that report as it was.
 
 import contextlib
 import json
-import os
 import re
 import shutil
 import tempfile
 import textwrap
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from helpers import paths
 from helpers.paths import CorpusError
+from helpers.reporting import kernels
 from helpers.reporting.record import Parameters, Record, load_json, replace_text
-from helpers.reporting.withheld import Withheld, snippet
+
+if TYPE_CHECKING:  # a run that finds nothing changed does without them
+    import pandas as pd
 
 _SHOWN = 5  # files that could not be read: named on the command line
 MARK = ".parallax.json"  # tells a report from any other folder
-_KERNEL = {
-    "PYTHONUTF8": "1", "LC_ALL": "C.UTF-8", "TZ": "UTC", "PYDEVD_DISABLE_FILE_VALIDATION": "1",
-    "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1",
-    "JUPYTER_PREFER_ENV_PATH": "1",  # the environment's own kernel, whatever the user has installed
-    "TQDM_DISABLE": "1",  # a bar in a page would differ from run to run
-}  # fmt: skip
 
 
 class RunError(RuntimeError):
@@ -89,13 +85,22 @@ def report(
     _check_target(target, corpus)
     paths.check_apart(paths.folder(corpus), target)
     record = _record(corpus, parameters)
-    ran = _execute(record, jobs, force, strict, tell)
-    state, mark = record.state() + (" without texts" if no_texts else ""), load_json(target / MARK)
-    if not ran and mark.get("state") == state and all((target / file).is_file() for file in mark["files"]):
-        tell(f"Nothing has changed since the last run: {target / 'index.html'}")
-        return target / "index.html"
-    for message in _publish(target, record, state, no_texts):
-        tell(message)
+    with ThreadPoolExecutor(1) as renderer:  # while later notebooks run
+        bodies: dict[str, Future[str]] = {}
+
+        def render(notebook: str) -> None:
+            bodies[notebook] = renderer.submit(_body, record, notebook)
+
+        ran = _execute(record, jobs, force, strict, tell, render)
+        state, mark = record.state() + (" without texts" if no_texts else ""), load_json(target / MARK)
+        whole = mark.get("state") == state and all((target / file).is_file() for file in mark["files"])
+        if whole and not ran:
+            tell(f"Nothing has changed since the last run: {target / 'index.html'}")
+            return target / "index.html"
+        for notebook in record.notebooks.keys() - ran:
+            render(notebook)
+        for message in _publish(target, record, bodies, state, no_texts):
+            tell(message)
     if unchanged := [notebook for notebook in record.notebooks if notebook not in ran]:
         tell(f"Unchanged and not run again: {', '.join(unchanged)}")
     if parameters:
@@ -125,7 +130,7 @@ def refresh(
     name: str | None = None,
     parameters: dict[str, object] | None = None,
     tell: Callable[[str], None] = print,
-) -> tuple[Record, dict[str, pd.DataFrame]]:
+) -> "tuple[Record, dict[str, pd.DataFrame]]":
     """Bring all tables of a corpus up to date, without a report; return what was run, and the tables.
 
     Raises
@@ -148,20 +153,32 @@ def _record(corpus: str, parameters: dict[str, object] | None) -> Record:
     return Record(corpus, notebooks, _given(notebooks, parameters or {}, corpus))
 
 
-def _execute(record: Record, jobs: int, force: bool, strict: bool, tell: Callable[[str], None]) -> set[str]:
-    """Run what is not up to date, each notebook after those it reads; return what was run."""
+def _execute(
+    record: Record,
+    jobs: int,
+    force: bool,
+    strict: bool,
+    tell: Callable[[str], None],
+    ready: Callable[[str], None] = lambda notebook: None,
+) -> set[str]:
+    """Run what is not up to date, each notebook after those it reads, then `ready`; return what was run."""
     ran: set[str] = set()
-    for wave in record.waves():
-        stale = [notebook for notebook in wave if force or not record.is_fresh(notebook)]
-        if stale:
-            tell(f"Running {', '.join(stale)}")
-            keys = {notebook: record.key(notebook) for notebook in stale}
-            with _kernel_environment(), ThreadPoolExecutor(jobs) as pool:
-                list(pool.map(lambda notebook: _execute_one(record, notebook), stale))
-            record.note(keys)
-            ran.update(stale)
-        if strict:
-            _check_all_read(record.corpus)
+    with contextlib.ExitStack() as run:
+        for wave in record.waves():
+            stale = [notebook for notebook in wave if force or not record.is_fresh(notebook)]
+            if stale:
+                tell(f"Running {', '.join(stale)}")
+                if not ran:  # the pool comes first: when a run is broken off, it waits for kernels to end
+                    pool = run.enter_context(ThreadPoolExecutor(jobs))
+                    manager = run.enter_context(kernels.forking(tell))
+                keys = {notebook: record.key(notebook) for notebook in stale}
+                list(pool.map(partial(_execute_one, record, manager), stale))
+                record.note(keys)
+                ran.update(stale)
+                for notebook in stale:
+                    ready(notebook)
+            if strict:
+                _check_all_read(record.corpus)
     return ran
 
 
@@ -175,9 +192,10 @@ def _check_all_read(corpus: str) -> None:
         raise CorpusError(f"No report was made: not every file could be read (--strict).\n{listed}")
 
 
-def _execute_one(record: Record, notebook: str) -> None:
-    import nbformat
-    import papermill
+def _execute_one(record: Record, manager: type, notebook: str) -> None:
+    with kernels.without_grammars():
+        import nbformat
+        import papermill
     from nbclient.exceptions import CellControlSignal, DeadKernelError
     from papermill.exceptions import PapermillException, PapermillExecutionError
     from traitlets.config import Config
@@ -186,17 +204,23 @@ def _execute_one(record: Record, notebook: str) -> None:
     failed = record.folder / "failed" / f"{notebook}.ipynb"
     failed.parent.mkdir(parents=True, exist_ok=True)
     failed.unlink(missing_ok=True)
+    begun: list[dict] = []
     try:
         done = papermill.execute_notebook(
             source, failed, record.given[notebook], cwd=source.parent,
             kernel_name="python3", language="python",
+            request_save_on_cell_execute=False,  # writing it twice a cell took as long as many a cell
+            on_notebook_start=lambda notebook: begun.append(notebook),
             progress_bar={"desc": notebook, "leave": False, "disable": None},  # None: where it is no terminal
             extra_arguments=["--IPKernelApp.log_level=50"],  # what concerns the user is in the cells
             config=Config(KernelManager={"transport_encryption": "auto"}),
+            kernel_manager_class=manager, shutdown_kernel="immediate",  # what it made is written by then
         )  # fmt: skip
     except PapermillExecutionError as error:
         raise RunError(_plain_words(notebook, error, failed)) from None
     except (PapermillException, DeadKernelError, CellControlSignal) as error:
+        for cut_off in begun:
+            nbformat.write(cut_off, failed)
         raise RunError(f"{notebook} could not be run to its end: {error}. See {failed}") from None
     replace_text(record.executed(notebook), nbformat.writes(_timeless(done)))
     failed.unlink()
@@ -207,7 +231,8 @@ def _given(notebooks: dict[str, Path], parameters: dict[str, object], corpus: st
     given: Parameters = {notebook: {"corpus": corpus} for notebook in notebooks}
     if not parameters:
         return given
-    import papermill
+    with kernels.without_grammars():
+        import papermill
 
     known = {notebook: papermill.inspect_notebook(path) for notebook, path in notebooks.items()}
     real = sorted(set().union(*known.values()) - {"corpus"})
@@ -254,20 +279,18 @@ def _timeless(notebook: dict) -> dict:
     return notebook
 
 
-@contextlib.contextmanager
-def _kernel_environment() -> Iterator[None]:
-    """Kernels see one locale, one time zone, one thread and no profile of the user's."""
-    before = dict(os.environ)
-    with tempfile.TemporaryDirectory(prefix="parallax-") as profile:
-        os.environ.update(_KERNEL, IPYTHONDIR=profile)
-        try:
-            yield
-        finally:
-            os.environ.clear()
-            os.environ.update(before)
+def _body(record: Record, notebook: str) -> str:
+    """The content of an executed notebook's page."""
+    with kernels.without_grammars():
+        import nbformat
+    from helpers.reporting import pages
+
+    return pages.content(nbformat.read(record.executed(notebook), as_version=4), notebook)
 
 
-def _publish(target: Path, record: Record, state: str, no_texts: bool) -> list[str]:
+def _publish(
+    target: Path, record: Record, bodies: dict[str, Future[str]], state: str, no_texts: bool
+) -> list[str]:
     """Build the pages aside, put them in the place of the last report, and return what was not read."""
     from helpers import tables
 
@@ -275,7 +298,8 @@ def _publish(target: Path, record: Record, state: str, no_texts: bool) -> list[s
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as aside:
         new, last = Path(aside, "new"), Path(f"{aside}-last")
-        _build(new, record, stored, state, no_texts)
+        rendered = {name: bodies[name].result() for name in record.notebooks}
+        _build(new, record, rendered, stored, state, no_texts)
         if target.exists():
             target.rename(last)
         try:
@@ -291,17 +315,22 @@ def _publish(target: Path, record: Record, state: str, no_texts: bool) -> list[s
     return [*told, f"… and {more} files more, listed in 01"] if more > 0 else told
 
 
-def _build(folder: Path, record: Record, stored: dict[str, pd.DataFrame], state: str, no_texts: bool) -> None:
+def _build(
+    folder: Path,
+    record: Record,
+    bodies: dict[str, str],
+    stored: "dict[str, pd.DataFrame]",
+    state: str,
+    no_texts: bool,
+) -> None:
     """Write the pages and tables of a report into a new folder, and the mark that tells it is one."""
-    import nbformat
-
     from helpers import tables
     from helpers.reporting import exports, methods, pages
+    from helpers.reporting.withheld import Withheld, snippet
 
     corpus = record.corpus
-    executed = {name: nbformat.read(record.executed(name), as_version=4) for name in record.notebooks}
     (folder / "tables").mkdir(parents=True)
-    for name, page in pages.report(executed, stored, corpus, snippet if no_texts else None).items():
+    for name, page in pages.report(bodies, stored, corpus, snippet if no_texts else None).items():
         (folder / name).write_text(page, encoding="utf-8")
     for name, table in stored.items():
         (folder / "tables" / f"{name}.csv").write_text(tables.csv_text(table), encoding="utf-8")
