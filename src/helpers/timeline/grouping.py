@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.timeline import actions
+from helpers.timeline.windows import BLOCK, blocks
 from helpers.words import content_words
 
 # Likeness from which two mentions of one action tell one event: the geometric mean of two cosines, of their
@@ -24,9 +25,6 @@ SAID = 0.4  # statements, of at most a day apart: that somebody spoke is no even
 WEEK = 7  # days; 3 and 14 change F1 by less than .02
 FINE = 31  # days: longer periods agree too easily; with years counting as dates F1 is .06 lower
 
-# Mentions that are compared with one another; of an action or event with more, in the order of their days, each
-# with at least half as many around it. Of 100 articles no action has more than 200.
-_BLOCK = 512
 _NEVER = -1e9  # outweighs all others in a mean over two groups
 _MOST = 2.0  # what a pair counts at most: twice what it needs
 
@@ -69,7 +67,7 @@ def group(mentions: pd.DataFrame, documents: pd.DataFrame) -> pd.Series:
     Average linkage (Sokal & Michener 1958) over pairs that share an action; a pair counts as much as its
     likeness exceeds what its dates ask for. Never in one group: mentions whose stated dates lie more than a
     week apart (within one text: at all), two actions of one sentence. Where many mentions share an action, those
-    of near days are compared (`_BLOCK`).
+    of near days are compared (`windows.blocks`).
 
     Examples
     --------
@@ -155,22 +153,13 @@ def _pairs(told: _Told) -> np.ndarray:
     found = [np.zeros((0, 2), int)]
     by_class = told.actions.tocsc()
     for name in range(by_class.shape[1]):
-        for rows in _blocks(told, by_class.indices[by_class.indptr[name] : by_class.indptr[name + 1]], 2):
+        for rows in blocks(by_class.indices[by_class.indptr[name] : by_class.indptr[name + 1]], told.first):
             alike = _alike(told, rows).tocoo()
             upper = (alike.row < alike.col) & (alike.data >= DATED**2)
             left, right = rows[alike.row[upper]], rows[alike.col[upper]]
             enough = _score(told, left, right, alike.data[upper]) >= 1
             found.append(np.column_stack([left[enough], right[enough]]))
     return np.concatenate(found)
-
-
-def _blocks(told: _Told, rows: np.ndarray, times: int) -> Iterator[np.ndarray]:
-    """Rows of near days, `_BLOCK` at a time, each row in so many blocks where there are more; sorted."""
-    if len(rows) > _BLOCK:
-        rows = rows[np.lexsort((rows, told.first[rows]))]
-    step, last = _BLOCK // times, max(len(rows) - _BLOCK, 0)
-    for start in range(0, last + step, step):
-        yield np.sort(rows[start : start + _BLOCK])
 
 
 def _alike(told: _Told, rows: np.ndarray) -> object:
@@ -200,9 +189,9 @@ def _clusters(told: _Told, part: np.ndarray) -> Iterator[tuple[np.ndarray, np.nd
     """The rows of each part, and a number for each, the same where the mean score between groups reaches 1."""
     order = np.argsort(part, kind="stable")
     parts = np.split(order, np.flatnonzero(np.diff(part[order])) + 1)
-    several = [rows for one in parts if len(one) > 1 for rows in _blocks(told, one, 1) if len(rows) > 1]
+    several = [rows for one in parts if len(one) > 1 for rows in blocks(one, told.first, times=1) if len(rows) > 1]
     ends = np.cumsum([len(rows) for rows in several])
-    for batch in np.split(np.arange(len(several)), np.flatnonzero(np.diff(ends // _BLOCK)) + 1):
+    for batch in np.split(np.arange(len(several)), np.flatnonzero(np.diff(ends // BLOCK)) + 1):
         if len(batch):
             yield from _clustered(told, [several[one] for one in batch])
 
