@@ -1,7 +1,7 @@
 """A sentence as rules see it: words, names, quotations, clauses, negation; without a parser."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -14,6 +14,9 @@ _TOKEN = re.compile(
     r"|\w+(?=n['’]t\b)|\w+(?:-\w+)*|['’](?:s|re|ve|ll|d|m)\b|[^\w\s]"
 )
 _OPENING, _CLOSING, _EITHER = "“«„", "”»", '"'
+_OPENS = frozenset([*".:!?", *_OPENING, _EITHER, ""])  # after these the next word may begin a sentence
+_PARTS = frozenset([*";:—–()", ""])  # marks that part clauses
+_KEPT = 8192  # sentences: those of two hundred articles, which rules of several kinds read one after another
 _REACH = 4  # words that a negation reaches, unless a mark or quotation ends it
 
 
@@ -36,8 +39,9 @@ def words_of(kind: str) -> frozenset[str]:
     return frozenset(read_pairs(__file__, "grammar.tsv")[kind].split())
 
 
+@lru_cache(_KEPT)
 def read(text: str, common: frozenset[str]) -> Clauses:
-    """Split a sentence, and say of each token what the rules tell.
+    """Split a sentence, and say of each token what the rules tell. What is returned is not to be changed.
 
     Parameters
     ----------
@@ -49,9 +53,10 @@ def read(text: str, common: frozenset[str]) -> Clauses:
     """
     found = list(_TOKEN.finditer(text)) or [re.compile("").match(text)]
     written = [one[0] for one in found]
-    words = [word.lower().replace("’", "'") for word in written]
+    words = [word.replace("’", "'") for word in written] if "’" in text else written
+    words = [word.lower() for word in words]
     name = _names(written, words, common)
-    pronouns, begins, marks = (words_of(kind) for kind in ("personal pronoun", "begins a clause", "mark"))
+    pronouns, begins = words_of("personal pronoun"), words_of("begins a clause")
     return Clauses(
         starts=[one.start() for one in found],
         ends=[one.end() for one in found],
@@ -59,8 +64,8 @@ def read(text: str, common: frozenset[str]) -> Clauses:
         name=name,
         others=[at for at, word in enumerate(words) if name[at] or word in pronouns],
         quoted=np.array(_quoted(written), bool),
-        clause=list(accumulate(word in begins or word in ";:—–()" for word in words)),
-        negated=np.array(_negated(words, marks), bool),
+        clause=list(accumulate([word in begins or word in _PARTS for word in words])),
+        negated=np.array(_negated(words), bool),
     )
 
 
@@ -71,11 +76,13 @@ def _names(written: list[str], words: list[str], common: frozenset[str]) -> list
     for at, word in enumerate(written):
         followed = at + 1 < len(upper) and upper[at + 1]
         found.append(upper[at] and (not opens or followed or words[at] not in common))
-        opens = word in ".:!?" or (opens and not word[:1].isalnum()) or word in _OPENING + _EITHER
+        opens = word in _OPENS or (opens and not word[:1].isalnum())
     return found
 
 
 def _quoted(written: list[str]) -> list[bool]:
+    if not any(sign in written for sign in (*_OPENING, _EITHER, "")):
+        return [False] * len(written)
     inside, found = False, []
     for word in written:
         inside = word in _OPENING or (inside and word not in _CLOSING) if word != _EITHER else not inside
@@ -83,8 +90,10 @@ def _quoted(written: list[str]) -> list[bool]:
     return found
 
 
-def _negated(words: list[str], marks: frozenset[str]) -> list[bool]:
-    left, found, negations = 0, [], words_of("negation")
+def _negated(words: list[str]) -> list[bool]:
+    left, found, negations, marks = 0, [], words_of("negation"), words_of("mark")
+    if negations.isdisjoint(words):
+        return [False] * len(words)
     for word in words:
         left = 0 if word in marks else left
         found.append(left > 0)

@@ -3,7 +3,7 @@
 from helpers.timeline.checks import told_differently
 from helpers.timeline.conflicts import differences
 from helpers.timeline.dates import TimeExpression, find
-from helpers.timeline.entries import merge, named, tell
+from helpers.timeline.entries import anchored, merge, named, tell
 from helpers.timeline.events import place
 from helpers.timeline.spans import days, excerpt, granularity
 from helpers.timeline.telling import statements
@@ -12,7 +12,7 @@ from helpers.timeline.times import expressions
 from helpers.timeline.views import counted, daters, listed, methods, numbered, placed, scores, side_by_side
 
 __all__ = [
-    "TimeExpression", "counted", "daters", "days", "differences", "excerpt", "expressions", "find",
+    "TimeExpression", "anchored", "counted", "daters", "days", "differences", "excerpt", "expressions", "find",
     "granularity", "listed", "merge", "methods", "named", "numbered", "place", "placed", "scores",
     "side_by_side", "statements", "tell", "to_timeml", "told_differently",
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from helpers.timeline import actions
 # 2 differences of days are found then, and 22 of 48 days that were moved (benchmarks/accounts.py).
 DIFFER, SAID, LINK = 0.35, 0.6, 0.3
 _FARTHEST = 6  # days: what lies further apart may be the same weekday of another week, or another event
+_ROWS = 4096  # statements whose links are followed at a time
 _A_DAY = re.compile(
     rf"(?i:(?:mon|tues|wednes|thurs|fri|satur|sun|yester|to)day|to(?:night|morrow))|\d{{4}}"
     rf"|\b(?:{'|'.join(filter(None, calendar.month_abbr))})"
@@ -45,56 +46,87 @@ def accounts(told: pd.DataFrame, pairs: pd.DataFrame, dates: pd.DataFrame) -> pd
     """
     dated = told[told.expression.notna() & told.earliest.notna()]
     name = _compatible(dated)
-    fit = dated[_tells_a_day(dated)].assign(name=name)[
-        ["article_id", "sentence_id", "kind", "earliest", "name"]
-    ]
-    fit = fit.assign(at=told.index.get_indexer(fit.index))
-    both = _partners(told, pairs).merge(fit, left_on="one", right_on="at")
-    both = both.merge(fit, left_on="other", right_on="at", suffixes=("_a", "_b"))
-    gap = (both.earliest_a - both.earliest_b).dt.days.abs()
-    both = both[(both.name_a != both.name_b) & (both.kind_a == both.kind_b) & gap.between(1, _FARTHEST)]
-    texts = dated.groupby(name).article_id.agg(set)
-    given = dates.dropna(subset="earliest").groupby("sentence_id").earliest.agg(set)
-    size = texts.map(len)
-    order = both.assign(base=both.name_a, less=both.name_b, sizes=both.name_a.map(size))
+    fit = pd.Series(told.index.isin(dated.index[_tells_a_day(dated)]))
+    one, other = _partners(told, pairs, fit.to_numpy())
+    names, sentence = name.reindex(told.index).to_numpy(object), told.sentence_id.to_numpy(object)
+    day = told.earliest.to_numpy("datetime64[D]")
+    given = {*zip(dates.sentence_id, dates.earliest.to_numpy("datetime64[D]").tolist(), strict=True)}
+    texts: dict[str, set[str]] = {}
+    for text, called in zip(dated.article_id, name, strict=True):
+        texts.setdefault(called, set()).add(text)
+    size = {called: len(some) for called, some in texts.items()}
+    both = {
+        (-size[a], a, b)
+        for a, b, said_a, said_b, day_a, day_b in zip(
+            names[one], names[other], sentence[one], sentence[other], day[one].tolist(), day[other].tolist(),
+            strict=True,
+        )
+        # A statement that a fragment before it dates has no date in its own sentence.
+        if a != b and (said_b, day_a) not in given and (said_a, day_b) not in given
+    }  # fmt: skip
     joins: dict[str, str] = {}
     bases: set[str] = set()
-    for row in order.sort_values(["sizes", "base", "less"], ascending=[False, True, True]).itertuples():
-        # A statement that a fragment before it dates has no date in its own sentence.
-        days_a, days_b = (given.get(one, set()) for one in (row.sentence_id_a, row.sentence_id_b))
-        tells_both = row.earliest_a in days_b or row.earliest_b in days_a
-        free = row.base not in joins and row.less not in joins and row.less not in bases
-        if free and not tells_both and texts[row.base].isdisjoint(texts[row.less]):
-            joins[row.less] = row.base
-            bases.add(row.base)
-            texts[row.base].update(texts[row.less])
-    return name.replace(joins).reindex(told.index)
+    for _, base, less in sorted(both):
+        free = base not in joins and less not in joins and less not in bases
+        if free and texts[base].isdisjoint(texts[less]):
+            joins[less] = base
+            bases.add(base)
+            texts[base].update(texts[less])
+    return name.map(lambda one: joins.get(one, one)).astype("str").reindex(told.index)
 
 
 def _compatible(dated: pd.DataFrame) -> pd.Series:
     """Names of groups, parted so that the days of each have one in common."""
     name = dated.group.fillna(dated.id)
-    for one, part in dated.sort_values(["latest", "earliest"]).groupby(name):
-        number, common = 0, part.latest.iloc[0]
-        for row in part.itertuples():
-            if row.earliest > common:
-                number, common = number + 1, row.latest
-            name[row.Index] = f"{one} {number}" if number else one
-    return name
+    order = dated.assign(name=name).sort_values(["latest", "earliest"])
+    found, parts = {}, {}  # group → the number of its last part, and the first of the last days there
+    columns = (order.name, order.earliest.to_numpy(), order.latest.to_numpy())
+    for at, one, earliest, latest in zip(order.index, *columns, strict=True):
+        number, common = parts.get(one, (0, latest))
+        if earliest > common:
+            number, common = number + 1, latest
+        parts[one] = number, common
+        found[at] = f"{one} {number}" if number else one
+    return pd.Series([found[at] for at in name.index], name.index, dtype="str")
 
 
-def _partners(told: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
-    """Pairs of statements (`one`, `other`) that may be two accounts of what they tell."""
+def _partners(told: pd.DataFrame, pairs: pd.DataFrame, fit: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Pairs of fit statements that may be two accounts of what they tell: the places of either."""
     undated = told.expression.isna().to_numpy()
-    says = told.word.map(lambda word: actions.kinds(word) == {"saying"}).to_numpy()
-    direct = pairs[pairs.likeness >= np.where(says[pairs.one], SAID, DIFFER)]
-    near = pairs[(pairs.likeness >= np.where(says[pairs.one], SAID, LINK)) & (pairs.phrases > 0)]
-    links = near[undated[near.other]].merge(near[undated[near.one]], left_on="other", right_on="one")
-    linked = links[["one_x", "other_y"]].set_axis(["one", "other"], axis=1)
-    acts = told.word.map(actions.of).to_numpy(object)
-    same = [not {*acts[one]}.isdisjoint(acts[other]) for one, other in linked.to_numpy()]
-    linked = linked[np.array(same, bool)]
-    return pd.concat([direct[["one", "other"]], linked]).drop_duplicates()
+    says = told.word.map(lambda word: actions.kinds(word) == {"saying"}).to_numpy(bool)
+    one, other, like = (pairs[name].to_numpy() for name in ("one", "other", "likeness"))
+    direct = (like >= np.where(says[one], SAID, DIFFER)) & fit[one] & fit[other]
+    direct &= _may_differ(told, one, other)
+    near = (like >= np.where(says[one], SAID, LINK)) & (pairs.phrases > 0).to_numpy()
+    linked = _linked(told, (one, other), near & fit[one] & undated[other], near & undated[one] & fit[other])
+    return tuple(np.concatenate([part[direct], more]) for part, more in zip((one, other), linked, strict=True))
+
+
+def _linked(
+    told: pd.DataFrame, pairs: tuple[np.ndarray, np.ndarray], there: np.ndarray, back: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Statements of one action that are like the same third: by a pair there, and a pair back."""
+    from scipy.sparse import csr_array
+
+    one, other = pairs
+    size = (len(told), len(told))
+    links = csr_array((np.ones(there.sum(), bool), (one[there], other[there])), shape=size)
+    returns = csr_array((np.ones(back.sum(), bool), (one[back], other[back])), shape=size)
+    acts, found = told.word.map(actions.of).to_numpy(object), [np.zeros((2, 0), int)]
+    for row in range(0, len(told), _ROWS):
+        left, right = (links[row : row + _ROWS] @ returns).nonzero()
+        left = left + row
+        fit = _may_differ(told, left, right)
+        same = [not {*acts[a]}.isdisjoint(acts[b]) for a, b in zip(left[fit], right[fit], strict=True)]
+        found.append(np.array([left[fit], right[fit]])[:, np.array(same, bool)])
+    return tuple(np.concatenate(found, axis=1))
+
+
+def _may_differ(told: pd.DataFrame, one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """Whether two statements are told alike, as past or as to come, of days less than a week apart."""
+    day, kind = told.earliest.to_numpy("datetime64[D]"), pd.factorize(told.kind)[0]
+    gap = np.abs((day[one] - day[other]).astype(int))
+    return (kind[one] == kind[other]) & (gap >= 1) & (gap <= _FARTHEST)
 
 
 def _tells_a_day(dated: pd.DataFrame) -> pd.Series:

@@ -45,6 +45,7 @@ def of(word: str) -> tuple[str, ...]:
     return tuple(sorted(found)) if found else (f"~{stem(first)}",)
 
 
+@lru_cache(100_000)
 def kinds(word: str) -> frozenset[str]:
     """Which of "action", "phase", "plan", "saying" and "state" a word can be; none if it is not listed.
 
@@ -56,6 +57,7 @@ def kinds(word: str) -> frozenset[str]:
     return frozenset(_words().kind[one] for one in of(word) if one in _words().kind)
 
 
+@lru_cache(100_000)
 def forms(word: str) -> frozenset[str]:
     """Which forms a word can be: "base", "present" (-s), "past" (and participle), "ing", "noun".
 
@@ -67,6 +69,19 @@ def forms(word: str) -> frozenset[str]:
     return frozenset(_words().forms.get(_folded(word), ()))
 
 
+@lru_cache(100_000)
+def begins(word: str) -> bool:
+    """Whether an expression of several words begins with a word.
+
+    Examples
+    --------
+    >>> begins("took"), begins("sprocketed")
+    (True, False)
+    """
+    return _folded(word).partition("_")[0] in _heads()
+
+
+@lru_cache(100_000)
 def stem(word: str) -> str:
     """A word without endings, so that a verb and the noun made from it meet.
 
@@ -103,6 +118,11 @@ def _words() -> _Words:
             found.forms[noun].add("noun")
             found.classes[noun].add(name)
     return found
+
+
+@cache
+def _heads() -> frozenset[str]:
+    return frozenset(one.partition("_")[0] for one in _words().forms if "_" in one)
 
 
 def _adds_s(base: str, other: str) -> bool:

@@ -60,17 +60,19 @@ def date_conflicts(tellings: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFra
     given = tellings[tellings.expression.notna() & tellings.earliest.notna()]
     given = given.merge(articles[["article_id", "published"]], on="article_id")
     given = given.sort_values(["published", "sentence_id"], na_position="last")
+    told: dict[str, dict[tuple, tuple[str, set[str]]]] = {}  # event → its days → a sentence, the texts
+    columns = (given[name] for name in ("event_id", "earliest", "latest", "sentence_id", "article_id"))
+    for event_id, earliest, latest, sentence_id, article_id in zip(*columns, strict=True):
+        spans = told.setdefault(event_id, {})
+        spans.setdefault((earliest, latest), (sentence_id, set()))[1].add(article_id)
     rows = []
-    for event_id, told in given.groupby("event_id"):
-        values = told.groupby(["earliest", "latest"]).agg(
-            texts=("article_id", frozenset), at=("sentence_id", "first")
-        )
-        values = values.assign(n=values.texts.map(len)).sort_values("n", ascending=False, kind="stable")
-        (first, last), most = values.index[0], values.iloc[0]
-        for (earliest, latest), other in values.iloc[1:].iterrows():
-            if (earliest > last or latest < first) and not most.texts & other.texts:
+    for event_id, spans in told.items():
+        ranked = sorted(spans.items(), key=lambda one: (-len(one[1][1]), one[0]))
+        (first, last), (at, most) = ranked[0]
+        for (earliest, latest), (other_at, texts) in ranked[1:]:
+            if (earliest > last or latest < first) and not most & texts:
                 pair = (days(first, last), days(earliest, latest))
-                rows.append((event_id, "date", "day", *pair, most["at"], other["at"]))
+                rows.append((event_id, "date", "day", *pair, at, other_at))
     rows.sort(key=lambda row: (len(row[0]), row[0]))  # e1000 after e999
     return pd.DataFrame(rows, columns=_COLUMNS)
 

@@ -33,17 +33,22 @@ def of_durations(told: pd.DataFrame, sentences: pd.DataFrame, articles: pd.DataF
         peace" tells is a state of the six months before publication. A statement with another duration has no
         expression.
     """
-    text = sentences.set_index("sentence_id").text
-    published = articles.set_index("article_id").published.dt.normalize()
+    lengths = told[(told.type == "DURATION") & told.expression.notna()]
+    said = sentences[sentences.sentence_id.isin(lengths.said_in)]
+    text = dict(zip(said.sentence_id, said.text, strict=True))
+    published = articles.set_index("article_id").published.dt.normalize().to_dict()
+    dated = told[(told.basis == "expression") & told.earliest.notna()]
+    by_article, by_group = dated.groupby("article_id").indices, dated.groupby("group")
+    spans_of = by_group.earliest.min().to_frame("first").assign(last=by_group.latest.max()).T.to_dict("list")
     found = []
-    for row in told[(told.type == "DURATION") & told.expression.notna()].itertuples():
+    for row in lengths.itertuples():
         amount = _AMOUNT.fullmatch(row.value or "")
         before, after = text[row.said_in][: row.dated], text[row.said_in][row.dated + len(row.expression) :]
         if not amount or (_OTHER.match(after) and not _WITHIN.search(before)):
             continue
         length, day = int(amount[1]), published[row.article_id]
         if _WITHIN.search(before):
-            first, last = _of(told, row.article_id, _OF.match(after)) or (day, day)
+            first, last = _of(dated.iloc[by_article.get(row.article_id, [])], spans_of, _OF.match(after)) or (day, day)
             found.append((row.Index, "planned", first, _moved(last, length, amount[2])))
         elif _LASTING.search(before):
             found.append((row.Index, "state", _moved(day, -length, amount[2]), day))
@@ -66,15 +71,16 @@ def _moved(day: pd.Timestamp, length: int, unit: str) -> pd.Timestamp:
 
 
 def _of(
-    told: pd.DataFrame, article_id: str, noun: re.Match | None
-) -> tuple[pd.Timestamp, pd.Timestamp] | None:
-    """The first and last day that texts give the event of which an article's duration is counted."""
+    dated: pd.DataFrame, spans: dict[str, list[pd.Timestamp]], noun: re.Match | None
+) -> list[pd.Timestamp] | None:
+    """The first and last day that texts give the event of which a duration is counted.
+
+    `dated` are the dated statements of its article, `spans` the days of all groups.
+    """
     if not noun:
         return None
-    dated = told[(told.basis == "expression") & told.earliest.notna()]
     same = dated.word.map(lambda word: not {*actions.of(noun[1])}.isdisjoint(actions.of(word))).astype(bool)
-    here = dated[same & (dated.article_id == article_id)].sort_values("said_in")
+    here = dated[same].sort_values("said_in")
     if here.empty:
         return None
-    event = dated[dated.group.eq(here.group.iloc[0]) | dated.index.isin(here.index[:1])]
-    return event.earliest.min(), event.latest.max()
+    return spans.get(here.group.iloc[0]) or [here.earliest.iloc[0], here.latest.iloc[0]]

@@ -1,15 +1,18 @@
 """Statements of all articles → one timeline.
 
-What sentences tell is dated and compared (`events.place`); statements of one event become one entry, with
-every sentence that tells it. An entry is what the texts say, not what happened.
+What sentences tell is dated, text by text (`anchored`), and compared; statements of one event become one
+entry, with every sentence that tells it. An entry is what the texts say, not what happened.
 """
+
+from collections import Counter, defaultdict
 
 import pandas as pd
 
 from helpers.independence import origins
 from helpers.timeline.accounts import accounts
+from helpers.timeline.anchoring import anchor
 from helpers.timeline.durations import of_durations
-from helpers.timeline.events import place
+from helpers.timeline.grouping import group
 from helpers.timeline.joining import joined
 from helpers.timeline.likeness import pairs
 from helpers.timeline.spans import days, excerpt, granularity
@@ -21,14 +24,14 @@ _TELLINGS = [
 ]  # fmt: skip
 
 
-def tell(
+def anchored(
     statements: pd.DataFrame,
     sentences: pd.DataFrame,
     articles: pd.DataFrame,
     dates: pd.DataFrame,
     quotes: pd.DataFrame,
 ) -> pd.DataFrame:
-    """Date statements, and join those that tell one event.
+    """Date statements, each by its own text, and say in whose voice they are.
 
     Parameters
     ----------
@@ -42,9 +45,9 @@ def tell(
     Returns
     -------
     DataFrame
-        The columns of table `tellings`, with any name of the event as `event_id`; and of the expression that
-        dates the statement `said_in` (the sentence in which it stands), `dated` (where) and `anchor`. Kept
-        are the events that an expression of time dates, and those that several texts tell.
+        The columns of table `tellings` but for `event_id`; `id`; of the expression that dates the statement
+        `said_in` (the sentence in which it stands), `dated` (where), `type`, `value` and `anchor`; and `timed`,
+        whether its days are those of an expression.
     """
     own = dates.rename(columns={"sentence_id": "said_in", "start": "dated", "text": "expression"})
     # "six months later" is about then
@@ -53,13 +56,36 @@ def tell(
     own = own[["said_in", "dated", "expression", "type", "value", "anchor", "earliest", "latest"]]
     told = statements.assign(article_id=statements.sentence_id.str.rsplit(":", n=1).str[0])
     told = told.merge(own, on=["said_in", "dated"], how="left")
-    told = told.assign(id=told.sentence_id + "@" + told.start.astype("str"))
-    timed = told.earliest.notna()
-    documents, number = _documents(sentences, articles)
-    parts = (_placed(part, documents, number) for part in (told[timed], told[~timed]))
-    placed = pd.concat(parts).reindex(told.index)
-    told = told.assign(**placed[["basis", "group", "kind", "earliest", "latest"]])
-    told = of_durations(told, sentences, articles).assign(**_voices(told, quotes))
+    told = told.assign(id=told.sentence_id + "@" + told.start.astype("str"), timed=told.earliest.notna())
+    placed = anchor(*_mentions(told, sentences, articles)).set_axis(told.index)
+    placed = placed.rename(columns={"aspect": "kind"})[["basis", "kind", "earliest", "latest"]]
+    return told.assign(**placed).assign(**_voices(told, quotes))
+
+
+def tell(
+    anchored: pd.DataFrame, sentences: pd.DataFrame, articles: pd.DataFrame, dates: pd.DataFrame
+) -> pd.DataFrame:
+    """Join the statements of all texts that tell one event.
+
+    Parameters
+    ----------
+    anchored
+        What :func:`anchored` made of the statements in these sentences.
+    sentences, articles
+        The tables.
+    dates
+        Table `dates`; `event_id` is not needed.
+
+    Returns
+    -------
+    DataFrame
+        The columns of table `tellings`, with any name of the event as `event_id`; and those of `anchored`.
+        Kept are the events that an expression of time dates, and those that several texts tell.
+    """
+    documents, mentions = _mentions(anchored, sentences, articles)
+    mentions = mentions.assign(basis=anchored.basis.array)
+    parts = (group(mentions[some], documents) for some in (anchored.timed, ~anchored.timed))
+    told = of_durations(anchored.assign(group=pd.concat(parts)), sentences, articles)
     alike = pairs(told, sentences)
     told = told.assign(group=accounts(told, alike, dates))
     told = told.assign(group=joined(told, alike))
@@ -83,23 +109,26 @@ def merge(told: pd.DataFrame, sentences: pd.DataFrame, credits: pd.DataFrame) ->
         The columns of table `events`, with `name`: the `event_id` of its rows in `told`. The days are those
         that all its dated statements allow; where they exclude each other, from the first to the last.
     """
-    texts = sentences.set_index("sentence_id").text
+    texts = dict(zip(sentences.sentence_id, sentences.text, strict=True))
     told = told.assign(
         number=told.sentence_id.str.rsplit(":s").str[-1].astype(int), undated=told.expression.isna()
     )
     told = told.sort_values(["undated", "number", "sentence_id", "start"])
     groups = told.groupby("event_id")
-    shown = groups.first()
+    shown = groups[["sentence_id", "start", "end"]].first()
+    kinds, grounds = _values(told, "kind"), _values(told[told.anchor.notna()], "anchor")
     events = shown[[]].assign(
-        kind=groups.kind.agg(lambda kinds: kinds.value_counts().index[0]),
-        label=[excerpt(texts[r.sentence_id], r.start, r.end) for r in shown.itertuples()],
+        kind=[kinds[name].most_common(1)[0][0] for name in shown.index],
+        label=[excerpt(texts[one], start, end) for one, start, end in shown.itertuples(index=False)],
         n_texts=groups.article_id.nunique(),
         n_dated=told[~told.undated].groupby("event_id").article_id.nunique(),
         **_days(told),
         **_origins(told, credits),
     )
-    grounds = groups.anchor.agg(lambda found: "; ".join(sorted(set(found.dropna()))))
-    events = events.assign(basis=grounds.replace("", NO_DAY), n_dated=events.n_dated.fillna(0).astype(int))
+    events = events.assign(
+        basis=["; ".join(sorted(grounds.get(name, ()))) or NO_DAY for name in events.index],
+        n_dated=events.n_dated.fillna(0).astype(int),
+    )
     events = events.rename_axis("name").reset_index().sort_values(["earliest", "latest", "label", "name"])
     names = [f"e{number:03d}" for number in range(1, len(events) + 1)]
     events = events.assign(event_id=names, evidence=[f"tellings?event_id={name}" for name in names])
@@ -118,21 +147,21 @@ def named(
     return dates, told[_TELLINGS], events.drop(columns="name")
 
 
-def _documents(sentences: pd.DataFrame, articles: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:
-    """Articles as `place` reads them; and for each sentence its number in its article."""
+def _mentions(
+    told: pd.DataFrame, sentences: pd.DataFrame, articles: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Articles and statements as `anchor` and `group` read them."""
     sentences = sentences.sort_values(["article_id", "paragraph", "start"])  # the headline is paragraph 0
     by_article = sentences.groupby("article_id")
     published = articles.set_index("article_id").published.dt.strftime("%Y-%m-%d")
     documents = by_article.text.agg(list).rename("sentences").rename_axis("doc").reset_index()
-    number = pd.Series(by_article.cumcount().array, sentences.sentence_id.array)
-    return documents.assign(published=documents.doc.map(published)), number
-
-
-def _placed(told: pd.DataFrame, documents: pd.DataFrame, number: pd.Series) -> pd.DataFrame:
-    """What `place` says of statements, those with an expression keeping its days."""
+    number = dict(zip(sentences.sentence_id, by_article.cumcount(), strict=True))
     mentions = told[["id", "word", "start", "earliest", "latest"]]
-    mentions = mentions.assign(entity="", doc=told.article_id, sent=told.sentence_id.map(number))
-    return place(documents, mentions).set_axis(told.index).rename(columns={"aspect": "kind"})
+    sent = told.sentence_id.map(number).astype(int)
+    return (
+        documents.assign(published=documents.doc.map(published)),
+        mentions.assign(entity="", doc=told.article_id, sent=sent),
+    )
 
 
 def _voices(told: pd.DataFrame, quotes: pd.DataFrame) -> dict[str, pd.Series]:
@@ -145,6 +174,14 @@ def _voices(told: pd.DataFrame, quotes: pd.DataFrame) -> dict[str, pd.Series]:
     return {"voice": voice, "speaker": told.id.map(within.speaker_name).astype("str")}
 
 
+def _values(told: pd.DataFrame, column: str) -> dict[str, Counter]:
+    """How often each event has each value of a column, in the order of the rows."""
+    found: dict[str, Counter] = defaultdict(Counter)
+    for name, value in zip(told.event_id, told[column], strict=True):
+        found[name][value] += 1
+    return found
+
+
 def _days(told: pd.DataFrame) -> dict[str, pd.Series]:
     """The days of entries, in columns of table `events`."""
     given = told[~told.undated]
@@ -153,7 +190,8 @@ def _days(told: pd.DataFrame) -> dict[str, pd.Series]:
     low, high = by_event.earliest.max(), by_event.latest.min()
     agree = low <= high
     earliest, latest = low.where(agree, by_event.earliest.min()), high.where(agree, by_event.latest.max())
-    each = {one: EITHER.join(map(days, part.earliest, part.latest)) for one, part in by_event}
+    apart = spans[spans.event_id.isin(agree.index[~agree])].groupby("event_id")
+    each = {one: EITHER.join(map(days, part.earliest, part.latest)) for one, part in apart}
     when = pd.Series(map(days, earliest, latest), earliest.index, dtype="str").where(
         agree, pd.Series(each, dtype="str")
     )
@@ -169,7 +207,7 @@ def _origins(told: pd.DataFrame, credits: pd.DataFrame) -> dict[str, pd.Series]:
     """How many origins are named for entries, speakers counting, and how many texts name none."""
     spoken = told.dropna(subset="speaker")[["article_id", "sentence_id", "speaker"]]
     spoken = spoken.rename(columns={"speaker": "name"}).assign(kind="official", scope="sentence", via=None)
-    evidence = told.groupby("event_id").sentence_id.agg(list)
+    evidence = pd.Series({name: [*ids] for name, ids in _values(told, "sentence_id").items()})
     found = origins(evidence, pd.concat([credits, spoken]).astype({"name": "str"}))
     return {
         "n_origins": pd.Series([one.n_named for one in found], evidence.index),

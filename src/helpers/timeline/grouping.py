@@ -4,14 +4,15 @@ A date alone never joins two mentions. The constants were set on half of a bench
 the other (benchmarks/events.py).
 """
 
-from collections.abc import Iterable
-from itertools import chain
+from collections.abc import Iterable, Iterator
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from helpers.timeline import actions
+from helpers.timeline.windows import BLOCK, blocks
 from helpers.words import content_words
 
 # Likeness from which two mentions of one action tell one event: the geometric mean of two cosines, of their
@@ -34,7 +35,7 @@ class _Told(NamedTuple):
     words: object  # sparse: tf-idf of the sentence, length 1
     besides: object  # sparse: the same without the word for the act; then mention × document
     actions: object  # sparse: mention × class
-    texts: np.ndarray  # document × document: cosine
+    texts: object  # sparse: tf-idf of the document, length 1
     doc: np.ndarray
     sentence: np.ndarray
     entity: np.ndarray
@@ -65,7 +66,8 @@ def group(mentions: pd.DataFrame, documents: pd.DataFrame) -> pd.Series:
     -----
     Average linkage (Sokal & Michener 1958) over pairs that share an action; a pair counts as much as its
     likeness exceeds what its dates ask for. Never in one group: mentions whose stated dates lie more than a
-    week apart (within one text: at all), two actions of one sentence.
+    week apart (within one text: at all), two actions of one sentence. Where many mentions share an action, those
+    of near days are compared (`windows.blocks`).
 
     Examples
     --------
@@ -88,8 +90,9 @@ def group(mentions: pd.DataFrame, documents: pd.DataFrame) -> pd.Series:
     links = coo_array((np.ones(len(pairs)), tuple(pairs.T)), shape=(len(table), len(table)))
     _, part = connected_components(links, directed=False)
     label = table.id.to_numpy(object)
-    for rows in pd.Series(range(len(table))).groupby(part).agg(np.array):
-        label[rows] = pd.Series(label[rows]).groupby(_clusters(told, rows)).transform("min")
+    for rows, cluster in _clusters(told, part):
+        _, first, which = np.unique(cluster, return_index=True, return_inverse=True)
+        label[rows] = label[rows[first[which]]]
     found = pd.Series(label, table.index, dtype="str")
     return found.where(found.duplicated(keep=False)).sort_index().set_axis(mentions.index)
 
@@ -120,7 +123,7 @@ def _read(table: pd.DataFrame, documents: pd.DataFrame) -> _Told:
         words=words[sentence],
         besides=hstack([besides, _incidence(table.doc.map(lambda doc: [doc]), place)]).tocsr(),
         actions=_incidence(classes, named),
-        texts=(by_text @ by_text.T).toarray(),
+        texts=by_text,
         doc=table.doc.map(place).to_numpy(int),
         sentence=sentence,
         entity=pd.factorize(table.entity if "entity" in table else table.basis.isna())[0],
@@ -150,12 +153,12 @@ def _pairs(told: _Told) -> np.ndarray:
     found = [np.zeros((0, 2), int)]
     by_class = told.actions.tocsc()
     for name in range(by_class.shape[1]):
-        rows = np.sort(by_class.indices[by_class.indptr[name] : by_class.indptr[name + 1]])
-        alike = _alike(told, rows).tocoo()
-        upper = alike.row < alike.col
-        left, right = rows[alike.row[upper]], rows[alike.col[upper]]
-        enough = _score(told, left, right, alike.data[upper]) >= 1
-        found.append(np.column_stack([left[enough], right[enough]]))
+        for rows in blocks(by_class.indices[by_class.indptr[name] : by_class.indptr[name + 1]], told.first):
+            alike = _alike(told, rows).tocoo()
+            upper = (alike.row < alike.col) & (alike.data >= DATED**2)
+            left, right = rows[alike.row[upper]], rows[alike.col[upper]]
+            enough = _score(told, left, right, alike.data[upper]) >= 1
+            found.append(np.column_stack([left[enough], right[enough]]))
     return np.concatenate(found)
 
 
@@ -167,7 +170,9 @@ def _alike(told: _Told, rows: np.ndarray) -> object:
 
 def _score(told: _Told, left: np.ndarray, right: np.ndarray, alike: np.ndarray) -> np.ndarray:
     """How alike pairs are, in parts of what their dates ask for."""
-    likeness = np.sqrt(alike * told.texts[told.doc[left], told.doc[right]])
+    docs, at = np.unique(np.concatenate([told.doc[left], told.doc[right]]), return_inverse=True)
+    texts = (told.texts[docs] @ told.texts[docs].T).toarray()
+    likeness = np.sqrt(alike * texts[at[: len(left)], at[len(left) :]])
     gap = np.maximum(told.first[left], told.first[right]) - np.minimum(told.last[left], told.last[right])
     length = np.maximum(told.last[left] - told.first[left], told.last[right] - told.first[right])
     stated = told.stated[left].astype(int) + told.stated[right]
@@ -180,15 +185,31 @@ def _score(told: _Told, left: np.ndarray, right: np.ndarray, alike: np.ndarray) 
     return np.where(never, _NEVER, np.minimum(likeness / need, _MOST))
 
 
-def _clusters(told: _Told, rows: np.ndarray) -> np.ndarray:
-    """A number for each of some mentions, the same for those whose mean score between groups reaches 1."""
+def _clusters(told: _Told, part: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """The rows of each part, and a number for each, the same where the mean score between groups reaches 1."""
+    order = np.argsort(part, kind="stable")
+    parts = np.split(order, np.flatnonzero(np.diff(part[order])) + 1)
+    several = [rows for one in parts if len(one) > 1 for rows in blocks(one, told.first, times=1) if len(rows) > 1]
+    ends = np.cumsum([len(rows) for rows in several])
+    for batch in np.split(np.arange(len(several)), np.flatnonzero(np.diff(ends // BLOCK)) + 1):
+        if len(batch):
+            yield from _clustered(told, [several[one] for one in batch])
+
+
+def _clustered(told: _Told, parts: list[np.ndarray]) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """What :func:`_clusters` gives for some parts, compared in one go: most are small."""
     from scipy.cluster.hierarchy import fcluster, linkage
 
-    if len(rows) < 2:
-        return np.zeros(len(rows), int)
-    left, right = np.triu_indices(len(rows), 1)
+    rows, begins = np.concatenate(parts), np.cumsum([0, *map(len, parts)])
+    inside = [np.triu_indices(len(one), 1) for one in parts]
+    left, right = (np.concatenate([pair[n] + begin for pair, begin in zip(inside, begins)]) for n in (0, 1))
     alike = _alike(told, rows).toarray()[left, right]
     shared = (told.actions[rows] @ told.actions[rows].T).toarray()[left, right] > 0
     score = _score(told, rows[left], rows[right], alike)
-    score = np.where(shared | (score < 0), score, 0)
-    return fcluster(linkage(_MOST - score, "average"), _MOST - 1, "distance")
+    distance = _MOST - np.where(shared | (score < 0), score, 0)
+    pairs = np.cumsum([0, *(len(pair[0]) for pair in inside)])
+    for one, (begin, end) in zip(parts, pairwise(pairs), strict=True):
+        if len(one) == 2:
+            yield one, np.array([0, int(distance[begin] > _MOST - 1)])
+        else:
+            yield one, fcluster(linkage(distance[begin:end], "average"), _MOST - 1, "distance")

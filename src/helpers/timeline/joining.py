@@ -36,11 +36,11 @@ def joined(told: pd.DataFrame, pairs: pd.DataFrame) -> pd.Series:
     pairs = pairs.drop_duplicates("one")
     goes = np.arange(len(told))
     goes[pairs.one] = pairs.other
-    name = told.group.fillna(told.id).where(dated).to_numpy(object)
+    name, ids = told.group.fillna(told.id).where(dated).to_numpy(object), told.id.to_numpy(object)
     for one in pairs.one:
         way = [one]
         while not dated[way[-1]] and goes[way[-1]] not in way:
             way.append(goes[way[-1]])
         last = way[-1] if dated[way[-1]] else min(way[way.index(goes[way[-1]]) :])
-        name[one] = name[last] if dated[last] else told.id.iloc[last]
+        name[one] = name[last] if dated[last] else ids[last]
     return pd.Series(name, told.index, dtype="str")

@@ -1,6 +1,7 @@
 """How alike two statements are: the rare words they share, those near the event word counting most."""
 
 import calendar
+from bisect import bisect_right
 from collections.abc import Iterable
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ import pandas as pd
 
 from helpers.clauses import read
 from helpers.timeline import actions
+from helpers.timeline.windows import blocks
 from helpers.words import content_words, function_words
 
 if TYPE_CHECKING:
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
 
 _CALENDAR = {name.lower() for name in (*calendar.month_name, *calendar.month_abbr, *calendar.day_name)}
 LEAST = 0.2  # whoever compares statements asks for more
-_BLOCK = 1000  # statements that are compared with all at a time
 _REACHES = (None, 8, 4)  # words on either side of the event word; None: the whole sentence
 
 
@@ -45,23 +46,28 @@ def vectors(statements: pd.DataFrame, sentences: pd.DataFrame) -> "csr_array":
     apart those with days that can be the same with an AUC of .76, their words alone with .70.
     """
     from scipy.sparse import csr_array, hstack
-    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 
-    text = sentences.set_index("sentence_id").text
-    model = TfidfVectorizer(analyzer=_terms, sublinear_tf=True)
+    counter, model = CountVectorizer(analyzer=_terms, dtype=float), TfidfTransformer(sublinear_tf=True)
     try:
-        model.fit(text)
+        counts = counter.fit_transform(sentences.text)
     except ValueError:  # no sentence has a word
         return csr_array((len(statements), 1))
-    read_once = {one: read(text[one], function_words()) for one in statements.sentence_id.unique()}
+    counts.sort_indices()  # sums are in the order of the vocabulary
+    model.fit(counts)
+    place = {one: number for number, one in enumerate(sentences.sentence_id)}
+    rows, texts = [place[one] for one in statements.sentence_id], sentences.text.tolist()
     near: list[list[str]] = []
-    for sentence_id, start in zip(statements.sentence_id, statements.start, strict=True):
-        parts, whole = read_once[sentence_id], text[sentence_id]
-        at = next(number for number, end in enumerate(parts.ends) if end > start)
+    for row, start in zip(rows, statements.start.tolist(), strict=True):
+        whole = texts[row]
+        parts = read(whole, function_words())
+        at = bisect_right(parts.ends, start)
         spans = ((max(0, at - reach), min(len(parts.ends) - 1, at + reach)) for reach in _REACHES[1:])
-        near.append([whole, *(whole[parts.starts[first] : parts.ends[last]] for first, last in spans)])
-    blocks = [model.transform(passages) for passages in zip(*near, strict=True)]
-    return csr_array(hstack(blocks) / len(_REACHES) ** 0.5) if blocks else csr_array((0, 1))
+        near.append([whole[parts.starts[first] : parts.ends[last]] for first, last in spans])
+    if not near:
+        return csr_array((0, 1))
+    passages = (model.transform(counter.transform(one)) for one in zip(*near, strict=True))
+    return csr_array(hstack([model.transform(counts)[rows], *passages]) / len(_REACHES) ** 0.5)
 
 
 def pairs(statements: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
@@ -70,32 +76,38 @@ def pairs(statements: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     statements
-        Columns `sentence_id`, `start`, `word`.
+        Columns `sentence_id`, `start`, `word`; perhaps `earliest`: of many that share an action only those
+        of near days are compared (`windows.blocks`).
     sentences
         Table `sentences`.
 
     Returns
     -------
     DataFrame
-        `one` and `other` (numbers of their rows; each pair in both orders); `likeness`, at least `LEAST`;
-        `phrases`: how many pairs of words side by side, event words aside, both sentences have.
+        `one` and `other` (numbers of their rows; each pair in both orders, in the order of both); `likeness`,
+        at least `LEAST`; `phrases`: how many pairs of words side by side, event words aside, both sentences
+        have.
     """
     from scipy.sparse import csr_array
 
     x, phrases = vectors(statements, sentences), _phrases(statements, sentences)
     of = statements.word.map(actions.of).reset_index(drop=True).explode()
     names, classes = pd.factorize(of)
-    has = csr_array((np.ones(len(of)), (of.index, names)), shape=(len(statements), len(classes)))
-    found = []
-    for row in range(0, len(statements), _BLOCK):
-        here = slice(row, row + _BLOCK)
-        likeness = ((x[here] @ x.T) * ((has[here] @ has.T) > 0)).tocoo()
-        keep = (likeness.data >= LEAST) & (likeness.row + row != likeness.col)
-        one, other = likeness.row[keep] + row, likeness.col[keep]
-        shared = phrases[one].multiply(phrases[other]).sum(axis=1)
-        found.append(np.column_stack([one, other, likeness.data[keep], shared]))
-    every = np.concatenate([*found, np.zeros((0, 4))])
-    table = pd.DataFrame(every, columns=["one", "other", "likeness", "phrases"])
+    has = csr_array((np.ones(len(of)), (of.index, names)), shape=(len(statements), len(classes))).tocsc()
+    days = np.zeros(len(statements))
+    if "earliest" in statements:
+        days = statements.earliest.to_numpy("datetime64[D]").astype(float)
+    found = [np.zeros((0, 4))]
+    for name in range(len(classes)):
+        for rows in blocks(has.indices[has.indptr[name] : has.indptr[name + 1]], days):
+            likeness = (x[rows] @ x[rows].T).tocoo()
+            keep = (likeness.data >= LEAST) & (likeness.row != likeness.col)
+            one, other = likeness.row[keep], likeness.col[keep]
+            shared = (phrases[rows] @ phrases[rows].T).toarray()[one, other] if len(one) else one
+            found.append(np.column_stack([rows[one], rows[other], likeness.data[keep], shared]))
+    every = np.concatenate(found)  # with pairs of two actions twice
+    _, first = np.unique(every[:, 0] * len(statements) + every[:, 1], return_index=True)
+    table = pd.DataFrame(every[first], columns=["one", "other", "likeness", "phrases"])
     return table.astype({"one": int, "other": int, "phrases": int})
 
 

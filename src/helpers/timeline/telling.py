@@ -6,6 +6,7 @@ in 69 % (the nearest event word in 54 %).
 """
 
 import re
+from functools import cache, lru_cache
 
 import pandas as pd
 
@@ -54,28 +55,28 @@ def statements(sentences: pd.DataFrame, dates: pd.DataFrame) -> pd.DataFrame:
         of a fragment ("July 1999.") dates the first word without another in the sentence after it. Past forms
         of verbs of action are event words also without an expression. Headings have none.
     """
-    text = dates.sentence_id.map(sentences.set_index("sentence_id").text)
-    ends = [  # of "three months of signing" the signing is no event word
-        _COUNTED.match(one, end).end() if type_ == "DURATION" else end
-        for one, end, type_ in zip(text, dates.end, dates.type, strict=True)
-    ]
-    times = {
-        one: part[["start", "end"]].to_numpy().tolist()
-        for one, part in dates.assign(end=ends).groupby("sentence_id")
-    }
+    text = dict(zip(sentences.sentence_id, sentences.text, strict=True))
+    times: dict[str, list[list[int]]] = {}
+    columns = (dates[name].tolist() for name in ("sentence_id", "start", "end", "type"))
+    for one, start, end, type_ in zip(*columns, strict=True):
+        if type_ == "DURATION":  # of "three months of signing" the signing is no event word
+            end = _COUNTED.match(text[one], end).end()
+        times.setdefault(one, []).append([start, end])
     fragment, rows = None, []
-    for row in sentences[~sentences.heading].sort_values(["article_id", "start"]).itertuples():
-        spans = times.get(row.sentence_id, [])
-        found = event_words(row.text, spans)
-        if spans and not found and row.n_words < _FRAGMENT:
-            fragment = (row.article_id, row.sentence_id, spans[0][0])
+    body = sentences[~sentences.heading].sort_values(["article_id", "start"])
+    columns = (body[name].tolist() for name in ("sentence_id", "article_id", "text", "n_words"))
+    for sentence_id, article_id, whole, n_words in zip(*columns, strict=True):
+        spans = times.get(sentence_id, [])
+        found = event_words(whole, spans)
+        if spans and not found and n_words < _FRAGMENT:
+            fragment = (article_id, sentence_id, spans[0][0])
             continue
         for start, end, dated in found:
-            said_in = row.sentence_id if dated is not None else None
-            if dated is None and fragment and fragment[0] == row.article_id:
+            said_in = sentence_id if dated is not None else None
+            if dated is None and fragment and fragment[0] == article_id:
                 said_in, dated = fragment[1:]
                 fragment = None
-            rows.append((row.sentence_id, start, end, row.text[start:end], said_in, dated))
+            rows.append((sentence_id, start, end, whole[start:end], said_in, dated))
         fragment = None
     return pd.DataFrame(rows, columns=_COLUMNS).astype({"dated": "Int64"})
 
@@ -105,18 +106,29 @@ def event_words(text: str, times: list[list[int]]) -> list[tuple[int, int, int |
 def _event_words(parts: Clauses, times: list[list[int]]) -> list[_Word]:
     found, words = [], parts.words
     for at, word in enumerate(words):
-        taken = any(parts.starts[at] < end and parts.ends[at] > start for start, end in times)
-        if taken or (at and parts.name[at]) or word in _none():
+        written = word
+        if actions.begins(word):
+            longest = ("_".join(words[at : at + length]) for length in range(_LONGEST, 1, -1))
+            written = next((one for one in longest if actions.kinds(one) and actions.forms(one)), word)
+        rank, forms = _as_event(written, word)
+        if rank is None or (at and parts.name[at]):
             continue
-        longest = ("_".join(words[at : at + length]) for length in range(_LONGEST, 1, -1))
-        written = next((one for one in longest if actions.kinds(one) and actions.forms(one)), word)
-        kinds, forms = actions.kinds(written), actions.forms(written)
-        if kinds and forms:
-            verb = forms != {"noun"} and ("noun" not in forms or verbal(words, parts.name, at))
-            found.append(_Word(at, min(map(_RANKS.get, kinds)) if verb else _NOUN_RANK, verb))
-        elif word.endswith("ed") and len(word) > 3 and word not in function_words():
-            found.append(_Word(at, 0, True))
+        if any(parts.starts[at] < end and parts.ends[at] > start for start, end in times):
+            continue
+        verb = forms != {"noun"} and ("noun" not in forms or verbal(words, parts.name, at))
+        found.append(_Word(at, rank if verb else _NOUN_RANK, verb))
     return found
+
+
+@lru_cache(100_000)
+def _as_event(written: str, word: str) -> tuple[int | None, frozenset[str]]:
+    """The rank as a verb of an expression, or else of its first word, and its forms; no rank: no event."""
+    kinds, forms = actions.kinds(written), actions.forms(written)
+    if word in _none():
+        return None, forms
+    if kinds and forms:
+        return min(map(_RANKS.get, kinds)), forms
+    return (0 if word.endswith("ed") and len(word) > 3 and word not in function_words() else None), frozenset()
 
 
 def _is_past(word: str) -> bool:
@@ -171,6 +183,7 @@ def _cost(parts: Clauses, found: list[_Word], word: _Word, first: int, last: int
     return cost + _STATE * (word.rank == 4) + _LOOSE * loose + _PLAN * planned + infinitive
 
 
+@cache
 def _none() -> frozenset[str]:
     """Words that look like event words and are part of a turn ("in the wake of")."""
     return frozenset(read_pairs(__file__, "telling.tsv")["none"].split())

@@ -30,6 +30,7 @@ RATIO = 3  # figures further apart are of different things
 EXACT = 20  # up to it a number of things is counted, not rounded
 NEAR = 4  # words on either side of a figure that say of what it is one
 RECENT = pd.Timedelta(days=7)  # before publication: the time of a sentence without a date
+MOST = 500  # facts of one thing and day that are compared with one another; 100 articles have up to 60
 ONE_NAME = 0.75  # likeness of letters (0 to 1) from which two names are spellings of one
 
 COLUMNS = ["kind", "about", "value_a", "value_b", "sentence_id_a", "sentence_id_b"]
@@ -75,6 +76,7 @@ class _Fact(NamedTuple):
     names: frozenset = frozenset()  # beginnings of the names in its clause, or sentence if that has none
     times: tuple = ()  # first and last days of the times in its sentence
     clause: str = ""
+    stems: frozenset = frozenset()  # of its clause
 
 
 def numbers_differ(sentences: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
@@ -110,14 +112,14 @@ def numbers_differ(sentences: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFr
     >>> numbers_differ(table.assign(heading=False), articles)[["about", "value_a", "value_b"]].values.tolist()
     [['people killed', 'five people', 'Seven people']]
     """
-    published = articles.set_index("article_id").published
+    published = dict(zip(articles.article_id, articles.published, strict=True))
     rows = sentences.sort_values("sentence_id")
     small, like = _small(rows), Likeness(rows.text)
     facts = [fact for row in rows.itertuples() for fact in _facts(row, published[row.article_id], small)]
     ages = list(_ages(_named(rows[rows.text.str.contains(_AGES)])))
     told = {(fact.article_id, fact.thing, fact.value) for fact in facts + ages}
-    pairs = [(1.0, *pair) for block in _blocks(ages) for pair in combinations(block, 2)]
-    for block in _blocks(facts):
+    pairs = [(1.0, *pair) for block in _blocks(ages, published) for pair in combinations(block, 2)]
+    for block in _blocks(facts, published):
         least = MEASURED if block[0].thing in _MEASURES else PEOPLE if block[0].thing == "people" else COUNTED
         pairs += [pair for pair in _alike(block, like, least) if _one_thing(*pair[1:])]
     return _table("number", [pair for pair in pairs if _differ(*pair[1:], told, published)], rows, published)
@@ -134,15 +136,17 @@ def names_differ(sentences: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFram
     Parameters and result are those of :func:`numbers_differ`; `kind` is "name", `about` the office or "first
     name of …", and texts of any time of publication are compared.
     """
-    published = articles.set_index("article_id").published
+    published = dict(zip(articles.article_id, articles.published, strict=True))
     rows = sentences.sort_values("sentence_id")
     said = {one: {*map(key, tokens(" ".join(texts)))} for one, texts in rows.groupby("article_id").text}
     names, like = _named(rows), Likeness(rows.text)
-    pairs = [(1.0, *pair) for block in _blocks(_offices(names)) for pair in combinations(block, 2)]
+    held = (part for block in _blocks(_offices(names)) for part in _parts(block))
+    pairs = [(1.0, *pair) for block in held for pair in combinations(block, 2)]
     for block in _blocks(_first_names(names[~names.heading.astype(bool)], _small(rows))):
         persons = {(fact.article_id, fact.value) for fact in block}
         family = len(persons) > len({article_id for article_id, _ in persons})
-        pairs += [pair for pair in _alike(block, like, NAMED) if not family and not _nickname(*pair[1:])]
+        alike = (pair for part in _parts(block) for pair in _alike(part, like, NAMED) if not family)
+        pairs += [pair for pair in alike if not _nickname(*pair[1:])]
     return _table("name", [pair for pair in pairs if _two_persons(*pair[1:], said)], rows, published)
 
 
@@ -156,13 +160,20 @@ def _small(sentences: pd.DataFrame) -> frozenset[str]:
     return frozenset(word for text in sentences.text for word in tokens(text) if word.islower())
 
 
-def _blocks(facts: Iterable[_Fact]) -> Iterable[list[_Fact]]:
-    """The exact values for what is called the same."""
+def _blocks(facts: Iterable[_Fact], published: dict | None = None) -> Iterable[list[_Fact]]:
+    """The exact values for what is called the same; where days of publication are given, of one day each."""
     blocks = defaultdict(list)
     for fact in facts:
-        if fact.exact:
+        if fact.exact and published is None:
             blocks[fact.thing].append(fact)
-    return blocks.values()
+        elif fact.exact and pd.notna(day := published[fact.article_id]):
+            blocks[fact.thing, day.date()].append(fact)
+    return blocks.values() if published is None else [part for one in blocks.values() for part in _parts(one)]
+
+
+def _parts(block: list[_Fact]) -> Iterator[list[_Fact]]:
+    """A block, `MOST` facts at a time, in the order in which they were found."""
+    return (block[start : start + MOST] for start in range(0, len(block), MOST))
 
 
 def _alike(block: list[_Fact], like: Likeness, least: float) -> Iterator[tuple[float, _Fact, _Fact]]:
@@ -185,13 +196,13 @@ def _one_thing(one: _Fact, other: _Fact) -> bool:
     if one.relation != other.relation and (people or (one.relation and other.relation)):
         return False
     strangers = one.names and other.names and not one.names & other.names
-    shared = ({*stems(one.clause)} & {*stems(other.clause)}) - {one.thing}
+    shared = (one.stems & other.stems) - {one.thing}
     if strangers or one.scope != other.scope or len(shared) < (1 if people and one.relation else 2):
         return False
     return any(a[0] <= b[1] and b[0] <= a[1] for a in one.times for b in other.times)
 
 
-def _differ(one: _Fact, other: _Fact, told: set[tuple], published: pd.Series) -> bool:
+def _differ(one: _Fact, other: _Fact, told: set[tuple], published: dict) -> bool:
     """Whether texts of one time give two values, each none but its own."""
     crossed = {(one.article_id, one.thing, other.value), (other.article_id, one.thing, one.value)} & told
     if crossed or not _at_once(published[one.article_id], published[other.article_id]):
@@ -242,7 +253,7 @@ def _facts(row: NamedTuple, published: pd.Timestamp, small: frozenset) -> Iterat
         clause, start = " ".join(read.words[n] for n in inside), rounded.start() if rounded else start
         place = (row.sentence_id, row.article_id, start, end, thing, f"{label} {relation}".strip())
         names = frozenset(read.words[n][:4] for n in named)  # Norway, Norwegian
-        yield _Fact(*place, value, not loose, relation, frozenset(scope), names, times, clause)
+        yield _Fact(*place, value, not loose, relation, frozenset(scope), names, times, clause, frozenset(stems(clause)))
 
 
 def _figures(text: str, taken: list[tuple[int, int]]) -> Iterator[tuple[int, int, float, frozenset]]:
@@ -312,10 +323,10 @@ def _two_persons(one: _Fact, other: _Fact, said: dict[str, set[str]]) -> bool:
     return apart and SequenceMatcher(None, first, second).ratio() < ONE_NAME
 
 
-def _table(kind: str, pairs: list, sentences: pd.DataFrame, published: pd.Series) -> pd.DataFrame:
+def _table(kind: str, pairs: list, sentences: pd.DataFrame, published: dict) -> pd.DataFrame:
     """A row for each two values of one thing: its likest pair of sentences, the text published first as a."""
-    texts = sentences.set_index("sentence_id").text
-    order = published.rank(method="dense", na_option="bottom")
+    texts = dict(zip(sentences.sentence_id, sentences.text, strict=True))
+    order = pd.Series(published, dtype="datetime64[ns]").rank(method="dense", na_option="bottom").to_dict()
     best = {}
     for score, *pair in pairs:
         a, b = sorted(pair, key=lambda fact: (order[fact.article_id], fact.sentence_id, fact.start))
