@@ -5,12 +5,14 @@ written like an address, `mentions?kind=topic&code=energy&article_id=a1`; `by=ou
 articles that table `groups` lists under it, `topic=...` the sentences that table `mentions` has it in.
 """
 
-from collections.abc import Iterator
+from collections import defaultdict
 from urllib.parse import parse_qsl
 
+import numpy as np
 import pandas as pd
 
 from helpers.reporting.cells import Ref
+from helpers.reporting.lookup import lookup
 
 
 def sentences(evidence: str, tables: dict[str, pd.DataFrame]) -> list[str]:
@@ -36,9 +38,7 @@ def sentences(evidence: str, tables: dict[str, pd.DataFrame]) -> list[str]:
     >>> sentences("mentions?code=x&article_id=a", {"sentences": said, "mentions": hits})
     ['a:s002']
     """
-    found = set(_counted(evidence, tables))
-    every = tables["sentences"].sentence_id
-    return every[every.isin(found)].tolist()
+    return list(dict.fromkeys(_counted(evidence, tables)))
 
 
 def ref(shown: object, evidence: str | float, tables: dict[str, pd.DataFrame]) -> Ref:
@@ -67,36 +67,51 @@ def matrix(
     """
     if rows.empty:
         return pd.DataFrame(columns=[index])
-    cells = rows.assign(cell=[ref(r[shown], r["evidence"], tables) for r in rows.to_dict("records")])
+    told = zip(rows[shown], rows.evidence, strict=True)
+    cells = rows[[index, columns]].assign(cell=[ref(*one, tables) for one in told])
     wide = cells.pivot(index=index, columns=columns, values="cell")
     return wide.loc[rows[index].unique(), rows[columns].unique()].rename_axis(columns=None).reset_index()
 
 
 def _counted(evidence: str, tables: dict[str, pd.DataFrame]) -> list[str]:
     """The sentence of every row that an address means, in the order of the texts."""
-    rows = {(name, row): one for part in evidence.split() for name, row, one in _rows(part, tables)}
-    counted = pd.Series(list(rows.values()), dtype=object)
-    every = tables["sentences"].sentence_id
-    place = pd.Index(every[every.isin(counted)]).get_indexer(counted)  # of all sentences: too slow for a cell
-    return counted.iloc[place.argsort(kind="stable")].tolist()
+    asked, found = defaultdict(list), defaultdict(list)
+    for part in evidence.split():  # those of one form are looked up together
+        name, _, query = part.partition("?")
+        columns, values = zip(*parse_qsl(query), strict=True)
+        asked[name, columns].append(values)
+    for (name, columns), wanted in asked.items():
+        found[name].append(_rows(name, columns, wanted, tables))
+    said = tables["sentences"]
+    places = [
+        lookup(tables[name]).places(said)[np.unique(np.concatenate(rows))] for name, rows in found.items()
+    ]
+    return said.sentence_id.array[np.sort(np.concatenate([*places, np.empty(0, int)]))].tolist()
 
 
-def _rows(part: str, tables: dict[str, pd.DataFrame]) -> Iterator[tuple[str, object, str]]:
-    """The rows of one address: their table, number and sentence."""
-    name, _, query = part.partition("?")
-    rows, wanted = tables[name], dict(parse_qsl(query))
-    for column in sorted(wanted.keys() & set(rows)):  # first, as articles and topics take longer to find
-        rows = rows[rows[column] == wanted.pop(column)]
-    if "article_id" not in rows:
-        rows = rows.assign(article_id=rows.sentence_id.str.rsplit(":", n=1).str[0])
-    if "by" in wanted:
-        groups = tables["groups"]
-        one = (groups.by == wanted.pop("by")) & (groups.group == wanted.pop("group"))
-        rows = rows[rows.article_id.isin(groups.article_id[one])]
-    if "topic" in wanted:
-        topics = tables["mentions"]
-        one = (topics.kind == "topic") & (topics.code == wanted.pop("topic"))
-        rows = rows[rows.sentence_id.isin(topics.sentence_id[one])]
-    for column, value in wanted.items():
-        rows = rows[rows[column] == value]
-    yield from zip([name] * len(rows), rows.index, rows.sentence_id, strict=True)
+def _rows(
+    name: str, columns: tuple[str, ...], wanted: list[tuple[str, ...]], tables: dict[str, pd.DataFrame]
+) -> np.ndarray:
+    """The numbers of the rows of a table that addresses of one form mean."""
+    table, apart = lookup(tables[name]), {"by", "group", "topic"} - set(tables[name])
+    if apart.isdisjoint(columns):
+        return table.rows(columns, wanted)
+    found = []
+    for values in wanted:
+        address = dict(zip(columns, values, strict=True))
+        by, group, topic = (
+            address.pop(one, None) if one in apart else None for one in ("by", "group", "topic")
+        )
+        own, several = (*address,), [(*address.values(),)]
+        if by:
+            groups = tables["groups"]
+            ids = groups.article_id.iloc[lookup(groups).rows(("by", "group"), [(by, group)])]
+            own, several = (*own, "article_id"), [(*several[0], one) for one in ids]
+        rows = table.rows(own, several)
+        if topic:
+            carry = lookup(tables["mentions"])
+            marked = np.zeros(len(tables["sentences"]), bool)
+            marked[carry.places(tables["sentences"])[carry.rows(("kind", "code"), [("topic", topic)])]] = True
+            rows = rows[marked[table.places(tables["sentences"])[rows]]]
+        found.append(rows)
+    return np.concatenate(found)
