@@ -68,7 +68,8 @@ def states(
         stretches = np.where(absent, (lacking + others - others_with) / others, np.nan)
     told = [texts.own > 0, texts.quoted > 0, short]
     columns = {
-        "state": np.select(told, [MENTIONED, QUOTED, SHORT], ABSENT), "own": texts.own, "quoted": texts.quoted,
+        "state": np.select(told, [MENTIONED, QUOTED, SHORT], ABSENT),
+        "own": texts.own, "quoted": texts.quoted,
         "others": others, "others_with": others_with, "stretches": stretches,
         "p": np.where(others >= FEWEST_COMPARED, (stretches * others + 1) / (others + 1), np.nan),
     }  # fmt: skip
