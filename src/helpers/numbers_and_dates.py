@@ -25,6 +25,7 @@ _PARTS = dict(_ROWS) | {name: any_of(word.split("=")[0] for word in words) for n
 _PARTS |= {name.title(): any_of(map(str.title, _VALUES[name])) for name in ("month", "weekday")}
 _PARTS["long"] = any_of(word for word in _VALUES["times"] if len(word) > 2)
 _DATES = [re.compile(filled(f"@START{form}", _PARTS)) for name, form in _ROWS if name == "DATE"]
+_DATED = re.compile(rf"\d|{_PARTS['Month']}|{_PARTS['Weekday']}")  # what every date has
 _NUMBER, _UNIT = re.compile(filled("@NUMBER", _PARTS), re.IGNORECASE), re.compile(_PARTS["UNIT"])
 _ENDING = {*function_words(), *_LISTS["clock"]}
 _FOLLOWS = re.compile(r"(?<!\w)(\w+)\W*$")
@@ -44,7 +45,7 @@ def dates(text: str) -> Iterator[tuple[int, int, frozenset]]:
     [(3, 11, [('day', 3), ('month', 8)]), (19, 26, [('year', 2024), ('year', 2025)])]
     """
     taken = bytearray(len(text))
-    for pattern in _DATES:
+    for pattern in _DATES if _DATED.search(text) else ():
         for hit in pattern.finditer(text):
             start, end = hit.span()
             parts = _parts(hit)

@@ -57,9 +57,8 @@ def content_keys(text: str) -> list[str]:
     >>> content_keys("The US embassy’s programme was read to us.")
     ['us', 'embassy', 'program', 'read']
     """
-    found, loud = _pattern().findall(text), text.isupper()
-    keys = ((key(one), one.isupper() and not loud) for one in found)
-    return [one for one, named in keys if len(one) > 1 and (named or one not in function_words())]
+    kept = _content if not text.isupper() else _loud_content
+    return [one for one in map(kept, _pattern().findall(text)) if one]
 
 
 @lru_cache(200_000)
@@ -75,6 +74,18 @@ def key(word: str) -> str:
     if _DOTTED.fullmatch(plain):
         plain = re.sub(r"[.\s]", "", plain)
     return _american(re.sub("[-‐‑]", "", unaccented(plain.lower())).replace("’", "'"))
+
+
+@lru_cache(200_000)
+def _content(word: str, loud: bool = False) -> str:
+    """The key of a content word, nothing of any other; in a loud text capitals make no name."""
+    one = key(word)
+    named = word.isupper() and not loud
+    return one if len(one) > 1 and (named or one not in function_words()) else ""
+
+
+def _loud_content(word: str) -> str:
+    return _content(word, loud=True)
 
 
 def stem_keys(stem: str) -> set[str]:
@@ -121,9 +132,10 @@ def written(found: Mapping[str, Mapping[str, int]]) -> dict[str, str]:
 def forms(texts: Iterable[str]) -> dict[str, Counter[str]]:
     """Key → how often texts write the word in each way, but for function words in small letters ("us")."""
     found: dict[str, Counter[str]] = defaultdict(Counter)
-    for word in chain.from_iterable(map(words, texts)):
-        if word.text not in function_words():
-            found[word.key][word.text] += 1
+    for hit, count in Counter(chain.from_iterable(map(_pattern().findall, texts))).items():
+        form = _POSSESSIVE.sub("", hit)
+        if form not in function_words():
+            found[key(form)][form] += count
     return found
 
 

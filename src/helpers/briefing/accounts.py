@@ -75,6 +75,10 @@ def differences(
         Table `events` with `subject`.
     """
     told = events.set_index("event_id")
+    ends = [
+        pd.to_datetime(conflicts[one], format="%Y-%m-%d", errors="coerce") for one in ("value_a", "value_b")
+    ]
+    days = (ends[1] - ends[0]).abs().dt.days
     listed = []
     for row in conflicts.itertuples():
         a, b = (names[one.rsplit(":", 1)[0]] for one in (row.sentence_id_a, row.sentence_id_b))
@@ -86,8 +90,7 @@ def differences(
             place = told.subject[row.event_id]
         if row.kind == "weekday":  # one sentence, beside the calendar
             about, b = "Weekday", "by the calendar"
-        days = pd.to_datetime(pd.Series([row.value_a, row.value_b]), format="%Y-%m-%d", errors="coerce")
-        apart = abs((days[1] - days[0]).days) if days.notna().all() else None
+        apart = None if pd.isna(days[row.Index]) else int(days[row.Index])
         text = f"{about}: {row.value_a} ({a}) or {row.value_b} ({b}){ground}."
         where = addresses([row.sentence_id_a, row.sentence_id_b])
         subject = f"kind={row.kind}&{place}&sentences={row.sentence_id_a}|{row.sentence_id_b}"

@@ -11,6 +11,7 @@ import pandas as pd
 
 from helpers import stats
 from helpers.briefing.wording import (
+    MOST,
     OPENING,
     Finding,
     bracketed,
@@ -133,8 +134,10 @@ def by_one(found: list[Entry], unique: pd.DataFrame, texts: list[str], names: pd
     first = _opening(alone, found, "that one text alone mentions", rest)
     asked = [entry.asked.label for entry in found]
     things = unique[unique.kind.isin(_BESIDE) & ~unique.value.isin(asked)]
-    listed += [_things(one, names[one], rows) for one, rows in things.groupby("article_id")]
-    return [first, *ranked(listed, "presence.csv and unique.csv", "carried alone")]
+    often = things.groupby("article_id")["count"].max().sort_values(ascending=False, kind="stable")
+    of, most = len(listed) + len(often), things[things.article_id.isin(often.index[:MOST])]
+    listed += [_things(one, names[one], rows) for one, rows in most.groupby("article_id")]
+    return [first, *ranked(listed, "presence.csv and unique.csv", "carried alone", of=of)]
 
 
 def by_none(found: list[Entry], tested: pd.DataFrame, names: pd.Series, genre: pd.Series) -> list[Finding]:
@@ -158,13 +161,18 @@ def by_none(found: list[Entry], tested: pd.DataFrame, names: pd.Series, genre: p
     usual = usual[usual.own + usual.quoted == 0].sort_values(["stretches", "kind", "code", "article_id"])
     short = int(usual.state.eq(SHORT).sum())
     by_code = {(entry.asked.kind, entry.asked.code): entry for entry in found}
-    lacking = usual[usual.state != SHORT].itertuples()
-    gaps = [_gap(row, by_code[row.kind, row.code], names, genre) for row in lacking]
+    usual = usual[usual.state != SHORT]
+    first = usual.head(MOST).itertuples()  # their effect falls from here on
+    gaps = [_gap(row, by_code[row.kind, row.code], names, genre) for row in first]
     cut = f" (not counted: {short} where it is too short to tell)" if short else ""
-    lacking = len(gaps) or "none"
+    lacking = len(usual) or "none"
     rest = f" Cases of a text without a term of what most others of its genre mention: {lacking}{cut}."
     first = _opening(nowhere, found, "that no text mentions", rest)
-    return [first, *ranked(listed, "presence.csv", _LISTED), *ranked(gaps, "presence.csv", "gaps")]
+    return [
+        first,
+        *ranked(listed, "presence.csv", _LISTED),
+        *ranked(gaps, "presence.csv", "gaps", of=len(usual)),
+    ]
 
 
 def _nothing_asked(texts: list[str]) -> Finding:

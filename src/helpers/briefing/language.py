@@ -1,12 +1,23 @@
 """How the texts speak: which word each takes for one thing, words that set it apart, and tone."""
 
 from collections import defaultdict
+from itertools import chain
 
 import numpy as np
 import pandas as pd
 
 from helpers.briefing.comparisons import LEVEL
-from helpers.briefing.wording import OPENING, Finding, addresses, bracketed, called, cited, count, ranked
+from helpers.briefing.wording import (
+    MOST,
+    OPENING,
+    Finding,
+    addresses,
+    bracketed,
+    called,
+    cited,
+    count,
+    ranked,
+)
 from helpers.spelling import content_keys
 
 SURE = 0.6  # the confidence from which 03 takes a reading for sure, unless a run sets another
@@ -65,16 +76,19 @@ def words_apart(
     """
     if tested.empty:
         return [Finding("words", "No word could be compared between texts.")]
-    kept = tested[tested.holds].sort_values(["group", "term"])
+    kept = tested[tested.holds].sort_values(["group", "term"], ignore_index=True)
     compared = f"{count(len(tested), 'comparison')} of a word between texts"
     stand = f"{len(kept)} {'stands' if len(kept) == 1 else 'stand'}" if len(kept) else "none stands"
     text = f"Of {compared}, {stand} out beyond what shuffling gives and after the correction for all"
     if lost := int((tested.q_chance <= LEVEL).sum()) - len(kept):
         text += f"; {lost} more that 02 lists {'does' if lost == 1 else 'do'} not hold after it"
-    texts = {group: sorted(set(rows.article_id)) for group, rows in groups.groupby("group")}
-    standing = _standing(kept, sentences)
-    words = [_word(row, texts[row.group], standing, names) for row in kept.itertuples()]
-    return [Finding("words", f"{text}.", len(kept), "words", compared), *ranked(words, "02", "words")]
+    first = kept.loc[kept.effect.abs().sort_values(ascending=False, kind="stable").index[:MOST]]
+    of_group = groups[groups.group.isin(first.group)].groupby("group").article_id
+    texts = {group: sorted(set(ids)) for group, ids in of_group}
+    standing = _standing(first, sentences[sentences.article_id.isin({*chain.from_iterable(texts.values())})])
+    words = [_word(row, texts[row.group], standing, names) for row in first.sort_index().itertuples()]
+    told = Finding("words", f"{text}.", len(kept), "words", compared)
+    return [told, *ranked(words, "02", "words", of=len(kept))]
 
 
 def _word(

@@ -2,11 +2,21 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import pandas as pd
 
-from helpers.briefing.wording import OPENING, Finding, addresses, cited, count, enumerate_names, ranked, told
+from helpers.briefing.wording import (
+    MOST,
+    OPENING,
+    Finding,
+    addresses,
+    cited,
+    count,
+    enumerate_names,
+    ranked,
+    told,
+)
 
 _FORMS = {
     "verbatim": "in quotation marks", "translated": "in quotation marks but in other words",
@@ -20,24 +30,26 @@ def shared(
 ) -> list[Finding]:
     """Copies, and the passages and statements that independent texts share, those of most texts first."""
     text_of = articles.set_index("article_id").text
-    runs = [part.sort_values(["article_id", "start"]) for _, part in passages.groupby("passage_id")]
-    runs.sort(key=lambda part: (-part.article_id.nunique(), -part.words.max()))
-    said = [part.sort_values(["article_id", "start"]) for _, part in statements.groupby("statement_id")]
-    most = f", up to {passages.words.max()} words long" if runs else ""
+    runs = passages.groupby("passage_id").agg(texts=("article_id", "nunique"), words=("words", "max"))
+    runs = runs.sort_values(["texts", "words"], ascending=False, kind="stable")
+    said = statements.groupby("statement_id").article_id.nunique().sort_values(ascending=False, kind="stable")
+    most = f", up to {passages.words.max()} words long" if len(runs) else ""
     text = f"Independent texts share {count(len(runs), 'passage')} word for word (ten words or more{most}) "
     text += f"and {count(len(said), 'statement')} of one speaker"
     if copies := int(articles.family.duplicated().sum()):
         text += f"; {count(copies, 'article is a copy', 'articles are copies')} of one of them"
     if partial := int(articles.role.eq("partial").sum()):
         text += f"; {count(partial, 'text shares', 'texts share')} a fifth or more with an earlier one"
-    families = [
-        _copies(family, ids, names) for family, ids in articles.groupby("family").article_id if len(ids) > 1
-    ]
+    several = articles[articles.family.duplicated(keep=False)]
+    families = [_copies(family, ids, names) for family, ids in several.groupby("family").article_id]
+    apart = _apart(passages, runs.index)
+    longest = [_passage(part, text_of, names) for part in _parts(passages, "passage_id", apart)]
+    told = [_statement(part, names) for part in _parts(statements, "statement_id", said.index)]
     return [
         Finding(OPENING, f"{text}.", len(runs), "passages", "texts that are no copies"),
         *ranked(families, "01", "copies"),
-        *ranked([_passage(part, text_of, names) for part in _apart(runs)], "01", "passages"),
-        *ranked([_statement(part, names) for part in said], "01", "statements"),
+        *ranked(longest, "01", "passages", of=len(apart)),
+        *ranked(told, "01", "statements", of=len(said)),
     ]
 
 
@@ -51,15 +63,27 @@ def _copies(family: str, ids: pd.Series, names: pd.Series) -> Finding:
     return _by_texts(f"copies={family}", text, ids, "words they share", None)
 
 
-def _apart(runs: list[pd.DataFrame]) -> Iterator[pd.DataFrame]:
-    """Passages without those that overlap, in any article, with one before them."""
-    taken: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for part in runs:
-        spans = list(zip(part.article_id, part.start, part.end, strict=True))
-        if not any(start < b and a < end for one, start, end in spans for a, b in taken[one]):
-            yield part
-            for one, start, end in spans:
-                taken[one].append((start, end))
+def _apart(passages: pd.DataFrame, ranked: Iterable[str]) -> list[str]:
+    """Passages without those that overlap, in any article, with one ranked before them."""
+    spans: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
+    columns = ["passage_id", "article_id", "start", "end"]
+    for one, *span in passages[columns].itertuples(index=False, name=None):
+        spans[one].append(span)
+    taken = {one: bytearray(end) for one, end in passages.groupby("article_id").end.max().items()}
+    kept = []
+    for one in ranked:
+        if not any(1 in taken[text][start:end] for text, start, end in spans[one]):
+            kept.append(one)
+            for text, start, end in spans[one]:
+                taken[text][start:end] = bytes([1]) * (end - start)
+    return kept
+
+
+def _parts(rows: pd.DataFrame, key: str, ranked: Iterable[str]) -> list[pd.DataFrame]:
+    """The rows of each of the first passages or statements, in order."""
+    first = list(ranked)[:MOST]
+    by_key = rows[rows[key].isin(first)].sort_values(["article_id", "start"]).groupby(key)
+    return [by_key.get_group(one) for one in first]
 
 
 def _passage(rows: pd.DataFrame, text_of: pd.Series, names: pd.Series) -> Finding:

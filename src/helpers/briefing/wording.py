@@ -99,18 +99,22 @@ def bracketed(low: float, high: float, digits: int = 1) -> str:
     return f" [{low:.{digits}f}, {high:.{digits}f}]" if known else " (too little text for an interval)"
 
 
-def ranked(found: Iterable[Finding], page: str, what: str, most: int = MOST) -> list[Finding]:
+def ranked(
+    found: Iterable[Finding], page: str, what: str, most: int = MOST, of: int | None = None
+) -> list[Finding]:
     """The findings with the largest effects, so many at most, and a sentence that counts the rest.
 
     Parameters
     ----------
+    found
+        All, or of very many those that can be among the first; `of` is then how many there are.
     page
         What has them all: a notebook, or a table where a run of the notebook shows only a part of them.
     what
         What they are, for the subject of the sentence that counts the rest.
     """
     ordered = sorted(found, key=lambda finding: -(finding.effect or 0))
-    left = len(ordered) - most
+    left = (len(ordered) if of is None else of) - most
     more = [rest(what, f"{left} more {'is' if left == 1 else 'are'} in {page}.")] if left > 0 else []
     return [*ordered[:most], *more]
 

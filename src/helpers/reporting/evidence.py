@@ -5,13 +5,14 @@ written like an address, `mentions?kind=topic&code=energy&article_id=a1`; `by=ou
 articles that table `groups` lists under it, `topic=...` the sentences that table `mentions` has it in.
 """
 
-from collections.abc import Iterator
+from collections import defaultdict
 from urllib.parse import parse_qsl
 
 import numpy as np
 import pandas as pd
 
 from helpers.reporting.cells import Ref
+from helpers.reporting.lookup import lookup
 
 
 def sentences(evidence: str, tables: dict[str, pd.DataFrame]) -> list[str]:
@@ -37,9 +38,7 @@ def sentences(evidence: str, tables: dict[str, pd.DataFrame]) -> list[str]:
     >>> sentences("mentions?code=x&article_id=a", {"sentences": said, "mentions": hits})
     ['a:s002']
     """
-    found = set(_counted(evidence, tables))
-    every = tables["sentences"].sentence_id
-    return every[every.isin(found)].tolist()
+    return list(dict.fromkeys(_counted(evidence, tables)))
 
 
 def ref(shown: object, evidence: str | float, tables: dict[str, pd.DataFrame]) -> Ref:
@@ -68,43 +67,51 @@ def matrix(
     """
     if rows.empty:
         return pd.DataFrame(columns=[index])
-    cells = rows.assign(cell=[ref(r[shown], r["evidence"], tables) for r in rows.to_dict("records")])
+    told = zip(rows[shown], rows.evidence, strict=True)
+    cells = rows[[index, columns]].assign(cell=[ref(*one, tables) for one in told])
     wide = cells.pivot(index=index, columns=columns, values="cell")
     return wide.loc[rows[index].unique(), rows[columns].unique()].rename_axis(columns=None).reset_index()
 
 
 def _counted(evidence: str, tables: dict[str, pd.DataFrame]) -> list[str]:
     """The sentence of every row that an address means, in the order of the texts."""
-    rows = {(name, row): one for part in evidence.split() for name, row, one in _rows(part, tables)}
-    counted = pd.Series(list(rows.values()), dtype=object)
-    if len(counted) < 2:
-        return counted.tolist()
-    every = tables["sentences"].sentence_id
-    place = pd.Index(every[every.isin(counted)]).get_indexer(counted)  # of all sentences: too slow for a cell
-    return counted.iloc[place.argsort(kind="stable")].tolist()
+    asked, found = defaultdict(list), defaultdict(list)
+    for part in evidence.split():  # those of one form are looked up together
+        name, _, query = part.partition("?")
+        columns, values = zip(*parse_qsl(query), strict=True)
+        asked[name, columns].append(values)
+    for (name, columns), wanted in asked.items():
+        found[name].append(_rows(name, columns, wanted, tables))
+    said = tables["sentences"]
+    places = [
+        lookup(tables[name]).places(said)[np.unique(np.concatenate(rows))] for name, rows in found.items()
+    ]
+    return said.sentence_id.array[np.sort(np.concatenate([*places, np.empty(0, int)]))].tolist()
 
 
-def _rows(part: str, tables: dict[str, pd.DataFrame]) -> Iterator[tuple[str, object, str]]:
-    """The rows of one address: their table, number and sentence."""
-    name, _, query = part.partition("?")
-    rows, wanted = tables[name], dict(parse_qsl(query))
-    at = np.arange(len(rows))  # where they are: to take all columns after each condition is most of the work
-    for column in sorted(wanted.keys() & set(rows)):  # first, as articles and topics take longer to find
-        at = at[rows[column].iloc[at].eq(wanted.pop(column)).to_numpy()]
-    if "topic" in wanted:
-        topics = tables["mentions"]
-        one = (topics.kind == "topic") & (topics.code == wanted.pop("topic"))
-        at = at[rows.sentence_id.iloc[at].isin(topics.sentence_id[one]).to_numpy()]
-    if wanted:
-        ids = rows.article_id if "article_id" in rows else rows.sentence_id
-        articles = ids.iloc[at] if "article_id" in rows else ids.iloc[at].str.rsplit(":", n=1).str[0]
-        if "by" in wanted:
+def _rows(
+    name: str, columns: tuple[str, ...], wanted: list[tuple[str, ...]], tables: dict[str, pd.DataFrame]
+) -> np.ndarray:
+    """The numbers of the rows of a table that addresses of one form mean."""
+    table, apart = lookup(tables[name]), {"by", "group", "topic"} - set(tables[name])
+    if apart.isdisjoint(columns):
+        return table.rows(columns, wanted)
+    found = []
+    for values in wanted:
+        address = dict(zip(columns, values, strict=True))
+        by, group, topic = (
+            address.pop(one, None) if one in apart else None for one in ("by", "group", "topic")
+        )
+        own, several = (*address,), [(*address.values(),)]
+        if by:
             groups = tables["groups"]
-            one = (groups.by == wanted.pop("by")) & (groups.group == wanted.pop("group"))
-            inside = articles.isin(groups.article_id[one])
-            at, articles = at[inside.to_numpy()], articles[inside]
-        if "article_id" in wanted:
-            at = at[articles.eq(wanted.pop("article_id")).to_numpy()]
-    if wanted:
-        raise KeyError(f"{part}: table {name} has no column {', '.join(sorted(wanted))}")
-    yield from zip([name] * len(at), rows.index[at], rows.sentence_id.iloc[at], strict=True)
+            ids = groups.article_id.iloc[lookup(groups).rows(("by", "group"), [(by, group)])]
+            own, several = (*own, "article_id"), [(*several[0], one) for one in ids]
+        rows = table.rows(own, several)
+        if topic:
+            carry = lookup(tables["mentions"])
+            marked = np.zeros(len(tables["sentences"]), bool)
+            marked[carry.places(tables["sentences"])[carry.rows(("kind", "code"), [("topic", topic)])]] = True
+            rows = rows[marked[table.places(tables["sentences"])[rows]]]
+        found.append(rows)
+    return np.concatenate(found)

@@ -5,6 +5,7 @@ One article is never taken for its outlet: its interval is about this text, read
 a group's is about its articles. A parameter named after a table is that table.
 """
 
+from collections.abc import Iterator
 from urllib.parse import urlencode
 
 import numpy as np
@@ -131,15 +132,16 @@ def rates(
         return pd.DataFrame(columns=columns)
     ids = sentences.article_id.unique()
     by = by or {ARTICLE: pd.Series(ids, ids)}
+    placed = sentences.assign(lead=lead(sentences), before=_words_before(sentences))
+    located = mentions.merge(placed[["sentence_id", ARTICLE, "lead", "before"]], on="sentence_id")
     found = []
     for voice in voices:
-        alone = _by_article(sentences, mentions, codes, voice)
+        alone = _by_article(placed, located, codes, voice)
         if alone.empty:  # nobody is quoted
             continue
         found += [_grouped(alone, group).assign(by=name, voice=voice) for name, group in by.items()]
     table = pd.concat(found, ignore_index=True)
-    evidence = [_address(*row) for row in table[_ADDRESS].itertuples(index=False)]
-    return table.assign(evidence=evidence)[columns]
+    return table.assign(evidence=_addresses(table))[columns]
 
 
 def by_voice(rates: pd.DataFrame) -> pd.DataFrame:
@@ -209,12 +211,8 @@ def sensitivity(
     return pd.DataFrame(rows, columns=[*_KEY, "terms", "term", "mentions", "tau", "holds"])
 
 
-def _by_article(
-    sentences: pd.DataFrame, mentions: pd.DataFrame, codes: pd.DataFrame, voice: str
-) -> pd.DataFrame:
+def _by_article(placed: pd.DataFrame, located: pd.DataFrame, codes: pd.DataFrame, voice: str) -> pd.DataFrame:
     """Every code × every article with text in the voice."""
-    placed = sentences.assign(lead=lead(sentences), before=_words_before(sentences))
-    located = mentions.merge(placed[["sentence_id", ARTICLE, "lead", "before"]], on="sentence_id")
     running = placed[(placed.paragraph > 0) & ~placed.heading]
     inside = located[located.place == "text"]
     above = {"in_headline": located[located.place == "headline"], "in_lead": inside[inside.lead]}
@@ -255,27 +253,38 @@ def _grouped(alone: pd.DataFrame, group: pd.Series) -> pd.DataFrame:
     table = by_group[sums].sum().join(by_group[[*_VALUES, "first"]].mean())
     table = table.assign(n_texts=by_group.size())
     bounds = by_group[[*_BOUNDS, "basis"]].first().where(table.n_texts == 1)
-    several = alone[alone.groupby(key)[ARTICLE].transform("size") > 1]
-    for name, part in several.groupby("group"):
-        n = part[ARTICLE].nunique()
+    several, found = alone[alone.groupby(key)[ARTICLE].transform("size") > 1], []
+    wide = several.pivot(index=["group", ARTICLE], columns=_KEY, values=[*_VALUES])
+    for name, part in wide.groupby(level="group"):
+        n = len(part)
+        low, high = (stats.bootstrapped_means if n >= FEWEST_DRAWN else stats.means)(part.to_numpy())
         basis = FEW_POINTS if n < stats.FEWEST_CLUSTERS else POINTS if n < FEWEST_DRAWN else DRAWN
-        for value in _VALUES:
-            wide = part.pivot(index=ARTICLE, columns=_KEY, values=value)
-            interval = stats.bootstrapped_means if n >= FEWEST_DRAWN else stats.means
-            low, high = interval(wide.to_numpy())
-            rows = pd.MultiIndex.from_tuples([(*code, name) for code in wide.columns], names=key)
-            bounds.loc[rows, [f"{value}_low", f"{value}_high"]] = list(zip(low, high, strict=True))
-            bounds.loc[rows, "basis"] = basis.format(n=n)
+        ends = pd.DataFrame({"low": low, "high": high}, wide.columns).unstack(level=0).swaplevel(axis=1)
+        ends.columns = ["_".join(pair) for pair in ends.columns]
+        found.append(ends.assign(group=name, basis=basis.format(n=n)))
+    if found:
+        found = pd.concat(found).set_index("group", append=True)
+        bounds.loc[found.index, [*_BOUNDS, "basis"]] = found[[*_BOUNDS, "basis"]]
     bounds[_BOUNDS] = bounds[_BOUNDS].clip(lower=0)
     return table.join(bounds.assign(share_high=bounds.share_high.clip(upper=1))).reset_index()
 
 
-def _address(kind: str, code: str, by: str, group: str, voice: str) -> str:
-    """Which mentions were counted; a group's are those of its articles in table `groups`."""
-    where = {"article_id": group} if by == ARTICLE else {"by": by, "group": group}
-    named = {"any": ({},), "own": ({"voice": "own"},), "quoted": ({"voice": "direct"}, {"voice": "indirect"})}
-    fixed = {"kind": kind, "code": code} | where | {"place": "text"}
-    return " ".join("mentions?" + urlencode(fixed | told) for told in named[voice])
+def _addresses(table: pd.DataFrame) -> list[str]:
+    """Which mentions were counted in each row; a group's are those of its articles in table `groups`."""
+    what = {pair: urlencode(dict(zip(_KEY, pair, strict=True))) for pair in _pairs(table, _KEY)}
+    where = {
+        (by, group): urlencode({"article_id": group} if by == ARTICLE else {"by": by, "group": group})
+        for by, group in _pairs(table, ["by", "group"])
+    }
+    heard = {"any": [""], "own": ["&voice=own"], "quoted": ["&voice=direct", "&voice=indirect"]}
+    return [
+        " ".join(f"mentions?{what[kind, code]}&{where[by, group]}&place=text{one}" for one in heard[voice])
+        for kind, code, by, group, voice in table[_ADDRESS].itertuples(index=False)
+    ]
+
+
+def _pairs(table: pd.DataFrame, columns: list[str]) -> Iterator[tuple[str, str]]:
+    return table[columns].drop_duplicates().itertuples(index=False, name=None)
 
 
 def _words_before(sentences: pd.DataFrame) -> pd.Series:
@@ -288,22 +297,24 @@ def _words_before(sentences: pd.DataFrame) -> pd.Series:
 
 def _variation(running: pd.DataFrame, inside: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
     """For each code and article the number of paragraphs, the design effect and the dispersion."""
-    paragraph = running.article_id + ":" + running.paragraph.astype("str")
+    paragraph, _ = pd.factorize(running.article_id + ":" + running.paragraph.astype("str"), sort=True)
     told = {ARTICLE: (ARTICLE, "first"), "words": ("n_words", "sum"), "size": ("n_words", "size")}
     blocks = running.groupby(paragraph).agg(**told)
-    sizes = {article_id: part.to_numpy() for article_id, part in blocks.groupby(ARTICLE)["size"]}
-    rows = []
+    article, _ = pd.factorize(running[ARTICLE])
+    rows = pd.Series(np.arange(len(running)), running.sentence_id)
+    found = inside.assign(row=inside.sentence_id.map(rows)).dropna(subset="row").groupby(_KEY).row
+    hits = {key: some.to_numpy(int) for key, some in found}
+    squares = (blocks["size"] ** 2).groupby(blocks[ARTICLE]).sum()
+    sizes = blocks.groupby(ARTICLE)["size"].agg(paragraphs="size", whole="sum")
+    parts = []
     for kind, code in codes[_KEY].itertuples(index=False):
-        hits = inside[(inside.kind == kind) & (inside.code == code)]
-        per_sentence = running.sentence_id.map(hits.groupby("sentence_id").size()).fillna(0)
+        per_sentence = np.bincount(hits.get((kind, code), []), minlength=len(running))
         present = (per_sentence > 0).astype(float)
-        within = present - present.groupby(running.article_id).transform("mean")
+        within = present - (np.bincount(article, present) / np.bincount(article))[article]
         likeness = stats.intraclass_correlation(within, paragraph)
-        counts = per_sentence.groupby(paragraph).sum().reindex(blocks.index)
+        counts = np.bincount(paragraph, per_sentence)
         dispersion = stats.dispersion(counts, blocks.words, blocks.article_id)
-        rows += [
-            (kind, code, article_id, len(size), stats.design_effect(likeness, size), dispersion)
-            for article_id, size in sizes.items()
-        ]
-    columns = [*_KEY, ARTICLE, "paragraphs", "design_effect", "dispersion"]
-    return pd.DataFrame(rows, columns=columns)
+        effect = 1 + (squares / sizes.whole - 1) * likeness  # `stats.design_effect` of each article
+        told = {"kind": kind, "code": code, "design_effect": effect, "dispersion": dispersion}
+        parts.append(sizes[["paragraphs"]].assign(**told))
+    return pd.concat(parts).reset_index()

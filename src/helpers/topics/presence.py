@@ -52,18 +52,29 @@ def states(
     genre = articles.set_index("article_id").genre.sort_index()
     genre = genre[genre.index.isin(sentences.article_id)]
     texts = _Texts(sentences, mentions, codes, list(genre.index))
-    kinds = genre.to_numpy()
-    rows = []
-    for words in sorted(set(texts.words)):
-        without = texts.share_without(words)
+    kinds = pd.factorize(genre)[0]
+    of_genre, absent = np.eye(kinds.max(initial=-1) + 1)[kinds], ~texts.mentioned
+    others = np.broadcast_to((of_genre.sum(axis=0) - 1)[kinds][:, None], absent.shape).astype(int)
+    others_with = (of_genre.T @ texts.mentioned)[kinds].astype(int) - texts.mentioned
+    lacking, short = np.full(absent.shape, np.nan), absent.copy()
+    for words in np.unique(texts.words):
+        of_carriers = np.where(absent, 0, texts.share_without(words))
+        alike = texts.words == words
         with np.errstate(invalid="ignore"):
-            of_carriers = np.where(texts.mentioned, without, 0).sum(axis=0) / texts.mentioned.sum(axis=0)
-        too_short = of_carriers > SHORT_ABOVE
-        for number in np.flatnonzero(np.array(texts.words) == words):
-            like = (kinds == kinds[number]) & (np.arange(len(kinds)) != number)
-            rows.append(_rows(texts, number, like, without, too_short).assign(article_id=genre.index[number]))
-    columns = [*_KEY, "article_id", "state", "own", "quoted", "others", "others_with", "stretches", "p"]
-    table = pd.concat(rows, ignore_index=True)[columns] if rows else pd.DataFrame(columns=columns)
+            short[alike] = of_carriers.sum(axis=0) / texts.mentioned.sum(axis=0) > SHORT_ABOVE
+        # The others of its genre that lack it too lack it in all their stretches.
+        lacking[alike] = (of_genre.T @ of_carriers)[kinds[alike]]
+    with np.errstate(invalid="ignore", divide="ignore"):
+        stretches = np.where(absent, (lacking + others - others_with) / others, np.nan)
+    told = [texts.own > 0, texts.quoted > 0, short]
+    columns = {
+        "state": np.select(told, [MENTIONED, QUOTED, SHORT], ABSENT),
+        "own": texts.own, "quoted": texts.quoted,
+        "others": others, "others_with": others_with, "stretches": stretches,
+        "p": np.where(others >= FEWEST_COMPARED, (stretches * others + 1) / (others + 1), np.nan),
+    }  # fmt: skip
+    table = genre.index.to_frame(name="article_id", index=False).merge(codes[_KEY], how="cross")
+    table = table.assign(**{name: values.ravel() for name, values in columns.items()})
     address = "mentions?kind=" + table.kind + "&code=" + table.code + "&article_id=" + table.article_id
     return table.assign(evidence=address)
 
@@ -126,51 +137,35 @@ class _Texts:
         columns = self.codes.reset_index(names="column")
         hits = mentions.merge(rows, on="sentence_id").merge(columns, on=_KEY)
         heard = hits.voice.isin(["direct", "indirect"]).to_numpy(int)
-        counts = np.zeros((2, len(body), len(self.codes)), int)
+        counts = np.zeros((2, len(body), len(self.codes)), np.int32)
         np.add.at(counts, (heard, hits.row.to_numpy(int), hits.column.to_numpy(int)), 1)
         self.own, self.quoted = np.add.reduceat(counts, starts, axis=1)
         self.mentioned = (self.own + self.quoted) > 0
-        self._marks = [_summed(part) for part in np.split(counts.sum(axis=0), starts)[1:]]
-        self._until = [_summed(part) for part in np.split(body.n_words.to_numpy(), starts)[1:]]
-        self.words = [_two_digits(until[-1]) for until in self._until]
+        self._marks = np.concatenate(
+            [np.zeros_like(counts[0, :1]), counts.sum(axis=0).cumsum(axis=0, dtype=np.int32)]
+        )
+        self._until = np.concatenate([[0], body.n_words.to_numpy().cumsum()])
+        self._starts, self._ends = starts, np.append(starts[1:], len(body))
+        self.words = _two_digits(self._until[self._ends] - self._until[starts])
 
     def share_without(self, words: int) -> np.ndarray:
         """Texts × codes: the share of a text's stretches of so many words that do not mention the code.
 
         A stretch is of whole sentences, as long as `words` or just longer; a shorter text is one stretch.
         """
-        shares = np.empty(self.mentioned.shape)
-        for number, (until, marks) in enumerate(zip(self._until, self._marks, strict=True)):
-            last = np.searchsorted(until, until[:-1] + words)  # rising, so the first ones are in the text
-            last = last[last < len(until)] if last[0] < len(until) else np.array([len(until) - 1])
-            shares[number] = (marks[last] == marks[: len(last)]).mean(axis=0)
-        return shares
+        first, ends = np.arange(len(self._until) - 1), np.repeat(self._ends, self._ends - self._starts)
+        last = np.searchsorted(self._until, self._until[:-1] + words)
+        short = last[self._starts] > self._ends
+        last[self._starts[short]] = self._ends[short]
+        first, last = first[last <= ends], last[last <= ends]
+        lack = (self._marks[last] == self._marks[first]).cumsum(axis=0, dtype=np.int32)
+        bounds = first.searchsorted(np.append(self._starts, len(ends)))
+        found = np.diff(np.concatenate([np.zeros_like(lack[:1]), lack])[bounds], axis=0)
+        return found / np.diff(bounds)[:, None]
 
 
-def _rows(
-    texts: _Texts, number: int, like: np.ndarray, without: np.ndarray, too_short: np.ndarray
-) -> pd.DataFrame:
-    """The rows of one text; `like` marks the other texts of its genre."""
-    own, quoted = texts.own[number], texts.quoted[number]
-    n = int(like.sum())
-    stretches = np.where(texts.mentioned[number], np.nan, without[like].mean(axis=0) if n else np.nan)
-    return texts.codes.assign(
-        state=np.select([own > 0, quoted > 0, too_short], [MENTIONED, QUOTED, SHORT], ABSENT),
-        own=own,
-        quoted=quoted,
-        others=n,
-        others_with=texts.mentioned[like].sum(axis=0),
-        stretches=stretches,
-        p=(stretches * n + 1) / (n + 1) if n >= FEWEST_COMPARED else np.nan,
-    )
-
-
-def _summed(values: np.ndarray) -> np.ndarray:
-    """The sums of the values up to each of them, from none on."""
-    return np.concatenate([np.zeros_like(values[:1]), np.cumsum(values, axis=0)])
-
-
-def _two_digits(words: int) -> int:
-    """A length with two digits kept (1,410 → 1,400): texts of about one length are compared alike."""
-    step = 10 ** max(0, len(str(int(words))) - 2)
-    return int(words) // step * step
+def _two_digits(words: np.ndarray) -> np.ndarray:
+    """Lengths with two digits kept (1,410 → 1,400): texts of about one length are compared alike."""
+    digits = np.char.str_len(words.astype(int).astype(str))
+    step = 10 ** np.maximum(0, digits - 2)
+    return words // step * step
