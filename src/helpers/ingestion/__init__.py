@@ -2,13 +2,14 @@
 
 from helpers.ingestion.account import by_article, missing, overruled, reasons, unsure, words_by_fate
 from helpers.ingestion.chain import credited, credits
-from helpers.ingestion.copies import families, longest, shared_passages, shared_words
+from helpers.ingestion.copies import families
 from helpers.ingestion.corpus import read_folder
 from helpers.ingestion.document import Document, extract
 from helpers.ingestion.doubts import as_page, doubtful
 from helpers.ingestion.manifest import read_manifest
 from helpers.ingestion.measured import line_scores, methods, voice_scores
 from helpers.ingestion.parallels import statements
+from helpers.ingestion.passages import longest, shared_passages, shared_words
 from helpers.ingestion.quoting import Quote, quotes
 from helpers.ingestion.split import cut, placed, sentences
 from helpers.ingestion.starting import came_in, start, vacant

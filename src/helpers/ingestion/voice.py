@@ -36,7 +36,9 @@ def quote_table(articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame
         one quote (`<article_id>:q001`; the headline's come first).
     """
     known = articles[articles.lang.isin(LANGUAGES)]
-    columns = (sentences[name].tolist() for name in ("article_id", "paragraph", "start", "text", "sentence_id"))
+    columns = (
+        sentences[name].tolist() for name in ("article_id", "paragraph", "start", "text", "sentence_id")
+    )
     of_article: dict[tuple[str, bool], list[_Place]] = defaultdict(list)  # headline and body apart
     for article_id, paragraph, start, text, sentence_id in zip(*columns, strict=True):
         of_article[article_id, paragraph > 0].append((start, start + len(text), sentence_id))
