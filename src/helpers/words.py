@@ -29,6 +29,11 @@ def tokens(text: str) -> list[str]:
     return _TOKEN.findall(text)
 
 
+def token_spans(text: str) -> list[tuple[int, int]]:
+    """Where each of the `tokens` of a text starts and ends."""
+    return [found.span() for found in _TOKEN.finditer(text)]
+
+
 def content_words(text: str) -> list[str]:
     """Lower-cased tokens without function words, possessive endings and single letters.
 
@@ -108,10 +113,12 @@ def without(text: str, spans: Iterable[Sequence[int]], sign: str = " ") -> str:
     >>> without("the United States said", [[4, 17]])
     'the               said'
     """
-    letters = list(text)
-    for start, end in spans:
-        letters[start:end] = sign * (end - start)
-    return "".join(letters)
+    parts, done = [], 0
+    for start, end in sorted(map(tuple, spans)):
+        if end > done:
+            parts += (text[done:start], sign * (end - max(start, done)))
+            done = end
+    return "".join([*parts, text[done:]])
 
 
 def spans_by_sentence(mentions: pd.DataFrame) -> dict[str, list[list[int]]]:

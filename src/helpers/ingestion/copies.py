@@ -1,12 +1,11 @@
-"""Articles → who shares text with whom (`families`), and the passages they share (`shared_passages`).
+"""Articles → who shares text with whom: families of copies, by the runs of five words they share.
 
 A copy under another headline, cut short or lightly edited, is found; who quotes the same speech is no copy.
 """
 
-import itertools
-from collections import Counter
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from itertools import groupby
+from typing import NamedTuple
 from zlib import crc32
 
 import numpy as np
@@ -15,21 +14,19 @@ import pandas as pd
 from helpers.ingestion import marks
 from helpers.words import tokens, without
 
-if TYPE_CHECKING:
-    from scipy.sparse import csr_array
-
 # Measured on 2,504 pairs of articles, each about one event (benchmarks/copies.py).
 COPY = 0.5  # containment; 469 copies lie above .6
 PARTIAL = 0.2  # 1,890 independent pairs lie below, but for one
 UNRELATED = 0.1  # 97 % of them lie below
 FEWEST = 20  # shingles; the openings of texts share at most 19 with an unrelated text: a sentence
 LONGER = 1.5  # times as many shingles; few copies have between .5 and .7 of the other's length
-PASSAGE = 10  # words; a hundred unrelated pairs share 5 narrated passages (names, offices); at 8 words, 13
 SHINGLE = 5  # words
-_HASHES, _MIX = 2**31 - 1, np.uint64(0x9E3779B97F4A7C15)  # the mix is Knuth's: 2**64 / golden ratio
+MIX = np.uint64(0x9E3779B97F4A7C15)  # Knuth's: 2**64 / golden ratio
+_HASHES = np.uint64(2**31 - 1)
 _INDEXED = 16_000_000  # shingles; of more, a fixed sample is looked up: two texts share at least `FEWEST`
 _NONE = np.zeros(0, np.int32)
 _WINDOW = 32  # articles; one that shares a shingle with more is compared with those next in length
+_COUNTED = 1 << 22  # pairs of articles that are counted at a time: 32 MB
 
 
 def families(articles: pd.DataFrame) -> pd.DataFrame:
@@ -82,18 +79,19 @@ def related(articles: pd.DataFrame, owner: np.ndarray, shingle: np.ndarray) -> p
         The shingles (`shingles`) that two articles or more hold, and the number of the article of each; those
         that one alone holds may be among them.
     """
-    order, matrix = _ordered(articles, owner, shingle)
-    ids, size, when = articles.index[order], articles.runs.to_numpy()[order], _by_date(articles)[order]
+    order, found = _shared(articles, owner, shingle)
+    ids, size, when = articles.index[order], found.size, by_date(articles)[order]
     every = np.arange(len(order))  # an article is from here on its number in order of length, longest first
-    pairs = _pairs(matrix, size)
-    close, roundups = _without_roundups(pairs[pairs.containment >= COPY], matrix, size)
+    pairs = _pairs(found)
+    close, roundups = _without_roundups(pairs[pairs.containment >= COPY], found)
     # Of those that hold equally much of it, it belongs with the one nearest in length.
     best = close.sort_values(["shared", "long"]).drop_duplicates("short", keep="last").set_index("short").long
     root = best.reindex(every).fillna(pd.Series(every)).to_numpy(int)
     while (root != root[root]).any():
         root = root[root]
 
-    held = pd.concat([close, _counted(pd.DataFrame({"long": root, "short": every}), matrix, size)])
+    rooted = pd.DataFrame({"long": root, "short": every})[root != every]
+    held = pd.concat([close, _counted(rooted, found)])
     held = held[(held.containment >= COPY) & ~held.long.isin(roundups)]
     truncated = np.isin(every, held.short[size[held.long] >= LONGER * size[held.short]])
     first = pd.Series(when).groupby(root).transform("idxmin")
@@ -115,103 +113,68 @@ def related(articles: pd.DataFrame, owner: np.ndarray, shingle: np.ndarray) -> p
     return pd.DataFrame(table, ids).reindex(articles.index)
 
 
-def shared_passages(articles: pd.DataFrame) -> pd.DataFrame:
-    """Passages of `PASSAGE` words or more that stand word for word in two or more articles.
-
-    Case, punctuation and quotation marks may differ. A part of a passage is one of its own if it stands in
-    further articles. Of an article that repeats a passage, the first place is given.
-
-    Parameters
-    ----------
-    articles
-        Index `article_id`; `text` and, where known, `published` (datetimes).
-
-    Returns
-    -------
-    DataFrame
-        For each passage, its articles by date, then id: `passage_id` (`<article_id>:p<start>-<end>` of the
-        first), `article_id`, `start` and `end` (offsets into the text), `words` (their number), `form`
-        ("quoted" if most words are in quotation marks there, else "narrated").
-
-    Examples
-    --------
-    >>> said = "we will keep the harbour open for as long as there are boats"
-    >>> texts = [f"The mayor: “{said}.”", f"Yes, {said}"]
-    >>> shared_passages(pd.DataFrame({"text": texts}, index=["a", "b"])).values.tolist()
-    [['a:p12-72', 'a', 12, 72, 13, 'quoted'], ['a:p12-72', 'b', 5, 65, 13, 'narrated']]
-    """
-    articles = articles.iloc[np.argsort(_by_date(articles))]
-    texts = articles.text.astype(object).fillna("")
-    # A word after each text parts it from the next: it has no characters and a code of its own.
-    words = [(number, *span) for number, text in enumerate(texts) for span in (*_spans(text), (0, 0, False))]
-    codes = [np.append(_codes(text), np.uint64(2**32 + number)) for number, text in enumerate(texts)]
-    article, start, end, quoted = np.array(words, int).reshape(-1, 4).T
-    found = sorted(_repeats(np.concatenate([np.zeros(0, np.uint64), *codes]), article))
-    rows = [(at, places[0], length) for places, length in found for at in places]
-    at, first, length = np.array(rows, int).reshape(-1, 3).T
-    ids, before = articles.index.astype(str), np.append(0, np.cumsum(quoted))
-    form = np.where(2 * (before[at + length] - before[at]) > length, "quoted", "narrated")
-    names = [f"{ids[article[k]]}:p{start[k]}-{end[k + n - 1]}" for k, n in zip(first, length, strict=True)]
-    table = pd.DataFrame({"passage_id": names, "article_id": ids[article[at]]}, dtype="str")
-    return table.assign(start=start[at], end=end[at + length - 1], words=length, form=form)
-
-
-def shared_words(passages: pd.DataFrame, number: int) -> pd.DataFrame:
-    """Words any two articles share in passages: a square of the `number` that share most; diagonal "–"."""
-    pairs = passages.merge(passages, on="passage_id", suffixes=("", "_other"))
-    pairs = pairs[pairs.article_id != pairs.article_id_other]
-    square = pairs.pivot_table("words", "article_id", "article_id_other", "sum", fill_value=0)
-    most = square.sum().sort_values(ascending=False, kind="stable").index[:number].sort_values()
-    square = square.loc[most, most].astype(object)
-    return square.mask(np.eye(len(square), dtype=bool), "–")
-
-
-def longest(passages: pd.DataFrame, articles: pd.DataFrame, number: int) -> pd.DataFrame:
-    """The longest passages: `words`, `form` ("quoted" if it is in any), `text`, and the ids of its places."""
-    texts = articles.set_index("article_id").text
-    ranked = passages.sort_values(["words", "passage_id"], ascending=[False, True])
-    rows = []
-    for _, part in itertools.islice(ranked.groupby("passage_id", sort=False), number):
-        first, ids = part.iloc[0], (tuple(part.article_id), tuple(part.sentence_id))
-        rows.append((first.words, part.form.max(), texts[first.article_id][first.start : first.end], *ids))
-    return pd.DataFrame(rows, columns=["words", "form", "text", "article_ids", "sentence_ids"])
-
-
-def _by_date(articles: pd.DataFrame) -> np.ndarray:
+def by_date(articles: pd.DataFrame) -> np.ndarray:
     """The place of each article by date, then id; undated ones last."""
     days = pd.to_datetime(articles.reindex(columns=["published"]).published, utc=True, errors="coerce")
     table = pd.DataFrame({"day": days.to_numpy(), "id": articles.index.astype(str)})
     return np.argsort(table.sort_values(["day", "id"]).index)
 
 
-def _quoted(text: str) -> list[tuple[int, int]]:
+def quoted(text: str) -> list[tuple[int, int]]:
+    """Where the quotations in double marks start and end."""
     return [(one.start, one.end) for one in marks.spans(text) if "single" not in one.flags]
 
 
-def _spans(text: str) -> Iterator[tuple[int, int, bool]]:
-    """Where each word starts and ends, and whether it is quoted."""
-    narrated, end = without(text, _quoted(text)), 0
-    for word in tokens(text):
-        start = text.index(word, end)
-        end = start + len(word)
-        yield start, end, narrated[start] == " "
+def codes(text: str) -> np.ndarray:
+    """A number for each word of a text, whatever its case and the form of its apostrophe."""
+    words = tokens(text.replace("’", "'"))
+    return np.fromiter(map(_code, words), np.uint64, len(words))
 
 
-def _codes(text: str) -> np.ndarray:
-    words = tokens(text.replace("’", "'"))  # both forms of the apostrophe are one
-    return np.fromiter((crc32(word.lower().encode()) for word in words), np.uint64, len(words))
+@lru_cache(maxsize=1 << 16)  # words come again: a look-up costs a fifth of what it saves
+def _code(word: str) -> int:
+    return crc32(word.lower().encode())
 
 
-def _runs(codes: np.ndarray, words: int) -> np.ndarray:
-    """A hash of each run of so many words."""
-    runs = np.zeros(max(0, len(codes) - words + 1), np.uint64)
+def runs(codes: np.ndarray, words: int) -> np.ndarray:
+    """A hash of 64 bits of each run of so many words."""
+    found = np.zeros(max(0, len(codes) - words + 1), np.uint64)
     for k in range(words):
-        runs = runs * _MIX + codes[k : k + len(runs)]
-    return (runs % np.uint64(_HASHES)).astype(np.int32)
+        found = found * MIX + codes[k : k + len(found)]
+    return found
+
+
+def begins(values: np.ndarray) -> np.ndarray:
+    """Whether each value differs from the one before."""
+    return np.append(np.ones(len(values[:1]), bool), values[1:] != values[:-1])
+
+
+def alone(begins: np.ndarray) -> np.ndarray:
+    """Whether a stretch that begins somewhere ends there too."""
+    return begins & np.append(begins, True)[1:]
+
+
+class _Shingled(NamedTuple):
+    """The runs of words that articles share: of each article, the longest first, those that another has too.
+
+    `size` is the number of all its different runs; those it shares are `run[starts[n] : starts[n + 1]]`, as
+    numbers from 0; `place` says where they stand when all are sorted by run, then article, and `holder` which
+    article stands there. `sampled`: whether a run is looked up.
+    """
+
+    size: np.ndarray
+    starts: np.ndarray
+    run: np.ndarray
+    place: np.ndarray
+    holder: np.ndarray
+    sampled: np.ndarray
+
+    def of(self, article: int) -> np.ndarray:
+        return self.run[self.starts[article] : self.starts[article + 1]]
 
 
 def shingles(articles: pd.DataFrame) -> list[np.ndarray]:
-    """The runs of `SHINGLE` words of each article, as numbers, sorted, each once.
+    """The runs of `SHINGLE` words of each article, as numbers below 2**31, sorted, each once.
 
     Parameters
     ----------
@@ -220,97 +183,75 @@ def shingles(articles: pd.DataFrame) -> list[np.ndarray]:
     """
     whole = articles.reindex(columns=["title", "text"]).astype(object).fillna("")
     # What stood before and after a quotation is read as one, as in the pairs that set the thresholds.
-    narrated = (without(text, _quoted(text)) for text in whole.title + "\n\n" + whole.text)
-    return [np.unique(_runs(_codes(text), SHINGLE)) for text in narrated]
+    narrated = (without(text, quoted(text)) for text in whole.title + "\n\n" + whole.text)
+    return [np.unique((runs(codes(text), SHINGLE) % _HASHES).astype(np.int32)) for text in narrated]
 
 
-def _ordered(
-    articles: pd.DataFrame, owner: np.ndarray, shingle: np.ndarray
-) -> tuple[np.ndarray, "csr_array"]:
-    """The order of the articles from the longest to the shortest, and for each a row of its shingles."""
-    from scipy.sparse import csr_array
+def _shared(articles: pd.DataFrame, owner: np.ndarray, shingle: np.ndarray) -> tuple[np.ndarray, _Shingled]:
+    """The order of the articles from the longest to the shortest, and the runs of words they share."""
+    order = np.lexsort((by_date(articles), -articles.runs.to_numpy()))
+    rank = np.empty(len(order), int)
+    rank[order] = np.arange(len(order))
+    held = np.sort(rank[owner] << 31 | shingle)  # by article, then run
+    article, shingle = held >> 31, (held & (2**31 - 1)).astype(np.int32)
+    size = articles.runs.to_numpy()[order]
+    by_run = np.argsort(shingle, kind="stable")
+    first = begins(shingle[by_run])
+    by_run = by_run[~alone(first)]  # what one article alone holds joins it with nobody
+    ordered = shingle[by_run]
+    first = begins(ordered)
+    number, place = np.zeros(len(shingle), np.int32), np.full(len(shingle), -1)
+    number[by_run], place[by_run] = np.cumsum(first) - 1, np.arange(len(by_run))
+    kept = place >= 0
+    starts = np.append(0, np.cumsum(np.bincount(article[kept], minlength=len(order))))
+    sampled = ordered[first] % (1 + size.sum() // _INDEXED) == 0
+    return order, _Shingled(size, starts, number[kept], place[kept], article[by_run], sampled)
 
-    order = np.lexsort((_by_date(articles), -articles.runs.to_numpy()))
-    place = np.empty(len(order), int)
-    place[order] = np.arange(len(order))
-    held = np.sort(place[owner] << 31 | shingle)  # rows in order, and sorted: scipy is slow with others
-    starts = np.searchsorted(held, np.arange(len(order) + 1) << 31)
-    held = np.ones(len(held), bool), (held & (2**31 - 1)).astype(np.int32), starts
-    return order, csr_array(held, shape=(len(order), _HASHES))
 
-
-def _pairs(matrix: "csr_array", size: np.ndarray) -> pd.DataFrame:
+def _pairs(found: _Shingled) -> pd.DataFrame:
     """The pairs of articles (`long`, `short`) that are not unrelated, as `_counted` has them.
 
     Articles that hold a shingle are compared with the next `_WINDOW` that hold it: the work stays linear
     where thousands share one, and members of a large family are joined from one to the next.
     """
-    number, (holder, shingle) = matrix.shape[0], matrix.tocoo().coords
-    sample = np.flatnonzero(shingle % (1 + size.sum() // _INDEXED) == 0)
-    sample = sample[np.argsort(shingle[sample], kind="stable")]
-    holder, shingle = holder[sample], shingle[sample]
-    found = []
-    for k in range(1, _WINDOW + 1):
-        (same,) = np.nonzero(shingle[k:] == shingle[:-k])
-        found.append(np.unique(holder[same].astype(np.int64) * number + holder[same + k], return_counts=True))
-    pair, inverse = np.unique(np.concatenate([pair for pair, _ in found]), return_inverse=True)
-    pair = pair[np.bincount(inverse, np.concatenate([count for _, count in found])) > 1]  # one is chance
-    pairs = _counted(pd.DataFrame({"long": pair // number, "short": pair % number}), matrix, size)
-    return pairs[(pairs.shared >= FEWEST) & (pairs.containment >= UNRELATED)]
+    number, step = len(found.size), max(1, _COUNTED // max(len(found.size), 1))
+    run_at = np.append(np.zeros(len(found.place), np.int32), np.full(_WINDOW, -1))
+    run_at[found.place] = found.run
+    pairs = []
+    for first in range(0, number, step):
+        here = slice(found.starts[first], found.starts[min(first + step, number)])
+        at = found.place[here][found.sampled[found.run[here]]]
+        times = np.zeros(step * number, np.int32)
+        for k in range(1, _WINDOW + 1):
+            at = at[run_at[at] == run_at[at + k]]
+            times += np.bincount(
+                (found.holder[at] - first) * number + found.holder[at + k], minlength=len(times)
+            )
+        pairs.append(np.flatnonzero(times > 1) + first * number)  # one is chance
+    pair = np.concatenate([np.zeros(0, int), *pairs])
+    told = _counted(pd.DataFrame({"long": pair // max(number, 1), "short": pair % max(number, 1)}), found)
+    return told[(told.shared >= FEWEST) & (told.containment >= UNRELATED)]
 
 
-def _counted(pairs: pd.DataFrame, matrix: "csr_array", size: np.ndarray) -> pd.DataFrame:
-    """Pairs with the number of shingles they share, and their containment."""
+def _counted(pairs: pd.DataFrame, found: _Shingled) -> pd.DataFrame:
+    """Pairs of different articles with the number of shingles they share, and their containment."""
     long, short = pairs.long.to_numpy(), pairs.short.to_numpy()
-    shared = np.zeros(len(pairs), int)
-    for block in np.array_split(np.arange(len(pairs)), 1 + len(pairs) // 8192):  # so that memory suffices
-        shared[block] = np.diff(matrix[long[block]].multiply(matrix[short[block]]).indptr)
-    alone = long == short  # with itself it shares also what nobody else has
-    shared[alone] = size[short[alone]]
-    return pairs.assign(shared=shared, containment=shared / np.maximum(size[short], 1))
+    shared, held = np.zeros(len(pairs), int), np.zeros(len(found.sampled), bool)
+    order = np.argsort(long, kind="stable")
+    for one, places in groupby(order.tolist(), key=long.tolist().__getitem__):
+        places = list(places)
+        held[found.of(one)] = True
+        rows = [found.of(other) for other in short[places].tolist()]
+        ends = np.cumsum([0, *map(len, rows)])
+        sums = np.append(0, np.cumsum(held[np.concatenate(rows)]))
+        shared[places] = np.diff(sums[ends])
+        held[found.of(one)] = False
+    return pairs.assign(shared=shared, containment=shared / np.maximum(found.size[short], 1))
 
 
-def _without_roundups(
-    close: pd.DataFrame, matrix: "csr_array", size: np.ndarray
-) -> tuple[pd.DataFrame, np.ndarray]:
+def _without_roundups(close: pd.DataFrame, found: _Shingled) -> tuple[pd.DataFrame, np.ndarray]:
     """Drop pairs of an article and a part of it that is unrelated to its longest part; name such articles."""
     main = close.groupby("long").short.transform("min")
-    beside = _counted(close.assign(long=main)[close.short != main], matrix, size)
+    beside = _counted(close.assign(long=main)[close.short != main], found)
     unrelated = beside.index[beside.containment < UNRELATED]
     return close.drop(unrelated), close.long[unrelated].unique()
-
-
-def _repeats(code: np.ndarray, article: np.ndarray) -> Iterator[tuple[list[int], int]]:
-    """Sequences of `PASSAGE` codes or more in several articles: the first place in each, the length.
-
-    None of them can be made longer, before or after, without losing an article.
-    """
-    order, common = _suffixes(code)
-    begun: list[tuple[int, int]] = []  # stretches of suffixes: the first, and how many codes they share
-    for number, length in enumerate([*common.tolist(), 0]):
-        first = number - 1
-        while begun and begun[-1][1] > length:
-            first, longer = begun.pop()
-            at = np.sort(order[first:number])
-            holders = article[at].tolist()
-            beside = [{*zip(code[k].tolist(), holders, strict=True)} for k in (at - 1, at + longer)]
-            if max(max(Counter(one for one, _ in pairs).values()) for pairs in beside) < len({*holders}):
-                yield at[np.unique(holders, return_index=True)[1]].tolist(), longer
-        if length >= PASSAGE and (not begun or begun[-1][1] < length):
-            begun.append((first, length))
-
-
-def _suffixes(code: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Suffix array by doubling (Manber & Myers 1993), and how much each suffix shares with the one before."""
-    ranks = [np.unique(code, return_inverse=True)[1]]
-    while len(code) and ranks[-1].max() < len(code) - 1:
-        step = 2 ** (len(ranks) - 1)
-        key = ranks[-1] * (len(code) + 1)
-        key[:-step] += ranks[-1][step:] + 1
-        ranks.append(np.unique(key, return_inverse=True)[1])
-    order = np.argsort(ranks[-1])
-    one, other = order[:-1], order[1:]
-    for level, rank in reversed(list(enumerate(ranks))):
-        same = rank[one] == rank[other]
-        one, other = one + (same << level), other + (same << level)
-    return order, np.append(0, other - order[1:])[: len(order)]

@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from helpers.ingestion.copies import COPY, FEWEST, PASSAGE, SHINGLE
+from helpers.ingestion.copies import COPY, FEWEST, SHINGLE
+from helpers.ingestion.passages import PASSAGE
 from helpers.words import read_measured
 
 _SPEECH, _HEARD = "quotations that are speech", "characters attributed to somebody"  # in voice_measured.tsv

@@ -3,6 +3,7 @@
 import itertools
 import re
 
+import numpy as np
 import pandas as pd
 
 from helpers.words import function_words, tokens
@@ -52,14 +53,16 @@ def sentences(articles: pd.DataFrame) -> pd.DataFrame:
 
 def placed(parts: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     """Passages or statements with the `sentence_id` of the sentence in which each begins."""
-    body = sentences[sentences.paragraph > 0]
-    starts = dict(iter(body.groupby("article_id", sort=False)))
-    ids = []
-    for article_id, start in zip(parts.article_id, parts.start, strict=True):
-        here = starts[article_id]
-        at = here.start.searchsorted(start, side="right") - 1
-        ids.append(here.sentence_id.iloc[max(0, at)])
-    return parts.assign(sentence_id=pd.Series(ids, index=parts.index, dtype="str"))
+    body = sentences[sentences.paragraph > 0].sort_values(["article_id", "start"])
+    articles = pd.Index(body.article_id.unique())
+    here, wanted = articles.get_indexer(body.article_id), articles.get_indexer(parts.article_id)
+    far = 1 + max(body.start.max(), parts.start.max()) if len(parts) else 1
+    # Each article's offsets begin after all those of the one before, so that one look-up is enough for all.
+    first = np.searchsorted(here * far + body.start, wanted * far + parts.start, side="right") - 1
+    at = np.maximum(first, np.searchsorted(here, wanted))
+    return parts.assign(
+        sentence_id=pd.Series(body.sentence_id.to_numpy()[at], index=parts.index, dtype="str")
+    )
 
 
 def cut(paragraph: str, lang: str = "en") -> list[tuple[int, str]]:

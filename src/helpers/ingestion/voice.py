@@ -6,6 +6,7 @@
 
 import bisect
 import itertools
+from collections import defaultdict
 
 import pandas as pd
 
@@ -15,6 +16,7 @@ from helpers.schemas import SCHEMAS
 from helpers.words import LANGUAGES
 
 _Part = tuple[str, int, int, str | None]  # of a sentence: kind, start, end, the speaker's name
+_Place = tuple[int, int, str]  # of a sentence: start and end in its text, and its id
 
 
 def quote_table(articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
@@ -33,21 +35,25 @@ def quote_table(articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame
         Columns of table `quotes`; `start` and `end` are offsets in the sentence, `quote_id` joins the rows of
         one quote (`<article_id>:q001`; the headline's come first).
     """
-    of_article = dict(list(sentences.groupby("article_id", sort=False)))
+    known = articles[articles.lang.isin(LANGUAGES)]
+    columns = (
+        sentences[name].tolist() for name in ("article_id", "paragraph", "start", "text", "sentence_id")
+    )
+    of_article: dict[tuple[str, bool], list[_Place]] = defaultdict(list)  # headline and body apart
+    for article_id, paragraph, start, text, sentence_id in zip(*columns, strict=True):
+        of_article[article_id, paragraph > 0].append((start, start + len(text), sentence_id))
     rows: list[tuple] = []
-    for article in articles[articles.lang.isin(LANGUAGES)].itertuples():
+    for article_id, *texts in known[["article_id", "title", "text"]].itertuples(index=False, name=None):
         number = 0
-        body = of_article.get(article.article_id, sentences[:0])  # without text and title it has none
-        parts = ((article.title, body[body.paragraph == 0]), (article.text, body[body.paragraph > 0]))
-        for text, part in parts:
-            places = list(zip(part.start, part.start + part.text.str.len(), part.sentence_id, strict=True))
+        for is_body, text in enumerate(texts):
             for one in quotes(text) if isinstance(text, str) else ():
                 number += 1
-                rows += _rows(f"{article.article_id}:q{number:03d}", one, places)
+                quote_id = f"{article_id}:q{number:03d}"
+                rows += _rows(quote_id, one, of_article.get((article_id, bool(is_body)), []))
     return pd.DataFrame(rows, columns=list(SCHEMAS["quotes"].schema.columns))
 
 
-def _rows(quote_id: str, one: Quote, places: list[tuple[int, int, str]]) -> list[tuple]:
+def _rows(quote_id: str, one: Quote, places: list[_Place]) -> list[tuple]:
     told = (one.kind, one.cue, one.speaker, one.speaker_name, one.resolved, " ".join(one.flags) or None)
     first = bisect.bisect_right(places, one.start, key=lambda place: place[1])
     rows = []
@@ -131,8 +137,11 @@ def unsettled(quoted: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
 def _spoken(quoted: pd.DataFrame) -> dict[str, list[_Part]]:
     """Of each sentence in which somebody speaks, the stretches of speech in their order."""
     speech = quoted[quoted.kind.isin(["direct", "indirect"])]
-    parts = speech[["kind", "start", "end", "speaker_name"]].groupby(speech.sentence_id, sort=False)
-    return {one: list(part.itertuples(index=False, name=None)) for one, part in parts}
+    columns = (speech[name].tolist() for name in ("sentence_id", "kind", "start", "end", "speaker_name"))
+    parts: dict[str, list[_Part]] = defaultdict(list)
+    for sentence_id, *part in zip(*columns, strict=True):
+        parts[sentence_id].append(tuple(part))
+    return parts
 
 
 def _voices(length: int, part: list[_Part]) -> bytearray:
