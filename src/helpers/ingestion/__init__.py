@@ -3,7 +3,16 @@
 from helpers.ingestion.account import by_article, missing, overruled, reasons, unsure, words_by_fate
 from helpers.ingestion.chain import credited, credits
 from helpers.ingestion.copies import families, related, shingles
-from helpers.ingestion.corpus import Plan, gathered, listed, manifest_key, other_rows, read_files, read_folder
+from helpers.ingestion.corpus import (
+    Plan,
+    gathered,
+    listed,
+    manifest_key,
+    name_of,
+    other_rows,
+    read_files,
+    read_folder,
+)
 from helpers.ingestion.document import Document, extract
 from helpers.ingestion.doubts import as_page, doubtful
 from helpers.ingestion.manifest import read_manifest
@@ -18,7 +27,7 @@ from helpers.ingestion.voice import heard, mention_voices, quote_table, shares, 
 __all__ = [
     "Document", "Plan", "Quote", "as_page", "by_article", "came_in", "credited", "credits", "cut",
     "doubtful", "extract", "families", "gathered", "heard", "line_scores", "listed", "longest",
-    "manifest_key", "mention_voices", "methods", "missing", "other_rows", "overruled", "placed",
+    "manifest_key", "mention_voices", "methods", "missing", "name_of", "other_rows", "overruled", "placed",
     "quote_table", "quotes", "read_files", "read_folder", "read_manifest", "reasons", "related",
     "sentences", "shared_passages", "shared_words", "shares", "shingles", "start", "statements",
     "unsettled", "unsure", "vacant", "voice_scores", "words_by_fate",

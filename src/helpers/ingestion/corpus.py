@@ -8,6 +8,7 @@ article, and that over what its text says; `fields` keeps what manifest, file an
 import os
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -46,8 +47,12 @@ def read_folder(source: Path) -> dict[str, pd.DataFrame]:
     helpers.paths.CorpusError
         If the manifest or `corpus.yml` cannot be used, or no file can be read.
     """
+    from tqdm import tqdm
+
     plan = listed(source)
-    return gathered(source, plan, read_files(article_files(source), source, plan))
+    # A short reading shows no bar: outputs of notebooks are the same on every run.
+    files = tqdm(article_files(source), unit="file", delay=5, leave=False)
+    return gathered(source, plan, read_files(files, source, plan))
 
 
 class Plan(NamedTuple):
@@ -74,7 +79,7 @@ def listed(source: Path) -> Plan:
     return Plan(manifest, settings.read(source).columns, [name for name in own if name not in FIELDS])
 
 
-def read_files(files: list[Path], source: Path, plan: Plan) -> dict[str, pd.DataFrame]:
+def read_files(files: Iterable[Path], source: Path, plan: Plan) -> dict[str, pd.DataFrame]:
     """The tables of some files of a corpus, without what concerns several: copies, rows of no file.
 
     As table `found` the articles that the files hold, read or not.
@@ -85,14 +90,11 @@ def read_files(files: list[Path], source: Path, plan: Plan) -> dict[str, pd.Data
         Files of `source`; those whose names differ by the ending alone in one list, as they exclude each
         other.
     """
-    from tqdm import tqdm
-
     manifest = plan.manifest
     named = {*manifest, *(name.rpartition("#")[0] for name in manifest)}
     tables: dict[str, list] = {"files": [], "articles": [], "fields": [], "ledger": []}
     taken: dict[str, str] = {}
-    # A short reading shows no bar: outputs of notebooks are the same on every run.
-    for file in tqdm(files, unit="file", delay=5, leave=False):
+    for file in files:
         name, count, status = name_of(file, source), 0, "failed"
         try:
             if ending(file) not in READABLE:

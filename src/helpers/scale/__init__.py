@@ -1,10 +1,12 @@
-"""Past one process: map stages over the articles of a corpus, and a corpus of any size on many machines.
+"""Past one process: a corpus in chunks on several of them, and one of any size on many machines.
 
-`each` is what notebooks call; `run` is `python -m helpers scale`. Both call the stages' own functions.
+`each` and `read_folder` are what notebooks call; `run` is `python -m helpers scale`. All call the stages' own
+functions.
 """
 
 from helpers.scale.each import each
+from helpers.scale.reading import read_folder
 from helpers.scale.rounds import run
 from helpers.scale.workers import Failure, workers
 
-__all__ = ["Failure", "each", "run", "workers"]
+__all__ = ["Failure", "each", "read_folder", "run", "workers"]

@@ -83,9 +83,8 @@ def tone_means(task: All) -> None:
 def events(task: All) -> None:
     """Write the tables `dates`, `tellings`, `events` and `conflicts`."""
     sentences, dates = task.read("sentences"), task.read(f"{RAW}/dates")
-    said, quotes, credits = task.read(f"{RAW}/statements"), task.read("quotes"), task.read("credits")
-    told = timeline.tell(said, sentences, task.compared, dates, quotes)
-    made = timeline.named(timeline.merge(told, sentences, credits), told, dates)
+    told = timeline.tell(task.read(f"{RAW}/anchored"), sentences, task.compared, dates)
+    made = timeline.named(timeline.merge(told, sentences, task.read("credits")), told, dates)
     for name, frame in zip(("dates", "tellings", "events"), made, strict=True):
         task.write(name, frame)
     differ = timeline.differences(made[1], made[0], sentences, task.compared)

@@ -8,7 +8,7 @@ found is kept (`cache`).
 import functools
 import os
 from collections.abc import Callable, Hashable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -18,7 +18,7 @@ from helpers.scale.cache import Store, code, digests
 from helpers.scale.workers import Failure, Workers, of_this_machine
 
 JOBS = "PARALLAX_JOBS"  # how many processes a notebook may start
-_LITTLE = 1_000_000  # characters: two hundred articles; below, starting processes costs more than they save
+LITTLE = 1_000_000  # characters: two hundred articles; below, starting processes costs more than they save
 _CHUNK = 1_000_000  # characters of a chunk: some seconds of work
 
 
@@ -58,7 +58,7 @@ def each(
     helpers.paths.CorpusError
         If an article cannot be read to its end; the message names it.
     """
-    if _characters(frames[0]).sum() < _LITTLE:
+    if _characters(frames[0]).sum() < LITTLE:
         return function(*frames, **fixed).reset_index(drop=True)
     owners = [article_of(frame) for frame in frames]
     ids = pd.Index(owners[0].unique())
@@ -71,7 +71,7 @@ def each(
     known, kept = store.load(key.tolist())
     new = ids[~key.isin(known)]
     found = [] if kept is None else [kept]
-    for chunk, rows in _done(_chunks(new, frames, owners, function, fixed)):
+    for chunk, rows in done(process, _chunks(new, frames, owners, function, fixed), halved):
         if isinstance(rows, Failure):
             raise CorpusError(f"{chunk.ids[0]} {rows.reason}. Take it out of the corpus, and tell us of it")
         if len(rows):
@@ -98,12 +98,12 @@ def process(chunk: Chunk) -> pd.DataFrame:
     return chunk.function(*chunk.frames, **chunk.fixed)
 
 
-def _done(chunks: list[Chunk]) -> list[tuple[Chunk, object]]:
-    """Chunks with what came of them; a single one is read here."""
+def done(function: Callable, tasks: list, halve: Callable[[Any], list]) -> list[tuple[Any, Any]]:
+    """Tasks with what came of them, with as many processes as there may be; a single one is done here."""
     jobs = int(os.environ.get(JOBS, "1"))
-    if min(jobs, len(chunks)) < 2:
-        return [(chunk, process(chunk)) for chunk in chunks]
-    return list(_pool(jobs).completed(process, chunks, halved))
+    if min(jobs, len(tasks)) < 2:
+        return [(task, function(task)) for task in tasks]
+    return list(_pool(jobs).completed(function, tasks, halve))
 
 
 @functools.cache

@@ -13,7 +13,7 @@ from helpers.scale import partitions
 from helpers.tone import language
 
 READ = ("sentences", "quotes", "mentions", "credits", "fields", "ledger")  # tables of a part, first round
-TOLD = ("articles", "tone", "language", "raw/dates", "raw/statements", "raw/words", "raw/forms")  # second
+TOLD = ("articles", "tone", "language", "raw/dates", "raw/anchored", "raw/words", "raw/forms")  # second
 RAW = "raw"  # tables that lack what only all articles together tell
 ABOUT = ["article_id", "file", "outlet", "genre", "lang", "published", "published_basis", "url", "title"]
 
@@ -86,12 +86,13 @@ def tell_partition(task: Told) -> None:
     quotes = stored("quotes")
     quotes = quotes[quotes.sentence_id.isin(sentences.sentence_id)]
     dates = timeline.expressions(sentences, articles)
+    said = timeline.statements(sentences, dates)
     made = {
         "articles": tables.check("articles", whole),
         "tone": tables.check("tone", tone.toward_actors(running, stored("mentions"))),
         "language": tables.check("language", language.find(running, quotes)),
         f"{RAW}/dates": dates,
-        f"{RAW}/statements": timeline.statements(sentences, dates),
+        f"{RAW}/anchored": timeline.anchored(said, sentences, articles, dates, quotes),
         f"{RAW}/words": topics.paragraph_words(sentences),
         f"{RAW}/forms": topics.word_forms(sentences),
     }

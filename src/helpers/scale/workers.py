@@ -7,7 +7,6 @@ for ever.
 
 import contextlib
 import multiprocessing
-import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, ProcessPoolExecutor, wait
@@ -159,12 +158,7 @@ def workers(jobs: int = 1, cluster: str | None = None) -> Iterator[Workers]:
 def of_this_machine(jobs: int) -> Executor:
     """So many processes of this machine."""
     # Not forked: whoever asks has threads, as every Jupyter kernel has.
-    return ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), initializer=_quiet)
-
-
-def _quiet() -> None:
-    """Workers show no bars of their own."""
-    os.environ["TQDM_DISABLE"] = "1"
+    return ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"))
 
 
 def _of_cluster(address: str, stack: contextlib.ExitStack) -> tuple[Callable[[int], Executor], int]:

@@ -48,7 +48,10 @@ def of_durations(told: pd.DataFrame, sentences: pd.DataFrame, articles: pd.DataF
             continue
         length, day = int(amount[1]), published[row.article_id]
         if _WITHIN.search(before):
-            first, last = _of(dated.iloc[by_article.get(row.article_id, [])], spans_of, _OF.match(after)) or (day, day)
+            first, last = _of(dated.iloc[by_article.get(row.article_id, [])], spans_of, _OF.match(after)) or (
+                day,
+                day,
+            )
             found.append((row.Index, "planned", first, _moved(last, length, amount[2])))
         elif _LASTING.search(before):
             found.append((row.Index, "state", _moved(day, -length, amount[2]), day))

@@ -189,7 +189,9 @@ def _clusters(told: _Told, part: np.ndarray) -> Iterator[tuple[np.ndarray, np.nd
     """The rows of each part, and a number for each, the same where the mean score between groups reaches 1."""
     order = np.argsort(part, kind="stable")
     parts = np.split(order, np.flatnonzero(np.diff(part[order])) + 1)
-    several = [rows for one in parts if len(one) > 1 for rows in blocks(one, told.first, times=1) if len(rows) > 1]
+    several = [
+        rows for one in parts if len(one) > 1 for rows in blocks(one, told.first, times=1) if len(rows) > 1
+    ]
     ends = np.cumsum([len(rows) for rows in several])
     for batch in np.split(np.arange(len(several)), np.flatnonzero(np.diff(ends // BLOCK)) + 1):
         if len(batch):

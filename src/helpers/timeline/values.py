@@ -253,7 +253,17 @@ def _facts(row: NamedTuple, published: pd.Timestamp, small: frozenset) -> Iterat
         clause, start = " ".join(read.words[n] for n in inside), rounded.start() if rounded else start
         place = (row.sentence_id, row.article_id, start, end, thing, f"{label} {relation}".strip())
         names = frozenset(read.words[n][:4] for n in named)  # Norway, Norwegian
-        yield _Fact(*place, value, not loose, relation, frozenset(scope), names, times, clause, frozenset(stems(clause)))
+        yield _Fact(
+            *place,
+            value,
+            not loose,
+            relation,
+            frozenset(scope),
+            names,
+            times,
+            clause,
+            frozenset(stems(clause)),
+        )
 
 
 def _figures(text: str, taken: list[tuple[int, int]]) -> Iterator[tuple[int, int, float, frozenset]]:

@@ -1,0 +1,108 @@
+"""The files of a corpus, read by several processes, and only those that are new."""
+
+import hashlib
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from helpers import ingestion, paths
+from helpers.scale.cache import Store, code
+from helpers.scale.each import LITTLE, done
+from helpers.scale.partitions import parted
+from helpers.scale.workers import Failure
+
+_TABLES = ("files", "articles", "fields", "ledger", "found")
+
+
+class Files(NamedTuple):
+    """Files to read, and what of the corpus that needs."""
+
+    source: Path
+    files: list[Path]
+    plan: ingestion.Plan
+
+
+def read_folder(corpus: str) -> dict[str, pd.DataFrame]:
+    """What :func:`helpers.ingestion.read_folder` gives, file by file.
+
+    Little is read at once and here. Of more, files are read by `PARALLAX_JOBS` processes, and what was read is
+    kept under the corpus's name: only files are read that are new or have changed, they or their rows of the
+    manifest.
+
+    Raises
+    ------
+    helpers.paths.CorpusError
+        As `read_folder`; a file that kills what reads it has a row in table `files`.
+    """
+    source = paths.folder(corpus)
+    files = {ingestion.name_of(file, source): file for file in paths.article_files(source)}
+    sizes = {name: file.stat().st_size if file.is_file() else 0 for name, file in files.items()}
+    if sum(sizes.values()) < LITTLE:
+        return ingestion.read_folder(source)
+    plan = ingestion.listed(source)
+    keys = _keys(files, plan)
+    stores = {table: Store(corpus, f"read.{table}") for table in _TABLES}
+    kept = {table: store.load(list(keys.values())) for table, store in stores.items()}
+    known = set.intersection(*(set(found) for found, _ in kept.values()))
+    tasks = [
+        Files(source, [files[name] for name in names], plan)
+        for names in parted({name: size for name, size in sizes.items() if keys[name] not in known})
+    ]
+    read = [_told(task, result) for task, result in done(_read, tasks, _halved)]
+    tables = {}
+    for table, store in stores.items():
+        new = [one[table].assign(_of=one[table].file.map(keys)) for one in read]
+        old = [kept[table][1]] if known else []
+        whole = pd.concat([*old, *(frame for frame in new if len(frame))], ignore_index=True)
+        whole = whole[whole["_of"].isin(keys.values())]
+        order = pd.Index(keys.values()).get_indexer(whole["_of"])
+        whole = whole.iloc[order.argsort(kind="stable")].reset_index(drop=True)
+        if tasks or len(known) < len(keys):
+            store.save(list(keys.values()), whole)
+        tables[table] = whole.drop(columns="_of")
+    if tables["articles"].article_id.duplicated().any():  # of two files of one name the first is read
+        return ingestion.read_folder(source)
+    fields = tables["fields"].drop(columns="file")
+    return ingestion.gathered(source, plan, tables | {"fields": fields})
+
+
+def _keys(files: dict[str, Path], plan: ingestion.Plan) -> dict[str, str]:
+    """Of each file a digest of all that what is read of it depends on."""
+    stated: dict[str, list] = {}
+    for name, row in plan.manifest.items():
+        stated.setdefault(name if name in files else name.rpartition("#")[0], []).append((name, row))
+    stems: dict[str, list[str]] = {}
+    for name in files:
+        stems.setdefault(name.split(".")[0], []).append(name)
+    salt, keys = f"{code()} {plan.columns} {bool(plan.manifest)}", {}
+    for name, file in files.items():
+        content = file.read_bytes() if file.is_file() else b"gone"
+        about = f"{salt} {name} {stems[name.split('.')[0]]} {stated.get(name)}"
+        keys[name] = hashlib.blake2b(about.encode() + content, digest_size=16).hexdigest()
+    return keys
+
+
+def _read(task: Files) -> dict[str, pd.DataFrame]:
+    """What a worker does: the tables of some files, each row with its file."""
+    read = ingestion.read_files(task.files, task.source, task.plan)
+    of = read["articles"].set_index("article_id").file if len(read["articles"]) else {}
+    return read | {"fields": read["fields"].assign(file=read["fields"].article_id.map(of))}
+
+
+def _told(task: Files, result: object) -> dict[str, pd.DataFrame]:
+    """What was read, or that it could not be."""
+    if not isinstance(result, Failure):
+        return result
+    name = ingestion.name_of(task.files[0], task.source)
+    row = {"file": name, "articles": 0, "status": "failed", "message": f"{name} {result.reason}"}
+    none = pd.DataFrame(columns=["article_id", "file"])
+    return dict.fromkeys(_TABLES, none) | {"files": pd.DataFrame([row])}
+
+
+def _halved(task: Files) -> list[Files]:
+    """Two tasks of half the files; of one file none."""
+    middle = len(task.files) // 2
+    return (
+        [task._replace(files=some) for some in (task.files[:middle], task.files[middle:])] if middle else []
+    )
