@@ -60,7 +60,7 @@ def check(corpus: Path) -> None:
 @click.argument("corpus", type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(path_type=Path), help="Where the pages go (default: reports/<name>).")
 @click.option("--name", help="The corpus's name (default: the folder's or file's).")
-@click.option("--jobs", type=click.IntRange(1), default=2, show_default=True, help="Notebooks run at once.")
+@click.option("--jobs", type=click.IntRange(1), default=2, show_default=True, help="Processes at once.")
 @click.option("-p", "parameters", type=(str, str), multiple=True, metavar="NAME VALUE", help="A parameter.")
 @click.option("--force", is_flag=True, help="Run everything, changed or not.")
 @click.option("--strict", is_flag=True, help="Make no report if a file cannot be read.")

@@ -28,7 +28,7 @@ print(__name__, sys.executable, sorted(numpy.geterr().items()), sys.getrecursion
 @contextmanager
 def started(tell=print):
     before = dict(os.environ)
-    with kernels.forking(tell) as manager:
+    with kernels.forking(tell, 1) as manager:
         yield manager
     assert dict(os.environ) == before
 
@@ -104,7 +104,7 @@ from helpers.reporting import kernels
 cell = "import os, time; print(os.getpid(), os.getppid(), file=open('pids', 'w'), flush=True)"
 cell += "; time.sleep(600)"
 notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell)])
-with kernels.forking(print) as manager:
+with kernels.forking(print, 1) as manager:
     nbclient.NotebookClient(notebook, kernel_name="python3", kernel_manager_class=manager).execute()
 """
     made = subprocess.Popen([sys.executable, "-c", code], cwd=tmp_path, stderr=subprocess.DEVNULL)

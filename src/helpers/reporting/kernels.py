@@ -39,13 +39,15 @@ _SERVE = "import sys; del sys.path[0]; from helpers.reporting import kernels; ke
 
 
 @contextlib.contextmanager
-def forking(tell: Callable[[str], None]) -> Iterator[type]:
+def forking(tell: Callable[[str], None], jobs: int) -> Iterator[type]:
     """Start the process that kernels are forked from, in the environment they are to have, and end it.
 
     Parameters
     ----------
     tell
         Takes the line that says so where kernels cannot be forked.
+    jobs
+        How many processes a notebook may start (`helpers.scale`).
 
     Yields
     ------
@@ -53,7 +55,7 @@ def forking(tell: Callable[[str], None]) -> Iterator[type]:
         A `jupyter_client` manager of such kernels, or of usual ones.
     """
     source = None
-    with _environment():
+    with _environment(jobs):
         if hasattr(os, "fork") and sys.platform != "darwin":  # where system libraries do not bear a fork
             source = _Source()
         else:
@@ -140,11 +142,11 @@ def _be_kernel(argv: list[str], env: dict[str, str], cwd: str) -> None:
 
 
 @contextlib.contextmanager
-def _environment() -> Iterator[None]:
+def _environment(jobs: int) -> Iterator[None]:
     """Kernels see one locale, one time zone, one thread and no profile of the user's."""
     before = dict(os.environ)
     with tempfile.TemporaryDirectory(prefix="parallax-") as profile:
-        os.environ.update(_ENVIRONMENT, IPYTHONDIR=profile)
+        os.environ.update(_ENVIRONMENT, IPYTHONDIR=profile, PARALLAX_JOBS=str(jobs))
         try:
             yield
         finally:

@@ -56,7 +56,7 @@ def report(
     name
         The corpus's name; by default the folder's.
     jobs
-        How many notebooks may run at once.
+        How many processes may work at once.
     parameters
         Values for the notebooks' parameters, by name; each goes to every notebook that has it.
     force
@@ -170,7 +170,7 @@ def _execute(
                 tell(f"Running {', '.join(stale)}")
                 if not ran:  # the pool comes first: when a run is broken off, it waits for kernels to end
                     pool = run.enter_context(ThreadPoolExecutor(jobs))
-                    manager = run.enter_context(kernels.forking(tell))
+                    manager = run.enter_context(kernels.forking(tell, jobs))
                 keys = {notebook: record.key(notebook) for notebook in stale}
                 list(pool.map(partial(_execute_one, record, manager), stale))
                 record.note(keys)
