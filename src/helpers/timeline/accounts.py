@@ -99,9 +99,7 @@ def _partners(told: pd.DataFrame, pairs: pd.DataFrame, fit: np.ndarray) -> tuple
     direct &= _may_differ(told, one, other)
     near = (like >= np.where(says[one], SAID, LINK)) & (pairs.phrases > 0).to_numpy()
     linked = _linked(told, (one, other), near & fit[one] & undated[other], near & undated[one] & fit[other])
-    return tuple(
-        np.concatenate([part[direct], more]) for part, more in zip((one, other), linked, strict=True)
-    )
+    return tuple(np.concatenate(both) for both in zip((one[direct], other[direct]), linked, strict=True))
 
 
 def _linked(
