@@ -26,7 +26,7 @@ UNLIKE = 0.35
 SHORTEST = 6  # content words: a shorter sentence says too little to be near to another
 _SHOWN = 80
 _BLOCK = 512  # sentences compared with others at once
-# Sentences of all, evenly drawn, to compare with first. Of 274,450 sentences of 10,000 made-up articles 16,448
+# Evenly drawn sentences to compare with first. Of 274,450 sentences of 10,000 made-up articles 16,448
 # are like none of the first 500, and 474 like none of 5,000; to compare these with all takes seconds.
 _FIRST = (500, 5_000)
 # Sentences: of more of them a word leads only to those in which it weighs most, for to compare each with all
