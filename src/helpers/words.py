@@ -93,6 +93,8 @@ def unaccented(text: str) -> str:
     >>> unaccented("Türkiye, São")
     'Turkiye, Sao'
     """
+    if text.isascii():
+        return text
     return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
 
 
