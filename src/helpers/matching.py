@@ -10,6 +10,7 @@ run for ever), taken as it is written.
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -59,6 +60,7 @@ class Matcher:
                     index[one].append(len(self._phrases))
                 self._phrases.append((number, phrase, gaps))
         self._lengths = sorted({len(one) for one in self._begins})
+        self._beginning = lru_cache(1 << 16)(self._begun_by)  # words come again: two thirds of the time
 
     def find(self, text: str) -> Iterator[tuple[int, int, int]]:
         """Every place of every term: start, end, number of the term.
@@ -72,7 +74,7 @@ class Matcher:
         """
         words = spelling.words(text)
         for first, word in enumerate(words):
-            for one in self._beginning(word):
+            for one in self._beginning(word.key, word.text.lower()):
                 last = self._end(one, words, first, text)
                 if last is not None:
                     yield word.start, last, self._phrases[one][0]
@@ -81,13 +83,13 @@ class Matcher:
                 if hit.end() > hit.start():
                     yield hit.start(), hit.end(), number
 
-    def _beginning(self, word: spelling.Word) -> set[int]:
-        forms = {word.key, word.text.lower()}
-        found = set(self._exact.get(word.key, ()))
+    def _begun_by(self, key: str, lowered: str) -> list[int]:
+        """The phrases that a word of this key, written so, may begin."""
+        found = set(self._exact.get(key, ()))
         for length in self._lengths:
-            for form in forms:
+            for form in {key, lowered}:
                 found.update(self._begins.get(form[:length], ()) if len(form) >= length else ())
-        return found
+        return sorted(found)
 
     def _end(self, one: int, words: list[spelling.Word], first: int, text: str) -> int | None:
         _, phrase, gaps = self._phrases[one]

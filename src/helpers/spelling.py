@@ -44,9 +44,15 @@ def words(text: str) -> list[Word]:
     """
     found = []
     for hit in _pattern().finditer(text):
-        written = _POSSESSIVE.sub("", hit[0])
-        found.append(Word(hit.start(), hit.start() + len(written), written, key(written)))
+        written, one = _written_and_key(hit[0])
+        found.append(Word(hit.start(), hit.start() + len(written), written, one))
     return found
+
+
+@lru_cache(200_000)
+def _written_and_key(word: str) -> tuple[str, str]:
+    written = _POSSESSIVE.sub("", word)
+    return written, key(written)
 
 
 def content_keys(text: str) -> list[str]:
