@@ -15,7 +15,7 @@ import pandas as pd
 
 from helpers import settings
 from helpers.ingestion.copies import families
-from helpers.ingestion.document import Document, extract, whole
+from helpers.ingestion.document import LEDGER, Document, extract, whole
 from helpers.ingestion.files import READABLE, ending, read
 from helpers.ingestion.formats import WHOLE, Item
 from helpers.ingestion.manifest import COLUMNS, read_manifest
@@ -76,7 +76,7 @@ def read_folder(source: Path) -> dict[str, pd.DataFrame]:
     if not tables["articles"]:
         told = "; ".join(row["message"] for row in tables["files"] if row["message"]) or "it is empty"
         raise CorpusError(f"{source} holds no article that could be read: {told}")
-    ledger = pd.concat(tables.pop("ledger"), ignore_index=True)
+    ledger = pd.DataFrame(tables.pop("ledger"), columns=[*LEDGER, "article_id", "file"])
     columns = {name: None if rows else list(SCHEMAS[name].schema.columns) for name, rows in tables.items()}
     frames = {name: pd.DataFrame(rows, columns=columns[name]) for name, rows in tables.items()}
     frames["ledger"] = ledger
@@ -109,7 +109,7 @@ def _add(
             taken[article_id] = name
             row = manifest.get(name, {}) | manifest.get(manifest_key(name, article_id), {})
             document = _document(item, row.get("url") or item.stated.get("url"))
-            tables["ledger"].append(document.ledger.assign(article_id=article_id, file=name))
+            tables["ledger"] += [(*row, article_id, name) for row in document.rows()]
             if not document.text:
                 raise CorpusError("holds no article text that could be told from menus and notices")
         except CorpusError as error:
