@@ -61,10 +61,12 @@ def test_no_module_bears_the_name_of_a_function_beside_it():
 # came to the rest. Starting and checking a corpus took ingestion from 3,600 to 3,930: the filled manifest and
 # what keeps it from stating anything (130), the folder (90) and the doubts (120). Two reports side by side,
 # finding by finding, took 230 of the briefing (170 to compare, 60 for what each finding is about) and 30 of
-# reporting. A part that wants to grow over its line has to say so here.
+# reporting. Work that stays linear for ten thousand articles took 130 more
+# of ingestion (runs of words looked up by hash before they are sorted, pairs counted in blocks, statements
+# from tables) and 10 of the ground floor. A part that wants to grow over its line has to say so here.
 LIMITS = {
-    "ingestion": 3960, "topics": 1050, "tone": 800, "timeline": 1950, "briefing": 840, "reporting": 1870,
-    "ground floor": 1545,
+    "ingestion": 4095, "topics": 1050, "tone": 800, "timeline": 1950, "briefing": 840, "reporting": 1870,
+    "ground floor": 1555,
 }  # fmt: skip
 
 
