@@ -65,12 +65,13 @@ def test_no_module_bears_the_name_of_a_function_beside_it():
 # behind, 30 to render while notebooks run and to import nothing where nothing has changed), and 15 of the
 # ground floor (tables that are as they should be are told so without pandera). Ten thousand articles took 125
 # of reporting (tables sorted once for all addresses, and what a page leaves out of very long lists, tables and
-# texts), 35 of topics (near sentences by an index), 40 of the briefing (what is ranked is not worded before)
-# and 15 of the ground floor: each was the square of the articles before. A part that wants to grow over its
-# line has to say so here.
+# texts), 35 of topics (near sentences by an index), 40 of the briefing (what is ranked is not worded before),
+# 130 of ingestion (runs of words looked up by hash before they are sorted, pairs counted in blocks, statements
+# from tables) and 25 of the ground floor: each was the square of the articles before. A part that wants to
+# grow over its line has to say so here.
 LIMITS = {
-    "ingestion": 3960, "topics": 1085, "tone": 800, "timeline": 1950, "briefing": 880, "reporting": 2200,
-    "ground floor": 1575,
+    "ingestion": 4140, "topics": 1140, "tone": 800, "timeline": 1950, "briefing": 880, "reporting": 2200,
+    "ground floor": 1600,
 }  # fmt: skip
 
 
