@@ -61,10 +61,9 @@ def test_no_module_bears_the_name_of_a_function_beside_it():
 # came to the rest. Starting and checking a corpus took ingestion from 3,600 to 3,930: the filled manifest and
 # what keeps it from stating anything (130), the folder (90) and the doubts (120). Two reports side by side,
 # finding by finding, took 230 of the briefing (170 to compare, 60 for what each finding is about) and 30 of
-# reporting.
-# That the timeline of many articles costs no more for each than that of 100 took 130 lines of it (dating text
-# by text apart from joining, blocks of near days, look-ups in place of tables) and 45 of the ground floor (terms
-# by their second word). A part that wants to grow over its line has to say so here.
+# reporting. That the timeline of many articles costs no more for each than that of 100 took 130 lines of it
+# (dating text by text apart from joining, blocks of near days, look-ups in place of tables) and 45 of the
+# ground floor (terms by their second word). A part that wants to grow over its line has to say so here.
 LIMITS = {
     "ingestion": 3960, "topics": 1050, "tone": 800, "timeline": 2080, "briefing": 840, "reporting": 1870,
     "ground floor": 1595,
