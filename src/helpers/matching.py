@@ -191,7 +191,7 @@ def _fits(wanted: _Word, word: spelling.Word) -> bool:
 
 
 def _together(terms: list[str]) -> object | None:
-    """One pattern for all, as most texts have none of them; none where they cannot be joined (named groups)."""
+    """One pattern for all, as most texts have none of them; none if they cannot be joined."""
     try:
         return _regular(f"/{'|'.join(f'(?:{term[1:-1]})' for term in terms)}/") if terms else None
     except ValueError:
