@@ -61,12 +61,12 @@ def test_no_module_bears_the_name_of_a_function_beside_it():
 # came to the rest. Starting and checking a corpus took ingestion from 3,600 to 3,930: the filled manifest and
 # what keeps it from stating anything (130), the folder (90) and the doubts (120). Two reports side by side,
 # finding by finding, took 230 of the briefing (170 to compare, 60 for what each finding is about) and 30 of
-# reporting. Ten thousand articles took 125 of reporting (tables sorted once for all addresses, and what a
+# reporting. Ten thousand articles took 135 of reporting (tables sorted once for all addresses, and what a
 # page leaves out of very long lists, tables and texts), 35 of topics (near sentences by an index), 40 of the
 # briefing (what is ranked is not worded before) and 15 of the ground floor: each was the square of the
 # articles before. A part that wants to grow over its line has to say so here.
 LIMITS = {
-    "ingestion": 3960, "topics": 1085, "tone": 800, "timeline": 1950, "briefing": 880, "reporting": 2000,
+    "ingestion": 3960, "topics": 1085, "tone": 800, "timeline": 1950, "briefing": 880, "reporting": 2010,
     "ground floor": 1560,
 }  # fmt: skip
 
