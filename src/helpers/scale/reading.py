@@ -26,9 +26,9 @@ class Files(NamedTuple):
 def read_folder(corpus: str) -> dict[str, pd.DataFrame]:
     """What :func:`helpers.ingestion.read_folder` gives, file by file.
 
-    Little is read at once and here. Of more, files are read by `PARALLAX_JOBS` processes, and what was read is
-    kept under the corpus's name: only files are read that are new or have changed, they or their rows of the
-    manifest.
+    Little is read at once and here. Of more, files are read by `PARALLAX_JOBS` processes, and what was read
+    is kept under the corpus's name: only files are read that are new or have changed, they or their rows of
+    the manifest.
 
     Raises
     ------
