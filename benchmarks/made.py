@@ -1,6 +1,6 @@
 """Made-up corpora of any size, the same bytes on every run, for measuring speed.
 
-Sentences come from the grammar in `grammar.yml`. An article has the length of a newspaper's (4 to 6 KB) and
+Sentences come from the grammar in `grammar.yml`. An article has the length of a newspaper's (4 to 5 KB with its menus as text) and
 belongs to a story, one of about thirty articles, whose place, day and figures they share, or nearly; one in
 six is a copy of its story's agency report, cut or under another headline; one in eight is German, French or
 Spanish. Of ten articles, six are saved as text with the menus, one as HTML, and three stand in a database's
@@ -23,33 +23,15 @@ STORY = 30  # articles
 _EXPORT = 1000  # articles to a file
 _TOWNS = ["Saltmere", "Brackholt", "Dunwater", "Tarnby", "Osterhaven", "Quillon", "Wrenmouth", "Holmsey"]
 _PAPERS = ["Courier", "Gazette", "Morning Post", "Radio News", "Observer"]
-_STARTS = ["Nor", "Ald", "Stan", "Wick", "Har", "Mel", "Thorn", "Brin", "Cald", "Dray", "Fen", "Glen", "Keld"]
-_ENDS = [
-    "bridge",
-    "ton",
-    "haven",
-    "mouth",
-    "ford",
-    "wick",
-    "stead",
-    "holm",
-    "ness",
-    "by",
-    "gate",
-    "pool",
-    "ley",
-]
+_STARTS = "Nor Ald Stan Wick Har Mel Thorn Brin Cald Dray Fen Glen Keld".split()
+_ENDS = "bridge ton haven mouth ford wick stead holm ness by gate pool ley".split()
 _FIRST = dt.date(2025, 1, 6)
-_THINGS = [
-    "the dam",
-    "the lock",
-    "the sea wall",
-    "the rail bridge",
-    "the grain terminal",
-    "the pumping station",
-]
+_THINGS = ["dam", "lock", "sea wall", "rail bridge", "grain terminal", "pumping station"]
 _MIXTURE = ["fact", "quote", "fact", "fact", "quote", "view", "fact"]
 _LANGUAGES = ["en"] * 21 + ["de", "fr", "es"]
+_GENRES = ["news"] * 4 + ["analysis", "news", "interview", "news"]
+_FIGURES = [("NUMBER", 4, 60), ("COST", 3, 90), ("COST2", 2, 30)]  # the least, and how many more there are
+_MIXED = ["text"] * 6 + ["html"] + ["export"] * 3
 
 
 @functools.cache
@@ -65,16 +47,15 @@ def write(folder: Path, number: int, form: str = "mixed") -> None:
     (folder / "codebook.yml").write_text(codebook, encoding="utf-8")
     rows, export = ["file,outlet,genre,published\n"], []
     for one in range(number):
-        kind = (
-            form if form != "mixed" else ("text" if one % 10 < 6 else "html" if one % 10 == 6 else "export")
-        )
+        kind = _MIXED[one % 10] if form == "mixed" else form
         told = article(one)
         if kind == "export":
             export.append(json.dumps(told, ensure_ascii=False) + "\n")
         else:
-            name = f"{one // 1000:03}/{one:06}.{'txt' if kind == 'text' else 'html'}"
+            ending, saved = _SAVED[kind]
+            name = f"{one // 1000:03}/{one:06}.{ending}"
             (folder / name).parent.mkdir(exist_ok=True)
-            (folder / name).write_text((_dump if kind == "text" else _page)(told), encoding="utf-8")
+            (folder / name).write_text(saved(told), encoding="utf-8")
             rows.append(f"{name},{told['outlet']},{told['genre']},{told['published']}\n")
         if export and (len(export) == _EXPORT or one == number - 1):
             (folder / f"export-{one:06}.jsonl").write_text("".join(export), encoding="utf-8")
@@ -98,9 +79,7 @@ def article(number: int) -> dict[str, str]:
     else:
         paragraphs = _body(language, story, chance, 32 + int(chance.random() * 12))
     day = story["day"] + dt.timedelta(days=int(chance.random() * 3))
-    genre = ("news", "news", "news", "news", "analysis", "news", "interview", "news")[
-        int(chance.random() * 8)
-    ]
+    genre = _GENRES[int(chance.random() * len(_GENRES))]
     return {
         "title": _say(language, "headline", story, chance), "text": "\n\n".join(paragraphs), "outlet": paper,
         "published": f"{day}T{6 + number % 16:02}:00", "genre": genre, "language": language,
@@ -112,7 +91,7 @@ def article(number: int) -> dict[str, str]:
 def _story(number: int) -> dict:
     chance = random.Random(f"story {number}")
     day = _FIRST + dt.timedelta(days=number // 3)
-    thing = _THINGS[int(chance.random() * len(_THINGS))]
+    thing = f"the {_THINGS[int(chance.random() * len(_THINGS))]}"
     figures = {name: int(low + chance.random() * width) for name, low, width in _FIGURES}
     started = day - dt.timedelta(days=1)
     return {
@@ -120,9 +99,6 @@ def _story(number: int) -> dict:
         "PLACE": _STARTS[int(chance.random() * 13)] + _ENDS[int(chance.random() * 13)],
         "NUMBER": f"{figures['NUMBER'] * 50:,}", "COST": str(figures["COST"]), "COST2": str(figures["COST2"]),
     }  # fmt: skip
-
-
-_FIGURES = [("NUMBER", 4, 60), ("COST", 3, 90), ("COST2", 2, 30)]
 
 
 def _body(language: str, story: dict, chance: random.Random, sentences: int) -> list[str]:
@@ -178,8 +154,9 @@ def _page(told: dict[str, str]) -> str:
     )
     paragraphs = "\n".join(f"<p>{paragraph}</p>" for paragraph in told["text"].split("\n\n"))
     return (
-        f'<!DOCTYPE html><html lang="{told["language"]}"><head><meta charset="utf-8"><title>{told["title"]} | '
-        f'{told["outlet"]}</title><meta property="og:site_name" content="{told["outlet"]}">'
+        f'<!DOCTYPE html><html lang="{told["language"]}"><head><meta charset="utf-8">'
+        f"<title>{told['title']} | {told['outlet']}</title>"
+        f'<meta property="og:site_name" content="{told["outlet"]}">'
         f'<script type="application/ld+json">{json.dumps(about)}</script>'
         f"<style>{'.item{margin:0;padding:2px 4px}' * 150}</style></head>"
         f"<body><header><nav><ul>{links}</ul></nav></header><main><article><h1>{told['title']}</h1>"
@@ -188,6 +165,8 @@ def _page(told: dict[str, str]) -> str:
         f"<script>{'window.data=window.data||[];window.data.push(1);' * 150}</script></body></html>\n"
     )
 
+
+_SAVED = {"text": ("txt", _dump), "html": ("html", _page)}
 
 if __name__ == "__main__":
     write(Path(sys.argv[2]), int(sys.argv[1]))

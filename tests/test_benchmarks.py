@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 
-from helpers import paths, stats
+from helpers import ingestion, paths, stats
 
 FOLDER = paths.ROOT / "benchmarks"
 TITLE = "Ostby closes its ferry terminal"
@@ -436,3 +436,26 @@ def test_dates_take_the_overlap_that_is_largest_and_count_days_by_kind(scripts):
 def test_dates_fill_in_what_a_timex_leaves_open(scripts, readings, value):
     values = [{"timex": timex, "value": moment} for timex, moment in readings]
     assert scripts("dates").full_timex(values, date(2026, 2, 11)) == value
+
+
+def test_made_up_corpora_are_the_same_bytes_again_with_lengths_languages_and_copies_as_told(
+    scripts, tmp_path
+):
+    made = scripts("made")
+    for name, form in (("one", "mixed"), ("two", "mixed"), ("text", "text")):
+        made.write(tmp_path / name, 60, form)
+    one, two = (
+        {file.relative_to(folder): file.read_bytes() for file in folder.rglob("*.*")}
+        for folder in (tmp_path / "one", tmp_path / "two")
+    )
+    assert one == two
+    endings = [file.suffix for file in one]
+    assert [endings.count(ending) for ending in (".txt", ".html", ".jsonl")] == [36, 6, 1]
+    sizes = [file.stat().st_size for file in (tmp_path / "text").rglob("*.txt")]
+    assert len(sizes) == 60 and 4000 < np.mean(sizes) < 6000
+    assert {made.article(number)["language"] for number in range(200)} == {"en", "de", "fr", "es"}
+    articles = ingestion.read_folder(tmp_path / "text")["articles"]
+    story = articles.article_id.str[-6:].astype(int) // made.STORY
+    copied = articles.article_id.str[-6:].astype(int) % 6 == 5
+    assert articles[copied].groupby(story).family.nunique().eq(1).all()
+    assert articles[~copied].family.is_unique
