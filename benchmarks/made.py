@@ -1,10 +1,10 @@
 """Made-up corpora of any size, the same bytes on every run, for measuring speed.
 
-Sentences come from the grammar in `grammar.yml`. An article has the length of a newspaper's (4 to 5 KB with its menus as text) and
-belongs to a story, one of about thirty articles, whose place, day and figures they share, or nearly; one in
-six is a copy of its story's agency report, cut or under another headline; one in eight is German, French or
-Spanish. Of ten articles, six are saved as text with the menus, one as HTML, and three stand in a database's
-export. As many a year as outlets publish: the days grow with the number of articles.
+Sentences come from the grammar in `grammar.yml`. An article has the length of a newspaper's (4 to 5 KB with
+its menus) and belongs to a story, one of thirty articles, whose place, day and figures they share, or nearly.
+One in six is a copy of its story's agency report, cut or under another headline; of the others one in eight
+is German, French or Spanish. Of ten articles, six are saved as text with the menus, one as HTML, and three
+stand in a database's export. As many a year as outlets publish: the days grow with the number of articles.
 
     python benchmarks/made.py 1000 /tmp/made
 """
