@@ -88,7 +88,7 @@ def stages(work: Path, given: argparse.Namespace) -> list[str]:
     ]  # fmt: skip
     told = [
         "## Stages",
-        "On one core, by CPU time, without loading libraries and models. From copies on, only English texts "
+        "On one core, by CPU time, without loading libraries and models. From topics on, only English texts "
         "that copy no other. MB are those of the files read, then those of the texts; peak MB the process's "
         "whole memory, its tables included. Slope: of CPU time over articles on log-log scales, from the "
         "size before; 1 is linear.",

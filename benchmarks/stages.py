@@ -69,7 +69,7 @@ def copies(given: Tables) -> Tables:
     by_id = articles.set_index("article_id")
     ingestion.shared_passages(by_id.loc[single.article_id])
     compared = words.supported(single)[0]
-    ingestion.statements(by_id.loc[compared.article_id])
+    ingestion.statements(given["quotes"], given["sentences"], compared)
     return {"compared": compared}
 
 
@@ -129,7 +129,7 @@ STAGES = {
         "each, and keeps a reason for every line that it drops.",
     ),
     "voice": Stage(voice, ("articles",)),
-    "copies": Stage(copies, ("articles",)),
+    "copies": Stage(copies, ("articles", "sentences", "quotes")),
     "topics": Stage(
         topics,
         (*SENTENCES, "mentions", "fields"),
