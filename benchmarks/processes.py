@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-_PAUSE = 0.2  # seconds between two looks at the memory; on a hundred processes a look takes 10 ms
+_PAUSE = 0.5  # seconds between two looks at the memory; at 0.2 they took 5 % of a core
 
 
 class Cost(NamedTuple):

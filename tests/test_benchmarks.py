@@ -521,10 +521,10 @@ def test_speed_tells_how_cost_grows_and_what_a_process_and_those_it_starts_take(
     assert (
         speed.versus(rows[0], rows[1] | {"cpu": 20}, "tone", "VADER") == "- tone: 2.0 times as fast as VADER."
     )
-    inner = "held = bytearray(200 << 20); sum(range(10**6)); import time; time.sleep(0.5)"
+    inner = "held = bytearray(200 << 20); sum(range(10**6)); import time; time.sleep(1.2)"
     outer = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {inner!r}]); print('done')"
     cost = processes.measured(["python", "-c", outer])
-    assert cost.told == "done\n" and cost.wall > 0.5 > cost.cpu > 0 and cost.largest > 200
+    assert cost.told == "done\n" and cost.wall > 1.2 and cost.cpu > 0 and cost.largest > 200
     assert cost.together == 0 or cost.together > 200  # 0 where there is no /proc
     with pytest.raises(RuntimeError, match="no such thing"):
         processes.measured(["python", "-c", "raise SystemExit('no such thing')"])
