@@ -34,7 +34,7 @@ test: $(ready) ## run every test, the notebooks' stored outputs included
 test-browser: $(ready) ## test pages and JupyterLab in the system's Chromium; skipped where there is none
 	@$(python) -m pytest -q -rs tests/browser
 
-bench: $(ready) ## measure speed and memory into benchmarks/RESULTS.md (an hour; ARGS='--sizes 100 1000 10000')
+bench: $(ready) ## measure speed and memory into benchmarks/RESULTS.md (long; ARGS='--sizes 100 1000 10000')
 	@$(python) benchmarks/speed.py $(ARGS)
 
 lint: $(ready) ## check style, format and the notebooks' normal form

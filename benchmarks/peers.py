@@ -2,8 +2,8 @@
 
 jusText takes the articles from pages, Scattertext finds each outlet's words beside counts of the codebook's
 terms, VADER rates the sentences that name an actor, dateparser finds days. The notebooks get more than a user
-has: outlet, day and language of each article are told. They find less, too: no copies, no voices, nothing in
-the plural of a day's accounts. Each is written here, executed by `papermill` and made a page by `jupyter
+has: outlet, day and language of each article are told. They find less, too: no copies, no voices, and
+not where accounts differ. Each is written here, executed by `papermill` and made a page by `jupyter
 nbconvert`, one after another, on one core. `speed.py` calls `measure`; a peer that is not installed is named
 and its step left out.
 """
