@@ -202,8 +202,8 @@ def _page(told: dict[str, str]) -> str:
     )
     paragraphs = "\n".join(f"<p>{paragraph}</p>" for paragraph in told["text"].split("\n\n"))
     return (
-        f'<!DOCTYPE html><html lang="{told["language"]}"><head><meta charset="utf-8"><title>{told["title"]} | '
-        f'{told["outlet"]}</title><meta property="og:site_name" content="{told["outlet"]}">'
+        f'<!DOCTYPE html><html lang="{told["language"]}"><head><meta charset="utf-8"><title>{told["title"]}'
+        f' | {told["outlet"]}</title><meta property="og:site_name" content="{told["outlet"]}">'
         f'<script type="application/ld+json">{json.dumps(about)}</script>'
         f"<style>{'.item{margin:0;padding:2px 4px}' * 150}</style></head>"
         f"<body><header><nav><ul>{links}</ul></nav></header><main><article><h1>{told['title']}</h1>"
