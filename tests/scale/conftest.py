@@ -3,7 +3,7 @@
 import pytest
 
 from helpers import paths
-from helpers.scale import workers
+from helpers.scale import pool
 
 
 @pytest.fixture(scope="session")
@@ -19,4 +19,4 @@ def made():
 @pytest.fixture
 def here(monkeypatch):
     """No other processes: what is monkeypatched holds for the tasks as well."""
-    monkeypatch.setattr(workers, "of_this_machine", lambda jobs: workers.Here())
+    monkeypatch.setattr(pool, "of_this_machine", lambda jobs: pool.Here())

@@ -1,15 +1,13 @@
 """Map stages in chunks, on several processes, and kept for each article."""
 
-import importlib
-
 import jobs
 import pandas as pd
 import pytest
 
 from helpers import codebook, ingestion, paths, scale, timeline, tone
+from helpers.scale import maps
 from helpers.tone import language
 
-each = importlib.import_module("helpers.scale.each")  # the package's `each` is the function
 BOOK = codebook.Codebook.model_validate(
     {
         "topics": {"work": {"label": "Work", "terms": ["work*", "repair*"]}},
@@ -21,16 +19,16 @@ BOOK = codebook.Codebook.model_validate(
 @pytest.fixture
 def chunks(tmp_path, monkeypatch):
     """Every article is a chunk, and what is kept lies in a folder of its own."""
-    monkeypatch.setattr(each, "LITTLE", 0)
-    monkeypatch.setattr(each, "_CHUNK", 1)
+    monkeypatch.setattr(maps, "LITTLE", 0)
+    monkeypatch.setattr(maps, "_CHUNK", 1)
     monkeypatch.setattr(paths, "INTERIM", tmp_path)
-    monkeypatch.delenv(each.JOBS, raising=False)
+    monkeypatch.delenv(maps.JOBS, raising=False)
     jobs.CALLS.clear()
     return monkeypatch
 
 
 def texts(**of):
-    return pd.DataFrame({"article_id": list(of), "text": list(of.values())})
+    return pd.DataFrame({"article_id": list(of), "text": list(of.values())}, dtype="str")
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +83,7 @@ def test_articles_one_by_one_give_what_all_give(stages, chunks, stage):
 
 
 def test_two_processes_give_the_same(stages, chunks):
-    chunks.setenv(each.JOBS, "2")
+    chunks.setenv(maps.JOBS, "2")
     for function, frames, fixed in map(stages.get, ("quote_table", "toward_actors")):
         expected = function(*frames, **fixed).reset_index(drop=True)
         pd.testing.assert_frame_equal(scale.each("mine", function, *frames, **fixed), expected)
@@ -129,7 +127,7 @@ def test_rows_of_no_article_are_no_rows_with_the_same_columns(chunks):
 
 
 def test_an_article_that_stops_its_stage_is_named_and_the_others_are_kept(chunks):
-    chunks.setattr(each, "_CHUNK", 1000)
+    chunks.setattr(maps, "_CHUNK", 1000)
     first = texts(a="one", b="it stops here", c="three")
     with pytest.raises(paths.CorpusError, match="^b stopped with KeyError: 'no such word'") as raised:
         scale.each("mine", jobs.lengths, first)
@@ -140,10 +138,10 @@ def test_an_article_that_stops_its_stage_is_named_and_the_others_are_kept(chunks
 
 
 def test_an_article_that_kills_its_worker_is_named_and_the_others_are_kept(chunks):
-    chunks.setenv(each.JOBS, "2")
+    chunks.setenv(maps.JOBS, "2")
     first = texts(a="it kills", b="one", c="three")
     with pytest.raises(paths.CorpusError, match="^a killed the process that read it"):
         scale.each("mine", jobs.lengths, first)
-    chunks.setenv(each.JOBS, "1")
+    chunks.setenv(maps.JOBS, "1")
     assert scale.each("mine", jobs.lengths, first[1:]).length.tolist() == [3, 5]
     assert not jobs.CALLS

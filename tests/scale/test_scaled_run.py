@@ -11,10 +11,10 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 
-from helpers import codebook, independence, ingestion, paths, scale, tables, timeline, tone, topics
+from helpers import codebook, independence, ingestion, scale, tables, timeline, tone, topics
 from helpers.__main__ import main
 from helpers.scale import partitions
-from helpers.scale.workers import Here
+from helpers.scale.pool import Here
 from helpers.tone import language
 
 NUMBER = 60  # made-up articles: two stories, four languages, ten copies of agency reports
@@ -98,7 +98,7 @@ def ran(corpus, tmp_path_factory):
     out = tmp_path_factory.mktemp("ran")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(partitions, "_SIZE", 40_000)
-        patch.setattr("helpers.scale.workers.of_this_machine", lambda jobs: Here())
+        patch.setattr("helpers.scale.pool.of_this_machine", lambda jobs: Here())
         counts = scale.run(str(corpus), str(out), jobs=1, tell=lambda line: None)
     assert counts["articles"] == NUMBER and counts["failed"] == 0
     return out
@@ -170,11 +170,12 @@ def scaled(source, out, *options):
 def test_the_command_counts_and_shows_no_bar_where_there_is_no_terminal(three, single, tmp_path):
     (three / "d.odt").write_text("x")
     (three / "e.txt").write_text("")
-    done = scaled(three, tmp_path / "out")
+    single.chdir(tmp_path)
+    done = scaled(three, "out")
     assert done.exit_code == 0 and done.stderr == ""
     assert done.stdout.splitlines() == [
         "5 files in 5 partitions, for 2 processes",
-        f"3 articles, 2 of them compared; 1 of 5 files were not read. The tables are ready: {tmp_path / 'out'}",
+        "3 articles, 2 of them compared; 1 of 5 files were not read. The tables are ready: out",
     ]
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from helpers import scale
 from helpers.paths import CorpusError
-from helpers.scale.workers import Here, Workers, required
+from helpers.scale.pool import Here, Workers, required
 
 
 def wait_for(told, seconds=60):

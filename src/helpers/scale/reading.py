@@ -8,9 +8,9 @@ import pandas as pd
 
 from helpers import ingestion, paths
 from helpers.scale.cache import Store, code
-from helpers.scale.each import LITTLE, done
+from helpers.scale.maps import LITTLE, done
 from helpers.scale.partitions import parted
-from helpers.scale.workers import Failure
+from helpers.scale.pool import Failure
 
 _TABLES = ("files", "articles", "fields", "ledger", "found")
 _NONE = pd.Series(dtype="str")

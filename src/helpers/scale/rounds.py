@@ -16,8 +16,7 @@ from helpers import codebook, independence, ingestion, paths, tables
 from helpers.paths import CorpusError
 from helpers.scale import aggregates, partitions, parts, shuffle
 from helpers.scale.parts import Found, Read, Told
-from helpers.scale.workers import Failure, Workers, required, workers
-
+from helpers.scale.pool import Failure, Workers, required, workers
 
 _PARTED = [*parts.READ, *parts.RUNS, "raw/shared", *parts.TOLD]
 

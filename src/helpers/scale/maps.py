@@ -15,7 +15,7 @@ import pandas as pd
 
 from helpers.paths import CorpusError
 from helpers.scale.cache import Store, code, digests
-from helpers.scale.workers import Failure, Here, Workers, of_this_machine
+from helpers.scale.pool import Failure, Here, Workers, of_this_machine
 
 JOBS = "PARALLAX_JOBS"  # how many processes a notebook may start
 LITTLE = 1_000_000  # characters: two hundred articles; below, starting processes costs more than they save
