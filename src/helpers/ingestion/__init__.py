@@ -6,6 +6,7 @@ from helpers.ingestion.copies import families, related, shingles
 from helpers.ingestion.corpus import (
     Plan,
     gathered,
+    id_of,
     listed,
     manifest_key,
     name_of,
@@ -26,7 +27,7 @@ from helpers.ingestion.voice import heard, mention_voices, quote_table, shares, 
 
 __all__ = [
     "Document", "Plan", "Quote", "as_page", "by_article", "came_in", "credited", "credits", "cut",
-    "doubtful", "extract", "families", "gathered", "heard", "line_scores", "listed", "longest",
+    "doubtful", "extract", "families", "gathered", "heard", "id_of", "line_scores", "listed", "longest",
     "manifest_key", "mention_voices", "methods", "missing", "name_of", "other_rows", "overruled", "placed",
     "quote_table", "quotes", "read_files", "read_folder", "read_manifest", "reasons", "related",
     "sentences", "shared_passages", "shared_words", "shares", "shingles", "start", "statements",

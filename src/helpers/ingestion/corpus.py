@@ -145,7 +145,7 @@ def manifest_key(file: str, article_id: str) -> str:
     >>> manifest_key("a/one.txt", "a-one"), manifest_key("export.txt", "export-007")
     ('a/one.txt', 'export.txt#007')
     """
-    alone = _article_id(file, None)
+    alone = id_of(file)
     return file if article_id == alone else f"{file}#{article_id.removeprefix(f'{alone}-')}"
 
 
@@ -155,7 +155,7 @@ def _add(
     """Add a file's articles to the tables; of those that are none, the reason by their id."""
     failures = {}
     for item in items:
-        article_id = _article_id(name, item.number)
+        article_id = id_of(name, item.number)
         try:
             if article_id in taken:
                 raise CorpusError(f"has the same name as {taken[article_id]}. Rename one of them")
@@ -197,8 +197,11 @@ def _check_place(file: Path, source: Path) -> None:
         raise CorpusError("leads to no file. Put the file itself here, or remove this")
 
 
-def _article_id(name: str, number: str | None) -> str:
-    """The file's path without its ending, and its number within it, in letters, digits, `_`, `-` and `.`."""
+def id_of(name: str, number: str | None = None) -> str:
+    """The `article_id`: the file's path without its ending, and the article's number within it if it has one.
+
+    In letters, digits, `_`, `-` and `.`; of two files that come to the same the first is read.
+    """
     stem = re.sub(r"\.[^./]*(?:\.gz)?$", "", name, flags=re.I)
     return "".join(c if c.isalnum() or c in "_-." else "-" for c in (f"{stem}-{number}" if number else stem))
 

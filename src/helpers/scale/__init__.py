@@ -4,9 +4,9 @@
 functions.
 """
 
-from helpers.scale.each import each
+from helpers.scale.maps import each
+from helpers.scale.pool import Failure, workers
 from helpers.scale.reading import read_folder
 from helpers.scale.rounds import run
-from helpers.scale.workers import Failure, workers
 
 __all__ = ["Failure", "each", "read_folder", "run", "workers"]

@@ -25,6 +25,11 @@ _NARROW = [
 ]
 
 
+TABLES = (
+    "groups", "rates", "keyness", "tone_means", "contrasts", "dates", "tellings", "events", "conflicts",
+)  # fmt: skip
+
+
 class All(NamedTuple):
     """The parts of a run, and the articles that are compared: table `articles` without texts."""
 
@@ -64,6 +69,9 @@ def keyness(task: All) -> None:
         [partitions.read(task.out, f"{RAW}/{one}", [part]) for part in task.told]
         for one in ("words", "forms")
     )
+    # A part of other languages alone has no words, and a file without any no categories.
+    empty = words[0].head(0).astype({"article_id": "category", "term": "category"})
+    words = [one for one in words if len(one)] or [empty]
     counted = topics.put_together(words, task.groups()[BY])
     task.write("keyness", topics.compared_words(counted, topics.forms_together(forms))[0])
 

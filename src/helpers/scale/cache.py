@@ -34,13 +34,12 @@ def digests(frame: pd.DataFrame, ids: pd.Index, salt: str) -> list[str]:
     number = ids.get_indexer(frame.article_id)
     order = np.argsort(number, kind="stable")
     ends = np.searchsorted(number[order], np.arange(len(ids) + 1))
-    raw, begun = (
-        rows[order],
-        hashlib.blake2b(f"{salt}{list(frame)}{list(frame.dtypes)}".encode(), digest_size=16),
-    )
+    raw = rows[order]
+    begun = hashlib.blake2b(f"{salt}{list(frame)}{list(frame.dtypes)}".encode(), digest_size=16)
     found = []
-    for first, last in pairwise(ends):
+    for article_id, (first, last) in zip(ids, pairwise(ends), strict=True):
         one = begun.copy()
+        one.update(article_id.encode())  # two articles of an export may have all else in common
         one.update(raw[first:last].tobytes())
         found.append(one.hexdigest())
     return found
@@ -63,15 +62,14 @@ class Store:
         folder = paths.interim(corpus) / "cache"
         self._rows, self._keys = folder / f"{stage}.parquet", folder / f"{stage}.json"
 
-    def load(self, wanted: list[str]) -> tuple[list[str], pd.DataFrame | None]:
-        """Those of the digests that are known, and their rows with the digest in column `_of`."""
+    def load(self, wanted: list[str]) -> tuple[set[str], pd.DataFrame | None]:
+        """All digests that are known, and the rows of those wanted with the digest in column `_of`."""
         try:
             known = set(json.loads(self._keys.read_text(encoding="utf-8")))
             rows = pd.read_parquet(self._rows)
         except (OSError, ValueError):  # none yet, or cut off while it was written
-            return [], None
-        found = [one for one in wanted if one in known]
-        return found, rows[rows["_of"].isin(found)]
+            return set(), None
+        return known, rows[rows["_of"].isin(wanted)]
 
     def save(self, keys: list[str], rows: pd.DataFrame) -> None:
         """Keep the rows (column `_of`: the digest) of these digests, in place of all that was kept before."""

@@ -5,15 +5,21 @@ first. A table lies in parts, one a partition, `<table>/00012.parquet`; each is 
 """
 
 import contextlib
+import os
+import re
 import tempfile
+import uuid
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 import pandas as pd
 
-from helpers.paths import CODEBOOK, MANIFEST, SETTINGS, CorpusError, article_names
+from helpers.ingestion import id_of
+from helpers.paths import CODEBOOK, MANIFEST, SETTINGS, SUGGESTED, CorpusError, article_names
 
+MARK = "scale.json"  # says that a folder's tables are ours to remove
 BUCKETS = 32  # of runs: one of 100,000 articles has 2 million, which a worker holds in 100 MB
+_PART = re.compile(r"\d{5}(\.\d)*\.parquet(\.\w+\.tmp)?")
 _SIZE = 2_000_000  # bytes of a partition: some seconds of work, so that progress shows and little is lost
 
 
@@ -73,35 +79,80 @@ def listed(source: str) -> dict[str, int]:
 def own_files(source: str) -> list[str]:
     """The files of a source that are no articles but tell of them: manifest, codebook, settings."""
     system, root = filesystem(source)
-    return [name for name in (MANIFEST, CODEBOOK, SETTINGS) if system.exists(_join(root, name))]
+    return [name for name in (MANIFEST, CODEBOOK, SUGGESTED, SETTINGS) if system.exists(_join(root, name))]
 
 
 def parted(sizes: dict[str, int]) -> list[list[str]]:
-    """Files in lists of about `_SIZE` bytes; those that differ by their ending alone stay together.
+    """Files in lists of about `_SIZE` bytes; those of one name but for ending and signs stay together.
 
     Examples
     --------
     >>> parted({"a.html": 1_500_000, "a.txt": 900_000, "b.txt": 10})
     [['a.html', 'a.txt'], ['b.txt']]
     """
+    alike: dict[str, list[str]] = {}
+    for file in sizes:
+        alike.setdefault(id_of(file), []).append(file)
     lists: list[list[str]] = []
-    room, last = 0, None
-    for file, size in sizes.items():
-        stem = file.split(".")[0]
-        if stem != last and room - size < 0:
+    room = 0
+    for files in alike.values():
+        size = sum(sizes[file] for file in files)
+        if not lists or size > room:
             lists.append([])
             room = _SIZE
-        lists[-1].append(file)
-        room, last = room - size, stem
+        lists[-1] += files
+        room -= size
     return lists
 
 
-def clear(out: str, tables: Iterable[str]) -> None:
-    """Remove the parts of tables that an earlier run left."""
+def check_apart(source: str, out: str) -> None:
+    """Refuse tables inside their corpus, and a corpus among tables.
+
+    Raises
+    ------
+    helpers.paths.CorpusError
+        If one would be read or written as a part of the other.
+    """
+    (system, root), (other, target) = filesystem(source), filesystem(out)
+    if system.protocol != other.protocol:
+        return
+    places = [os.path.realpath(one) if "file" in system.protocol else one for one in (root, target)]
+    source_root, target = (f"{one.rstrip('/')}/" for one in places)
+    if target.startswith(source_root) or source_root.startswith(target):
+        raise CorpusError(f"{source} and {out} lie in one another: tables would be read as articles")
+
+
+def clear(out: str, parted: Iterable[str], whole: Iterable[str]) -> None:
+    """Make a place ready for tables, in parts and whole: those that an earlier run left there are removed.
+
+    Raises
+    ------
+    helpers.paths.CorpusError
+        If it is a file, or holds something and no mark of an earlier run.
+    """
     system, root = filesystem(out)
-    for name in tables:
-        if system.isdir(_join(root, name)):
-            system.rm(_join(root, name), recursive=True)
+    if system.isfile(root):
+        raise CorpusError(f"{out} is a file. Give a folder for the tables")
+    held = [PurePosixPath(one).name for one in system.ls(root, detail=False)] if system.isdir(root) else []
+    if MARK not in held and any(not name.startswith(".") for name in held):
+        raise CorpusError(f"{out} holds something else than tables of `scale`. Choose another folder")
+    keep(out, parted, [])
+    for table in whole:
+        if system.exists(file := _join(root, f"{table}.parquet")):
+            system.rm_file(file)
+    system.makedirs(root, exist_ok=True)
+    system.pipe_file(_join(root, MARK), b'{"made by": "python -m helpers scale"}\n')
+
+
+def keep(out: str, tables: Iterable[str], parts: list[str]) -> None:
+    """Remove all parts of tables but these: what an earlier run left, or a task that was halved."""
+    system, root = filesystem(out)
+    wanted = {f"{part}.parquet" for part in parts}
+    for table in tables:
+        folder = _join(root, table)
+        for file in system.find(folder, maxdepth=1) if system.isdir(folder) else []:
+            if (name := PurePosixPath(file).name) not in wanted and _PART.fullmatch(name):
+                system.rm_file(file)
 
 
 def write(frame: pd.DataFrame, out: str, table: str, part: str | None = None) -> None:
@@ -109,9 +160,8 @@ def write(frame: pd.DataFrame, out: str, table: str, part: str | None = None) ->
     system, root = filesystem(out)
     target = _join(root, f"{table}.parquet" if part is None else f"{table}/{part}.parquet")
     system.makedirs(target.rsplit("/", 1)[0], exist_ok=True)
-    with system.open(f"{target}.tmp", "wb") as file:
+    with _aside(system, target) as file:
         frame.to_parquet(file, index=False)
-    system.mv(f"{target}.tmp", target)
 
 
 def read(
@@ -138,10 +188,9 @@ def write_buckets(rows: pd.DataFrame, out: str, table: str, part: str) -> None:
     system.makedirs(target.rsplit("/", 1)[0], exist_ok=True)
     schema = pa.schema([("article", pa.int32()), ("run", pa.int32())])
     bucket = rows.run % BUCKETS
-    with system.open(f"{target}.tmp", "wb") as file, ParquetWriter(file, schema) as writer:
+    with _aside(system, target) as file, ParquetWriter(file, schema) as writer:
         for number in range(BUCKETS):
             writer.write_table(pa.Table.from_pandas(rows[bucket == number], schema, preserve_index=False))
-    system.mv(f"{target}.tmp", target)
 
 
 def read_bucket(out: str, table: str, part: str, number: int) -> pd.DataFrame:
@@ -151,6 +200,18 @@ def read_bucket(out: str, table: str, part: str, number: int) -> pd.DataFrame:
     system, root = filesystem(out)
     with system.open(_join(root, f"{table}/{part}.parquet"), "rb") as file:
         return ParquetFile(file).read_row_group(number).to_pandas()
+
+
+@contextlib.contextmanager
+def _aside(system: object, target: str) -> Iterator[object]:
+    """A file that takes the target's place once it is written.
+
+    Under a name of its own: a worker that a cluster has given up may still be writing the same.
+    """
+    aside = f"{target}.{uuid.uuid4().hex}.tmp"
+    with system.open(aside, "wb") as file:
+        yield file
+    system.mv(aside, target)
 
 
 def _join(root: str, name: str) -> str:

@@ -15,6 +15,7 @@ from helpers.tone import language
 READ = ("sentences", "quotes", "mentions", "credits", "fields", "ledger")  # tables of a part, first round
 TOLD = ("articles", "tone", "language", "raw/dates", "raw/anchored", "raw/words", "raw/forms")  # second
 RAW = "raw"  # tables that lack what only all articles together tell
+RUNS = ("raw/articles", "raw/runs")  # what else the first round writes
 ABOUT = ["article_id", "file", "outlet", "genre", "lang", "published", "published_basis", "url", "title"]
 
 

@@ -8,11 +8,12 @@ import pandas as pd
 
 from helpers import ingestion, paths
 from helpers.scale.cache import Store, code
-from helpers.scale.each import LITTLE, done
+from helpers.scale.maps import LITTLE, done
 from helpers.scale.partitions import parted
-from helpers.scale.workers import Failure
+from helpers.scale.pool import Failure
 
 _TABLES = ("files", "articles", "fields", "ledger", "found")
+_NONE = pd.Series(dtype="str")
 
 
 class Files(NamedTuple):
@@ -36,30 +37,35 @@ def read_folder(corpus: str) -> dict[str, pd.DataFrame]:
         As `read_folder`; a file that kills what reads it has a row in table `files`.
     """
     source = paths.folder(corpus)
-    files = {ingestion.name_of(file, source): file for file in paths.article_files(source)}
+    listed = paths.article_files(source)
+    files = {ingestion.name_of(file, source): file for file in listed}
     sizes = {name: file.stat().st_size if file.is_file() else 0 for name, file in files.items()}
-    if sum(sizes.values()) < LITTLE:
+    if sum(sizes.values()) < LITTLE or len(files) < len(listed):  # two names may be one but for signs
         return ingestion.read_folder(source)
     plan = ingestion.listed(source)
     keys = _keys(files, plan)
     stores = {table: Store(corpus, f"read.{table}") for table in _TABLES}
     kept = {table: store.load(list(keys.values())) for table, store in stores.items()}
-    known = set.intersection(*(set(found) for found, _ in kept.values()))
+    known = set.intersection(*(found for found, _ in kept.values()))
     tasks = [
         Files(source, [files[name] for name in names], plan)
         for names in parted({name: size for name, size in sizes.items() if keys[name] not in known})
     ]
-    read = [_told(task, result) for task, result in done(_read, tasks, _halved)]
+    results = done(_read, tasks, _halved)
+    read = [_told(task, result) for task, result in results]
+    # What killed its reader is tried again the next time: memory may have been short.
+    lost = {name for task, result in results if isinstance(result, Failure) for name in _names(task)}
+    lasting = {key for name, key in keys.items() if name not in lost}
     tables = {}
     for table, store in stores.items():
-        new = [one[table].assign(_of=one[table].file.map(keys)) for one in read]
-        old = [kept[table][1]] if known else []
-        whole = pd.concat([*old, *(frame for frame in new if len(frame))], ignore_index=True)
-        whole = whole[whole["_of"].isin(keys.values())]
+        found, rows = kept[table]
+        parts = [] if rows is None else [rows[rows["_of"].isin(known)]]
+        parts += [one[table].assign(_of=one[table].get("file", _NONE).map(keys)) for one in read]
+        whole = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
         order = pd.Index(keys.values()).get_indexer(whole["_of"])
         whole = whole.iloc[order.argsort(kind="stable")].reset_index(drop=True)
-        if tasks or len(known) < len(keys):
-            store.save(list(keys.values()), whole)
+        if found != lasting:
+            store.save(sorted(lasting), whole[whole["_of"].isin(lasting)])
         tables[table] = whole.drop(columns="_of")
     if tables["articles"].article_id.duplicated().any():  # of two files of one name the first is read
         return ingestion.read_folder(source)
@@ -72,15 +78,24 @@ def _keys(files: dict[str, Path], plan: ingestion.Plan) -> dict[str, str]:
     stated: dict[str, list] = {}
     for name, row in plan.manifest.items():
         stated.setdefault(name if name in files else name.rpartition("#")[0], []).append((name, row))
-    stems: dict[str, list[str]] = {}
-    for name in files:
-        stems.setdefault(name.split(".")[0], []).append(name)
-    salt, keys = f"{code()} {plan.columns} {bool(plan.manifest)}", {}
-    for name, file in files.items():
-        content = file.read_bytes() if file.is_file() else b"gone"
-        about = f"{salt} {name} {stems[name.split('.')[0]]} {stated.get(name)}"
-        keys[name] = hashlib.blake2b(about.encode() + content, digest_size=16).hexdigest()
-    return keys
+    salt = f"{code()} {plan.columns} {bool(plan.manifest)}"
+    own = {name: f"{salt} {name} {stated.get(name)} {_content(file)}" for name, file in files.items()}
+    alike: dict[str, list[str]] = {}
+    for name, about in own.items():  # of files of one name the first that holds an article is read
+        alike.setdefault(ingestion.id_of(name), []).append(about)
+    return {name: _digest(f"{about} {alike[ingestion.id_of(name)]}".encode()) for name, about in own.items()}
+
+
+def _content(file: Path) -> str:
+    """A digest of a file: what is in it, whether it is a link, and if nobody may read it, that."""
+    try:
+        return f"{file.is_symlink()} {_digest(file.read_bytes())}"
+    except OSError as error:
+        return str(error)
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.blake2b(content, digest_size=16).hexdigest()
 
 
 def _read(task: Files) -> dict[str, pd.DataFrame]:
@@ -94,10 +109,14 @@ def _told(task: Files, result: object) -> dict[str, pd.DataFrame]:
     """What was read, or that it could not be."""
     if not isinstance(result, Failure):
         return result
-    name = ingestion.name_of(task.files[0], task.source)
+    (name,) = _names(task)
     row = {"file": name, "articles": 0, "status": "failed", "message": f"{name} {result.reason}"}
     none = pd.DataFrame(columns=["article_id", "file"])
     return dict.fromkeys(_TABLES, none) | {"files": pd.DataFrame([row])}
+
+
+def _names(task: Files) -> list[str]:
+    return [ingestion.name_of(file, task.source) for file in task.files]
 
 
 def _halved(task: Files) -> list[Files]:

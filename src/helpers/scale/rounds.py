@@ -16,7 +16,9 @@ from helpers import codebook, independence, ingestion, paths, tables
 from helpers.paths import CorpusError
 from helpers.scale import aggregates, partitions, parts, shuffle
 from helpers.scale.parts import Found, Read, Told
-from helpers.scale.workers import Failure, Workers, required, workers
+from helpers.scale.pool import Failure, Workers, required, workers
+
+_PARTED = [*parts.READ, *parts.RUNS, "raw/shared", *parts.TOLD]
 
 
 def run(
@@ -54,13 +56,14 @@ def run(
         If source, codebook, manifest, `out` or cluster cannot be used, no article could be read, or what is
         read cannot be put together.
     """
+    partitions.check_apart(source, out)
     lists = partitions.parted(partitions.listed(source))
     with partitions.staged(source, partitions.own_files(source)) as folder:
-        plan, book = ingestion.listed(folder), codebook.read(folder)
-        if not codebook.source(folder):
+        plan, book, written = ingestion.listed(folder), codebook.read(folder), codebook.source(folder)
+        if not written:
             raise CorpusError(f"{source} has no {paths.CODEBOOK}: write one, or see `codebook suggest`")
-    partitions.clear(out, [*parts.READ, *parts.TOLD, parts.RAW])
-    partitions.write(tables.check("codebook", book.frame(paths.CODEBOOK)), out, "codebook")
+    partitions.clear(out, _PARTED, ["codebook", "files", *aggregates.TABLES, "raw/about", "raw/families"])
+    partitions.write(tables.check("codebook", book.frame(written)), out, "codebook")
     tasks = [Read(f"{number:05d}", source, files, out, plan, book) for number, files in enumerate(lists)]
     with workers(jobs, cluster) as pool:
         tell(f"{sum(map(len, lists))} files in {len(lists)} partitions, for {pool.jobs} processes")
@@ -73,6 +76,8 @@ def run(
         told = _told(pool, out, about, compared.article_id)
         alone = {one for task in told if not task.compared for one in task.families.index}
         left = compared[compared.article_id.isin(alone)]
+        partitions.keep(out, [*parts.READ, *parts.RUNS], list(found))
+        partitions.keep(out, parts.TOLD, [task.part for task in told])
         for row in left.itertuples():
             tell(f"{row.file}: {row.article_id} stopped what read its tone and times, and is not compared")
         compared = compared.drop(left.index).drop(columns=["part", "runs"])
@@ -98,8 +103,8 @@ def _read(pool: Workers, tasks: list[Read]) -> dict[str, Found]:
 
 def _known(found: dict[str, Found], source: str, plan: ingestion.Plan) -> tuple[pd.DataFrame, pd.DataFrame]:
     """All articles with the part of each, and the table `files`."""
-    about = pd.concat([one.about.assign(part=part) for part, one in found.items()], ignore_index=True)
-    files, named = (pd.concat([one[place] for one in found.values()]) for place in (1, 2))
+    about = _together([one.about.assign(part=part) for part, one in found.items()])
+    files, named = (_together([one[place] for one in found.values()]) for place in (1, 2))
     with partitions.staged(source, partitions.own_files(source)) as folder:
         known = {*files.file, *map(ingestion.manifest_key, named.file, named.article_id)}
         others = pd.DataFrame(ingestion.other_rows(folder, plan, known), columns=list(files))
@@ -130,6 +135,11 @@ def _told(pool: Workers, out: str, about: pd.DataFrame, compared: pd.Series) -> 
             done.append(task)
             bar.update(len(task.families))
     return sorted(done, key=lambda task: task.part)
+
+
+def _together(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    """Frames one after another; those without rows have no types and are left out."""
+    return pd.concat([frame for frame in frames if len(frame)] or frames[:1], ignore_index=True)
 
 
 def _bar(what: str, number: int) -> tqdm:

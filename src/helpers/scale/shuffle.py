@@ -13,7 +13,7 @@ import pandas as pd
 from helpers import ingestion
 from helpers.scale import partitions
 from helpers.scale.parts import RAW
-from helpers.scale.workers import Workers, required
+from helpers.scale.pool import Workers, required
 
 
 class Bucket(NamedTuple):

@@ -15,11 +15,12 @@ import pandas as pd
 
 from helpers.paths import CorpusError
 from helpers.scale.cache import Store, code, digests
-from helpers.scale.workers import Failure, Workers, of_this_machine
+from helpers.scale.pool import Failure, Here, Workers, of_this_machine
 
 JOBS = "PARALLAX_JOBS"  # how many processes a notebook may start
 LITTLE = 1_000_000  # characters: two hundred articles; below, starting processes costs more than they save
 _CHUNK = 1_000_000  # characters of a chunk: some seconds of work
+_NAMED = 5  # articles in a message
 
 
 class Chunk(NamedTuple):
@@ -70,18 +71,23 @@ def each(
     store = Store(corpus, stage)
     known, kept = store.load(key.tolist())
     new = ids[~key.isin(known)]
-    found = [] if kept is None else [kept]
+    found = [] if kept is None or kept.empty else [kept]
+    failed: list[tuple[str, Failure]] = []
     for chunk, rows in done(process, _chunks(new, frames, owners, function, fixed), halved):
         if isinstance(rows, Failure):
-            raise CorpusError(f"{chunk.ids[0]} {rows.reason}. Take it out of the corpus, and tell us of it")
-        if len(rows):
+            failed.append((chunk.ids[0], rows))
+        elif len(rows):
             found.append(rows.assign(_of=article_of(rows).map(key)))
-    if not found:
-        return function(*(frame.head(0) for frame in frames), **fixed)
+    if not found:  # rows of which there is none have no types
+        found = [function(*(frame.head(0) for frame in frames), **fixed).assign(_of="")]
     rows = pd.concat(found, ignore_index=True)
     rows = rows.iloc[np.argsort(pd.Index(key).get_indexer(rows["_of"]), kind="stable")].reset_index(drop=True)
-    if len(new) or len(known) < len(ids):
-        store.save(key.tolist(), rows)
+    if len(new) or len(known) > len(ids):
+        store.save(key.drop([one for one, _ in failed]).tolist(), rows)
+    if failed:
+        told = ", ".join(one for one, _ in failed[:_NAMED]) + ", …" * (len(failed) > _NAMED)
+        what = f"{told} {failed[0][1].reason}. Take it out of the corpus, and tell us of it"
+        raise CorpusError(what) from failed[0][1].error
     return rows.drop(columns="_of")
 
 
@@ -101,9 +107,8 @@ def process(chunk: Chunk) -> pd.DataFrame:
 def done(function: Callable, tasks: list, halve: Callable[[Any], list]) -> list[tuple[Any, Any]]:
     """Tasks with what came of them, with as many processes as there may be; a single one is done here."""
     jobs = int(os.environ.get(JOBS, "1"))
-    if min(jobs, len(tasks)) < 2:
-        return [(task, function(task)) for task in tasks]
-    return list(_pool(jobs).completed(function, tasks, halve))
+    pool = _pool(jobs) if min(jobs, len(tasks)) > 1 else Workers(lambda _: Here(), 1)
+    return list(pool.completed(function, tasks, halve))
 
 
 @functools.cache
