@@ -11,6 +11,7 @@ import pytest
 
 from helpers import paths
 from helpers.reporting.record import READS
+from helpers.schemas import SCHEMAS
 
 NOTEBOOKS = sorted(paths.NOTEBOOKS.glob("[0-9][0-9]_*.ipynb"))
 EXPLORE = paths.NOTEBOOKS / "explore.ipynb"
@@ -30,6 +31,18 @@ def cells(path, kind):
 def headings(path):
     text = "\n".join(cell.source for cell in cells(path, "markdown"))
     return re.findall(r"^#+ .*", text, re.MULTILINE)
+
+
+def test_the_run_knows_which_tables_each_notebook_reads():
+    for path in NOTEBOOKS[1:-1]:  # the first reads articles, the last all tables
+        code = "\n".join(cell.source for cell in cells(path, "code"))
+        named = re.findall(r"^read = \((.*)\)$", code, re.MULTILINE)
+        named += re.findall(r"tables\.read\((\"\w+\"), corpus\)", code)
+        read = {name for some in named for name in re.findall(r'"(\w+)"', some)}
+        assert read
+        declared = {writer: set(names) for writer, names in READS[path.stem].items()}
+        writers = {writer: {name for name in read if SCHEMAS[name].writer == writer} for writer in declared}
+        assert writers == declared and set().union(*writers.values()) == read
 
 
 def test_the_numbers_run_without_a_gap_and_the_run_knows_what_each_reads():

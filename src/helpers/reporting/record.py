@@ -1,7 +1,7 @@
 """What has been run for a corpus, and what has changed since.
 
 A notebook's result depends on its source, its parameters, the package, the lock, and what it reads: the
-corpus folder for the first one, the tables of earlier ones for the others. A digest of all that is its key; a
+corpus folder for the first one, tables of earlier ones for the others. A digest of all that is its key; a
 notebook with the key it had when it last ran, whose tables are still as it left them, need not run again.
 """
 
@@ -12,13 +12,20 @@ from pathlib import Path
 
 from helpers import paths
 
-# Which notebooks' tables a notebook reads. One that is not named here reads those of all before it.
-READS = {
-    "01_ingestion": (),
-    "02_topics": ("01_ingestion",),
-    "03_tone": ("01_ingestion", "02_topics"),
-    "04_timeline": ("01_ingestion", "03_tone"),
-    "05_briefing": ("01_ingestion", "02_topics", "03_tone", "04_timeline"),
+# Which tables a notebook reads, by the notebook that writes them: all where none is named. One that is not
+# here reads all tables of those before it.
+READS: dict[str, dict[str, tuple[str, ...]]] = {
+    "01_ingestion": {},
+    "02_topics": {"01_ingestion": ("articles", "fields", "sentences", "mentions", "labels", "codebook")},
+    "03_tone": {
+        "01_ingestion": ("articles", "sentences", "quotes", "mentions", "codebook", "tone_labels"),
+        "02_topics": ("groups",),
+    },
+    "04_timeline": {
+        "01_ingestion": ("articles", "sentences", "quotes", "credits"),
+        "03_tone": ("language",),
+    },
+    "05_briefing": {"01_ingestion": (), "02_topics": (), "03_tone": (), "04_timeline": ()},
 }
 
 Parameters = dict[str, dict[str, object]]  # notebook → parameter → value
@@ -64,7 +71,13 @@ class Record:
     def key(self, notebook: str) -> str:
         """A digest of all that a notebook's result depends on, to be taken before it runs."""
         reads = self._reads(notebook)
-        tables = [name for past in reads for name in sorted(self._past.get(past, {}).get("tables", {}))]
+        written = {past: self._past.get(past, {}).get("tables", {}) for past in reads}
+        tables = [
+            name
+            for past, names in reads.items()
+            for name in sorted(written[past])
+            if not names or name.removesuffix(".parquet") in names
+        ]
         inputs = {name: self.folder / name for name in tables} if reads else _articles(self.corpus)
         given = json.dumps(self.given[notebook], sort_keys=True)
         return _digest({notebook: self.notebooks[notebook], **inputs}, self._code, given)
@@ -95,10 +108,12 @@ class Record:
         executed = {name: self.executed(name) for name in self.notebooks}
         return _digest(_code() | executed | {table.name: table for table in tables})
 
-    def _reads(self, notebook: str) -> list[str]:
+    def _reads(self, notebook: str) -> dict[str, tuple[str, ...]]:
+        """The tables a notebook reads, by the earlier notebooks that write them."""
         names = list(self.notebooks)
         before = names[: names.index(notebook)]
-        return [past for past in before if past in READS.get(notebook, before)]
+        reads = READS.get(notebook, dict.fromkeys(before, ()))
+        return {past: reads[past] for past in before if past in reads}
 
 
 def rewritten(corpus: str) -> list[str]:
