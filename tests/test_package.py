@@ -36,7 +36,10 @@ def test_stages_never_import_one_another_and_reporting_imports_none(module):
         return
     others = STAGES - {home} if home in STAGES | {"reporting"} else STAGES
     used = {name.split(".")[1] for name in imports(module) if name.startswith("helpers.")}
-    assert not used & others
+    if home == "scale":  # it calls the stages' functions; the other way round there is nothing
+        assert not used & {"briefing", "reporting"}
+    else:
+        assert not used & (others | {"scale"})
 
 
 def test_no_module_bears_the_name_of_a_function_beside_it():
