@@ -9,7 +9,7 @@ python := .venv/bin/python
 ready := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help report pdf lab diff test test-browser lint format notebooks lock dev clean
+.PHONY: help report pdf lab diff test test-browser bench lint format notebooks lock dev clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ test: $(ready) ## run every test, the notebooks' stored outputs included
 
 test-browser: $(ready) ## test pages and JupyterLab in the system's Chromium; skipped where there is none
 	@$(python) -m pytest -q -rs tests/browser
+
+bench: $(ready) ## measure speed and memory into benchmarks/RESULTS.md (long; ARGS='--sizes 100 1000 10000')
+	@$(python) benchmarks/speed.py $(ARGS)
 
 lint: $(ready) ## check style, format and the notebooks' normal form
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && $(python) tools/normalise.py --check notebooks/*.ipynb

@@ -24,21 +24,25 @@ _EXPORT = 1000  # articles to a file
 _TOWNS = ["Saltmere", "Brackholt", "Dunwater", "Tarnby", "Osterhaven", "Quillon", "Wrenmouth", "Holmsey"]
 _PAPERS = ["Courier", "Gazette", "Morning Post", "Radio News", "Observer"]
 _STARTS = ["Nor", "Ald", "Stan", "Wick", "Har", "Mel", "Thorn", "Brin", "Cald", "Dray", "Fen", "Glen", "Keld"]
-_ENDS = [
-    "bridge",
-    "ton",
-    "haven",
-    "mouth",
-    "ford",
-    "wick",
-    "stead",
-    "holm",
-    "ness",
-    "by",
-    "gate",
-    "pool",
-    "ley",
-]
+_ENDS = "bridge ton haven mouth ford wick stead holm ness by gate pool ley".split()
+_MIDDLES = """
+    a er in o ling ster ding an ber mer el den wen sel tal ver lan hol gar ren dal sen bor ket mun
+    rak sil tor ul ven war yel zen ash bel cor dun fal hem ing
+""".split()
+# What real texts have between the words of a pattern, so that unrelated ones do not share runs of five words.
+_BETWEEN = """
+    again already also anyway apart aside badly barely before besides briefly broadly calmly chiefly
+    closely deeply duly early easily elsewhere evenly eventually fairly finally firmly first
+    fittingly formally freely fully gladly gradually greatly hence here highly however inside
+    instead jointly lately later likewise locally loudly lightly mainly meanwhile merely moreover
+    mostly mutely nearby nearly neatly newly next nicely nonetheless notably now officially often
+    once only openly otherwise outside overall partly patiently plainly politely poorly possibly
+    presently promptly properly publicly quickly quietly rarely rather readily really recently
+    regularly roughly safely separately seriously sharply shortly silently simply slightly smoothly
+    solely somehow sometimes somewhat soon still strictly strongly suddenly swiftly then there
+    therefore though thus together tonight twice usually utterly vaguely vastly well widely
+    yesterday yet
+""".split()
 _FIRST = dt.date(2025, 1, 6)
 _THINGS = [
     "the dam",
@@ -92,7 +96,7 @@ def article(number: int) -> dict[str, str]:
     language = _LANGUAGES[int(chance.random() * len(_LANGUAGES))]
     if place % 6 == 5:  # a copy of the agency's report
         wire = random.Random(f"wire {story['PLACE']} {story['DAY']}")
-        paragraphs, language = _body("en", story, wire, 34), "en"
+        paragraphs, language = _body("en", story, wire, 38), "en"
         paragraphs = paragraphs[: len(paragraphs) - int(chance.random() * 4)]
         paragraphs[0] = f"{story['PLACE'].upper()} (Northmere Wire) - {paragraphs[0]}"
     else:
@@ -117,9 +121,15 @@ def _story(number: int) -> dict:
     started = day - dt.timedelta(days=1)
     return {
         "day": day, "DAY": f"on {started.day} {started:%B}", "THING": thing, "THING_CAP": thing.capitalize(),
-        "PLACE": _STARTS[int(chance.random() * 13)] + _ENDS[int(chance.random() * 13)],
+        "PLACE": _name(chance), **{f"NAME{one}": _name(chance) for one in range(1, 13)},
         "NUMBER": f"{figures['NUMBER'] * 50:,}", "COST": str(figures["COST"]), "COST2": str(figures["COST2"]),
     }  # fmt: skip
+
+
+def _name(chance: random.Random) -> str:
+    """A place that does not exist, one of 6,760: unrelated articles share few names."""
+    start, middle, end = (part[int(chance.random() * len(part))] for part in (_STARTS, _MIDDLES, _ENDS))
+    return start + middle + end
 
 
 _FIGURES = [("NUMBER", 4, 60), ("COST", 3, 90), ("COST2", 2, 30)]
@@ -128,7 +138,8 @@ _FIGURES = [("NUMBER", 4, 60), ("COST", 3, 90), ("COST2", 2, 30)]
 def _body(language: str, story: dict, chance: random.Random, sentences: int) -> list[str]:
     """The paragraphs of a text of so many sentences, two to four to each."""
     kinds = ["lead", *(_MIXTURE[int(chance.random() * len(_MIXTURE))] for _ in range(sentences - 1))]
-    said = list(dict.fromkeys(_say(language, kind, story, chance) for kind in kinds))
+    told = (_say(language, kind, story, chance) for kind in kinds)
+    said = [_loosened(one, chance, language) for one in dict.fromkeys(told)]
     paragraphs = []
     while said:
         many = 2 + int(chance.random() * 3)
@@ -145,6 +156,19 @@ def _say(language: str, word: str, story: dict, chance: random.Random) -> str:
     for inner, after in rest:
         told += [story[inner] if inner in story else _say(language, inner, story, chance), after]
     return "".join(told)
+
+
+def _loosened(sentence: str, chance: random.Random, language: str) -> str:
+    """A sentence with a word here and there that its pattern does not have."""
+    words, told = sentence.split(" "), []
+    room = 2 + int(chance.random() * 3)
+    for word in words:
+        if room == 0 and word[0].islower():
+            told.append(_BETWEEN[int(chance.random() * len(_BETWEEN))] if language == "en" else _name(chance))
+            room = 2 + int(chance.random() * 3)
+        told.append(word)
+        room = max(0, room - 1)
+    return " ".join(told)
 
 
 @functools.cache
@@ -178,8 +202,8 @@ def _page(told: dict[str, str]) -> str:
     )
     paragraphs = "\n".join(f"<p>{paragraph}</p>" for paragraph in told["text"].split("\n\n"))
     return (
-        f'<!DOCTYPE html><html lang="{told["language"]}"><head><meta charset="utf-8"><title>{told["title"]} | '
-        f'{told["outlet"]}</title><meta property="og:site_name" content="{told["outlet"]}">'
+        f'<!DOCTYPE html><html lang="{told["language"]}"><head><meta charset="utf-8"><title>{told["title"]}'
+        f' | {told["outlet"]}</title><meta property="og:site_name" content="{told["outlet"]}">'
         f'<script type="application/ld+json">{json.dumps(about)}</script>'
         f"<style>{'.item{margin:0;padding:2px 4px}' * 150}</style></head>"
         f"<body><header><nav><ul>{links}</ul></nav></header><main><article><h1>{told['title']}</h1>"

@@ -5,11 +5,10 @@
 
 300 articles in two groups: synthetic ones of 640 words, or the first 300 of DIR/corpora/<set>, which holds
 articles (title, empty line, text) that its manifest.csv lists. Seconds are wall time on one core, the best of
-three runs. ConvoKit and Scattertext join in where they are installed. Neither is among the peers that
-pyproject.toml names: ConvoKit brings PyTorch (5 GB), Scattertext needs SciPy below 1.14. Each works in an
-environment of its own:
+three runs. ConvoKit and Scattertext join in where they are installed. ConvoKit is not among the peers that
+pyproject.toml names, as it brings PyTorch (5 GB); it works in an environment of its own:
 
-    pip install convokit pandera pyyaml pydantic           (or: scattertext six pandera pyyaml pydantic)
+    pip install convokit pandera pyyaml pydantic
     PYTHONPATH=src python benchmarks/topics.py
 """
 

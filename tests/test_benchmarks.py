@@ -4,9 +4,11 @@ import gzip
 import importlib
 import json
 import os
+import platform
 import subprocess
 import sys
 from datetime import date
+from importlib.metadata import PackageNotFoundError
 
 import lxml.html
 import numpy as np
@@ -14,7 +16,7 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 
-from helpers import paths, stats
+from helpers import ingestion, paths, stats
 
 FOLDER = paths.ROOT / "benchmarks"
 TITLE = "Ostby closes its ferry terminal"
@@ -436,3 +438,93 @@ def test_dates_take_the_overlap_that_is_largest_and_count_days_by_kind(scripts):
 def test_dates_fill_in_what_a_timex_leaves_open(scripts, readings, value):
     values = [{"timex": timex, "value": moment} for timex, moment in readings]
     assert scripts("dates").full_timex(values, date(2026, 2, 11)) == value
+
+
+def test_made_up_corpora_are_the_same_bytes_again_with_lengths_languages_and_copies_as_told(
+    scripts, tmp_path
+):
+    made = scripts("made")
+    for name, form in (("one", "mixed"), ("two", "mixed"), ("text", "text")):
+        made.write(tmp_path / name, 60, form)
+    one, two = (
+        {file.relative_to(folder): file.read_bytes() for file in folder.rglob("*.*")}
+        for folder in (tmp_path / "one", tmp_path / "two")
+    )
+    assert one == two
+    endings = [file.suffix for file in one]
+    assert [endings.count(ending) for ending in (".txt", ".html", ".jsonl")] == [36, 6, 1]
+    sizes = [file.stat().st_size for file in (tmp_path / "text").rglob("*.txt")]
+    assert len(sizes) == 60 and 4000 < np.mean(sizes) < 6000
+    assert {made.article(number)["language"] for number in range(200)} == {"en", "de", "fr", "es"}
+    articles = ingestion.read_folder(tmp_path / "text")["articles"]
+    story = articles.article_id.str[-6:].astype(int) // made.STORY
+    copied = articles.article_id.str[-6:].astype(int) % 6 == 5
+    assert articles[copied].groupby(story).family.nunique().eq(1).all()
+    assert articles[~copied].family.is_unique
+
+
+def cells(results: str) -> list[list[str]]:
+    """The rows of the tables in results, without heads."""
+    rows = [line.strip("|").split("|") for line in results.splitlines() if line.startswith("| ")]
+    rows = [[cell.strip() for cell in row] for row in rows]
+    heads = {number - 1 for number, row in enumerate(rows) if row[0] == "---"}
+    return [row for number, row in enumerate(rows) if number not in heads and row[0] != "---"]
+
+
+def test_a_run_on_speed_has_a_row_for_each_stage_and_command_with_finite_numbers(scripts, tmp_path):
+    speed, out = scripts("speed"), tmp_path / "RESULTS.md"
+    few = ["--sizes", "20", "--report-size", "0", "--rounds", "0", "--peers"]
+    speed.main([*few, "--work", str(tmp_path / "work"), "--out", str(out)])
+    text = out.read_text(encoding="utf-8")
+    rows = cells(text)
+    together = ", ".join(speed.PARTS) + " together"
+    named = {"reading dumps", "reading HTML", *speed.STAGES, *speed.PEERS, together, "scale --jobs 2"}
+    assert [row[0] for row in rows] == list(dict.fromkeys(row[0] for row in rows))
+    assert {row[0] for row in rows} == named - {"reading"}
+    numbers = [float(cell.replace(",", "")) for row in rows for cell in row[1:] if cell != "–"]
+    assert np.isfinite(numbers).all() and min(numbers) > 0
+    assert "- reading: " in text and f"{os.cpu_count()} cores" in text
+    assert platform.node() not in text and str(tmp_path) not in text
+
+
+def test_speed_sets_peers_beside_the_stages_and_reports(scripts, tmp_path, monkeypatch):
+    speed, peers = scripts("speed"), scripts("peers")
+    step = {"stage": "tone", "step": "VADER", "wall": 10.0, "cpu": 8.0, "within": 1.0, "peak": 50.0}
+    monkeypatch.setattr(speed.peers, "measure", lambda *_: ([step], ["dateparser: left out"]))
+    monkeypatch.setattr(speed, "chain", lambda *_: {"tone": {"articles": 5, "cpu": 2.0}})
+    monkeypatch.setattr(
+        speed, "whole_report", lambda *_: {"wall": 20.0, "cpu": 30.0, "largest": 300.0, "together": 400.0}
+    )
+    monkeypatch.setattr(speed, "corpus", lambda work, *_: work)
+    more = speed.STAGES["tone"].more
+    told = speed.beside(tmp_path, speed.options(["--peers", "10"]))
+    assert told[-2:] == ["dateparser: left out", f"- tone: takes 4.0 times as long as VADER. {more}"]
+    rows = {row[0]: row[1:] for row in cells("\n".join(told))}
+    assert rows["VADER"] == rows["all of these"] == ["10", "10", "8", "1", "50", "1", "–"]
+    assert rows["helpers report --jobs 2"] == ["10", "20", "30", "0.5", "300", "–", "2"]
+
+    def missing(name):
+        raise PackageNotFoundError(name)
+
+    monkeypatch.undo()
+    monkeypatch.setattr(peers, "version", missing)
+    rows, told = peers.measure(tmp_path, 1, tmp_path / "work", None)
+    assert rows == [] and len(told) == len(peers.STEPS) and "dateparser is not installed" in told[-1]
+
+
+def test_speed_tells_how_cost_grows_and_what_a_process_and_those_it_starts_take(scripts):
+    speed, processes = scripts("speed"), scripts("processes")
+    rows = [
+        {"stage": "a", "articles": articles, "cpu": cpu} for articles, cpu in ((10, 1), (100, 10), (200, 40))
+    ]
+    assert [speed.slope(rows, row, "stage") for row in rows] == [None, pytest.approx(1), pytest.approx(2)]
+    assert (
+        speed.versus(rows[0], rows[1] | {"cpu": 20}, "tone", "VADER") == "- tone: 2.0 times as fast as VADER."
+    )
+    inner = "held = bytearray(200 << 20); sum(range(10**6)); import time; time.sleep(1.2)"
+    outer = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {inner!r}]); print('done')"
+    cost = processes.measured(["python", "-c", outer])
+    assert cost.told == "done\n" and cost.wall > 1.2 and cost.cpu > 0 and cost.largest > 200
+    assert cost.together == 0 or cost.together > 200  # 0 where there is no /proc
+    with pytest.raises(RuntimeError, match="no such thing"):
+        processes.measured(["python", "-c", "raise SystemExit('no such thing')"])

@@ -66,11 +66,16 @@ def test_no_module_bears_the_name_of_a_function_beside_it():
 # finding by finding, took 230 of the briefing (170 to compare, 60 for what each finding is about) and 30 of
 # reporting. That a run takes half the time took 200 of reporting (170 to fork kernels and to leave none
 # behind, 30 to render while notebooks run and to import nothing where nothing has changed), and 15 of the
-# ground floor (tables that are as they should be are told so without pandera). A part that wants to grow over
-# its line has to say so here.
+# ground floor (tables that are as they should be are told so without pandera). Ten thousand articles took 135
+# of reporting (tables sorted once for all addresses, and what a page leaves out of very long lists, tables
+# and texts), 90 of topics (near sentences by an index, words counted part by part), 40 of the briefing (only
+# what is shown is worded), 130 of ingestion (runs of words looked up by hash before they are sorted, pairs
+# counted in blocks, statements from tables), 130 of the timeline (dating text by text apart from joining,
+# blocks of near days, look-ups in place of tables) and 65 of the ground floor: each was the square of the
+# articles before. A part that wants to grow over its line has to say so here.
 LIMITS = {
-    "ingestion": 3960, "topics": 1050, "tone": 800, "timeline": 1950, "briefing": 840, "reporting": 2070,
-    "ground floor": 1560,
+    "ingestion": 4140, "topics": 1140, "tone": 800, "timeline": 2080, "briefing": 880, "reporting": 2200,
+    "ground floor": 1650,
 }  # fmt: skip
 
 

@@ -171,7 +171,7 @@ def match(sentences: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     terms = _Terms.of(codebook)
     rows = [
         (sentence_id, kind, code, term, start, end)
-        for sentence_id, text in zip(sentences.sentence_id, sentences.text, strict=True)
+        for sentence_id, text in zip(sentences.sentence_id.tolist(), sentences.text.tolist(), strict=True)
         for start, end, kind, code, term in _longest(text, terms)
     ]
     found = pd.DataFrame(rows, columns=["sentence_id", "kind", "code", "term", "start", "end"])
@@ -228,6 +228,8 @@ def _longest(text: str, terms: _Terms) -> list[tuple[int, int, str, str, str]]:
         else:
             here = (start, end, kind, code)
             found[here] = min(number, found.get(here, number))
+    if not found:
+        return []
     taken, spans = bytearray(len(text)), set()  # characters, and the spans that take them
     kept: dict[tuple[int, int, str, str], str] = {}
     for start, end, kind, code in sorted(found, key=lambda m: (m[0] - m[1], m)):

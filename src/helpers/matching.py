@@ -29,6 +29,14 @@ class _Word(NamedTuple):
     capitals: str  # what must be capitals in the text: "", "A" the first letter, "AA" all
 
 
+class _Begun(NamedTuple):
+    """The phrases that a word can begin, by their places."""
+
+    alone: list[int]  # of this word alone
+    followed: dict[str, list[int]]  # by the key of the second word
+    loosely: list[int]  # whose second word is open-ended
+
+
 class Matcher:
     """Terms, made ready to be found.
 
@@ -59,6 +67,8 @@ class Matcher:
                     index[one].append(len(self._phrases))
                 self._phrases.append((number, phrase, gaps))
         self._lengths = sorted({len(one) for one in self._begins})
+        self._known: dict[str, _Begun] = {}  # of words met, as written
+        self._any = _together([term for term in terms if is_pattern(term)])
 
     def find(self, text: str) -> Iterator[tuple[int, int, int]]:
         """Every place of every term: start, end, number of the term.
@@ -72,22 +82,43 @@ class Matcher:
         """
         words = spelling.words(text)
         for first, word in enumerate(words):
-            for one in self._beginning(word):
+            if word.text not in self._known:
+                self._known[word.text] = self._begun(word)
+            alone, followed, loosely = self._known[word.text]
+            for one in alone:
+                yield word.start, word.end, self._phrases[one][0]
+            if first + 1 == len(words) or not (followed or loosely):
+                continue
+            for one in (*followed.get(words[first + 1].key, ()), *loosely):
                 last = self._end(one, words, first, text)
                 if last is not None:
                     yield word.start, last, self._phrases[one][0]
+        if self._any and not self._any.search(text):
+            return
         for number, pattern in self._patterns:
             for hit in pattern.finditer(text):
                 if hit.end() > hit.start():
                     yield hit.start(), hit.end(), number
 
-    def _beginning(self, word: spelling.Word) -> set[int]:
-        forms = {word.key, word.text.lower()}
+    def _begun(self, word: spelling.Word) -> _Begun:
+        """The phrases that a word begins."""
         found = set(self._exact.get(word.key, ()))
-        for length in self._lengths:
-            for form in forms:
+        for form in {word.key, word.text.lower()}:
+            for length in self._lengths:
                 found.update(self._begins.get(form[:length], ()) if len(form) >= length else ())
-        return found
+        begun = _Begun([], defaultdict(list), [])
+        for one in sorted(found):
+            phrase = self._phrases[one][1]
+            if not _fits(phrase[0], word):
+                continue
+            if len(phrase) == 1:
+                begun.alone.append(one)
+            elif phrase[1].open_ended:
+                begun.loosely.append(one)
+            else:
+                for key in phrase[1].keys:
+                    begun.followed[key].append(one)
+        return begun
 
     def _end(self, one: int, words: list[spelling.Word], first: int, text: str) -> int | None:
         _, phrase, gaps = self._phrases[one]
@@ -157,6 +188,14 @@ def _fits(wanted: _Word, word: spelling.Word) -> bool:
     if word.text.lower().startswith(wanted.typed) or word.key.startswith(wanted.typed):
         return True
     return word.key.startswith(tuple(wanted.keys)) and not word.key.startswith(_UNRELATED)
+
+
+def _together(terms: list[str]) -> object | None:
+    """One pattern for all, as most texts have none of them; none if they cannot be joined."""
+    try:
+        return _regular(f"/{'|'.join(f'(?:{term[1:-1]})' for term in terms)}/") if terms else None
+    except ValueError:
+        return None
 
 
 def _regular(term: str) -> object:

@@ -7,6 +7,7 @@ of a name meet. What a capital says about a word is learnt from the corpus itsel
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 import pandas as pd
@@ -78,8 +79,11 @@ def proper_names(sentences: pd.DataFrame) -> pd.DataFrame:
     words = [(word, text) for text in running for word in re.finditer(_WORD, text)]
     inner = Counter(word[0] for word, text in words if not _opens(text, word.start()))
     shown = _Shown(Counter(w for text in running for w in tokens(text) if w.islower()), inner, Counter())
-    shown.alone.update([fold(text[a:b]) for text in running for a, b in _names(text, shown)])
-    names = {i: list(_names(text, shown)) for i, _, text, heading in rows if not heading}
+    runs = [[run.span() for run in _NAME.finditer(text)] for text in running]
+    said = list(zip(running, runs, strict=True))
+    shown.alone.update([fold(text[a:b]) for text, found in said for a, b in _names(text, found, shown)])
+    ids = [i for i, _, _, heading in rows if not heading]
+    names = {i: list(_names(*one, shown)) for i, one in zip(ids, said, strict=True)}
     written = {text[a:b] for i, _, text, _ in rows for a, b in names.get(i, [])}
     known = re.compile(rf"(?<!\w)(?:{any_of(sorted(written)) or '(?!)'})(?!\w)")
     names |= {i: [m.span() for m in known.finditer(text)] for i, _, text, heading in rows if heading}
@@ -89,6 +93,7 @@ def proper_names(sentences: pd.DataFrame) -> pd.DataFrame:
     return table.drop(columns="heading").assign(key=_keys(table))
 
 
+@lru_cache(100_000)
 def fold(name: str) -> str:
     """A name without accents, dots, apostrophes, middle initials, suffixes ("Jr.") and case.
 
@@ -109,11 +114,10 @@ def _like_heading(text: str) -> bool:
     return len(words) > 3 and max(capital, 2 * sum(map(str.isupper, words))) > 0.8 * len(words)
 
 
-def _names(text: str, shown: _Shown) -> Iterator[tuple[int, int]]:
-    """The spans of the names in a line of running text."""
+def _names(text: str, runs: list[tuple[int, int]], shown: _Shown) -> Iterator[tuple[int, int]]:
+    """The spans of the names in a line of running text that has such runs of capitalised words."""
     last = 0
-    for run in _NAME.finditer(text):
-        start, end = run.span()
+    for start, end in runs:
         if start < last:
             continue
         while _KIND.search(text, start, end) and (tail := _TAIL.match(text, end)):

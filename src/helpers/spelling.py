@@ -44,9 +44,16 @@ def words(text: str) -> list[Word]:
     """
     found = []
     for hit in _pattern().finditer(text):
-        written = _POSSESSIVE.sub("", hit[0])
-        found.append(Word(hit.start(), hit.start() + len(written), written, key(written)))
+        start, (written, folded) = hit.start(), _spelt(hit[0])
+        found.append(Word(start, start + len(written), written, folded))
     return found
+
+
+@lru_cache(200_000)
+def _spelt(word: str) -> tuple[str, str]:
+    """A word without its possessive ending, and its key."""
+    written = _POSSESSIVE.sub("", word)
+    return written, key(written)
 
 
 def content_keys(text: str) -> list[str]:

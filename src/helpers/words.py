@@ -93,6 +93,8 @@ def unaccented(text: str) -> str:
     >>> unaccented("Türkiye, São")
     'Turkiye, Sao'
     """
+    if text.isascii():
+        return text
     return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
 
 
@@ -123,7 +125,10 @@ def without(text: str, spans: Iterable[Sequence[int]], sign: str = " ") -> str:
 
 def spans_by_sentence(mentions: pd.DataFrame) -> dict[str, list[list[int]]]:
     """The spans (start, end) of mentions, by `sentence_id`."""
-    return {one: part[["start", "end"]].to_numpy().tolist() for one, part in mentions.groupby("sentence_id")}
+    found: dict[str, list[list[int]]] = {}
+    for one, *span in zip(mentions.sentence_id, mentions.start.tolist(), mentions.end.tolist(), strict=True):
+        found.setdefault(one, []).append(span)
+    return found
 
 
 def is_list_item(text: str) -> bool:

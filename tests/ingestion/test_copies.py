@@ -321,3 +321,19 @@ def test_the_longest_passages_come_first_with_all_their_places():
         ("b:s001", "c:s001")
     ]
     assert found.words.tolist() == [passages.words.max()] and OTHER.startswith(found.text[0][:40])
+
+
+def test_of_words_that_texts_share_those_of_all_texts_count_but_the_most_are_shown():
+    rows = [("p", "a", 25), ("p", "b", 25), ("p", "c", 25), ("q", "a", 30), ("q", "d", 30), ("r", "b", 12)]
+    passages = pd.DataFrame([*rows, ("r", "d", 12)], columns=["passage_id", "article_id", "words"])
+    square = shared_words(passages, 3)
+    assert square.index.tolist() == square.columns.tolist() == ["a", "b", "c"]
+    assert square.loc["a"].tolist() == ["–", 25, 25]
+
+
+def test_of_more_articles_than_are_counted_at_a_time_the_families_are_the_same(monkeypatch):
+    articles = corpus(a=STORY, b=(STORY, 4), c=OTHER, d=f"{STORY} {OWN_REPORT}", e=OWN_REPORT)
+    whole = families(articles)
+    monkeypatch.setattr("helpers.ingestion.copies._COUNTED", 1)
+    pd.testing.assert_frame_equal(families(articles), whole)
+    assert whole.family.nunique() < len(whole)

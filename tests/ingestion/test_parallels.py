@@ -1,10 +1,10 @@
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import paths
-from helpers.ingestion import read_folder, statements
+from helpers.ingestion import quote_table, read_folder, sentences, statements
 
 LINE = "the harbour bridge closes next winter because engineers found rusted cables"
 SAID = f"“{LINE.capitalize()},” the ministry said."
@@ -13,7 +13,13 @@ ORDINARY = "harbour bridge closes winter engineers found rusted cables ferry tra
 
 
 def found(**texts):
-    return statements(pd.DataFrame({"text": texts}))
+    articles = pd.DataFrame({"article_id": list(texts), "text": texts.values(), "lang": "en"})
+    return compared(articles.assign(title=None))
+
+
+def compared(articles):
+    cut = sentences(articles)
+    return statements(quote_table(articles, cut), cut, articles)
 
 
 def forms(**texts):
@@ -167,8 +173,7 @@ def test_scare_quotes_and_titles_are_no_statements():
 
 
 def test_the_embassys_statement_is_one_in_two_forms_across_the_seeds():
-    articles = read_folder(paths.DATA / "seeds")["articles"].set_index("article_id")
-    table = statements(articles)
+    table = compared(read_folder(paths.DATA / "seeds")["articles"])
     (statement_id,) = table.statement_id[table.text.str.contains("further strengthening of relations")]
     group = table[table.statement_id == statement_id]
     brought = {(row.article_id[:3], row.form) for row in group.itertuples()}
@@ -184,6 +189,7 @@ TEXTS = st.lists(
 
 
 @given(st.lists(TEXTS, max_size=3))
+@settings(deadline=None)  # three tables are built on the way
 def test_statements_are_of_two_articles_or_more_and_begin_with_their_first_member(texts):
     named = {f"n{number}": text for number, text in enumerate(texts)}
     table = found(**named)

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.ingestion import cut, sentences
+from helpers.ingestion import cut, placed, sentences
 
 
 def split(text, title="A headline"):
@@ -48,3 +48,15 @@ def test_offsets_point_into_the_text_and_every_word_is_in_a_sentence(text):
     body = split(text).query("paragraph > 0")
     assert all(text[row.start : row.end] == row.text for row in body.itertuples())
     assert "".join("".join(body.text).split()) == "".join(text.split())
+
+
+def test_a_part_is_placed_in_the_sentence_of_its_own_article_that_holds_its_start():
+    texts = {"b": "It rained. The bridge was shut.", "a": "Nobody was hurt. A ferry ran. It was late."}
+    cut_up = sentences(
+        pd.DataFrame({"article_id": list(texts), "title": None, "text": texts.values(), "lang": "en"})
+    )
+    parts = pd.DataFrame({"article_id": ["a", "b", "a", "b"], "start": [17, 12, 0, 3]}, index=[7, 3, 5, 1])
+    table = placed(parts, cut_up)
+    assert table.index.tolist() == [7, 3, 5, 1]
+    assert table.sentence_id.tolist() == ["a:s002", "b:s002", "a:s001", "b:s001"]
+    assert placed(parts[:0], cut_up).sentence_id.tolist() == []

@@ -149,3 +149,11 @@ def test_estimates_stand_to_the_right_whatever_their_sign_and_texts_to_the_left(
     assert kinds(cells) == 4
     assert kinds([*cells, "–"]) == 5
     assert kinds([Ref("12 people were there", ("a:s001",))]) == 0
+
+
+def test_of_a_very_long_table_or_list_the_first_rows_are_shown_and_how_many_there_are():
+    assert "rows" not in repr(table(pd.DataFrame({"n": range(2_000)}), "Numbers"))
+    shown = table(pd.DataFrame({"n": range(2_001)}), "Numbers")
+    assert shown._repr_html_().count("<tr><td") == 500
+    assert "<caption>Numbers; the first 500 of 2,001 rows</caption>" in shown._repr_html_()
+    assert repr(listing([str(n) for n in range(2_001)], "")).endswith("- 499\n- … and 1,501 more")

@@ -102,6 +102,25 @@ def test_above_five_hundred_texts_the_evidence_is_split_and_a_key_leads_on():
     assert f'<a href="evidence-2.html">{ends}</a>' in made["evidence.html"]
 
 
+def test_of_more_than_a_thousand_texts_those_are_shown_that_numbers_lead_to(monkeypatch):
+    monkeypatch.setattr(evidence_pages, "TEXTS", 3)
+    stored = corpus({f"t{number}": [["One."]] for number in range(9)})
+    made = report(stored, [f"t{number}:s001" for number in range(9)], ["t4:s001"], ["t5"])
+    there = set(re.findall(r'id="(t\d):text"', made["evidence.html"]))
+    assert len(there) == 3 and there > {"t4", "t5"}
+    assert "9 counted, in 9 sentences of 9 texts, of which a draw of 3 is listed" in made["evidence.html"]
+    assert "Here are the texts of 3 articles" in made["evidence.html"]
+    assert 'href="evidence.html#t4:s001"' in made["02_topics.html"]
+    monkeypatch.setattr(evidence_pages, "TEXTS", 9)
+    assert "Here are the texts of" not in report(stored, ["t4:s001"])["evidence.html"]
+
+
+def test_every_number_leads_to_a_text_even_where_that_makes_more_than_a_page_should_hold(monkeypatch):
+    monkeypatch.setattr(evidence_pages, "TEXTS", 2)
+    lists = [(f"t{number}:s001",) for number in range(5)]
+    assert set(evidence_pages.shown([f"t{n}" for n in range(9)], lists)) == {f"t{n}" for n in range(5)}
+
+
 def test_every_page_stays_below_two_megabytes():
     long = [
         ["A sentence of the quay and of the storm, some hundred characters long, as they are in the news."]

@@ -96,3 +96,16 @@ def test_an_ordinary_span_stays_as_it_is():
     content = '<span class="k">x</span><span title="a > b" data-sentences="">0</span>'
     assert not keys.collect({"02": content})
     assert re.sub("<[^>]*>", "", keys.linked("02", '<span class="k">x</span>', {}, where)) == "x"
+
+
+def test_a_page_holds_a_draw_of_a_very_long_list_and_its_key_counts_all():
+    ids = [f"{'ab'[n % 2]}:s{n % 300:03d}" for n in range(900)]
+    told = " ".join(f'{name}="{value}"' for name, value in keys.attributes(ids).items())
+    (key,) = keys.collect({"02": f"<td><span {told}>900</span></td>"}).values()
+    assert (key.count, key.total, key.texts) == (900, 300, 2)
+    assert key.sentence_ids == keys.drawn(ids)
+    assert len(told) < 3_000
+
+
+def test_numbers_of_one_thing_need_no_list():
+    assert keys.alone({"02": TABLE}) == ["b:s002"]

@@ -29,7 +29,8 @@ def chain(sentences, articles, quotes, credits):
     """Tables `dates`, `tellings`, `events` and `conflicts`, checked as they are stored."""
     found = timeline.expressions(sentences, articles)
     said = timeline.statements(sentences, found)
-    told = timeline.tell(said, sentences, articles, found, quotes)
+    said = timeline.anchored(said, sentences, articles, found, quotes)
+    told = timeline.tell(said, sentences, articles, found)
     made = dict(
         zip(
             ("dates", "tellings", "events"),

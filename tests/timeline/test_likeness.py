@@ -102,9 +102,10 @@ def test_no_statements_make_no_pairs():
     assert pairs(statements[:0], sentences[:0]).empty
 
 
-def test_pairs_do_not_depend_on_how_many_are_compared_at_a_time(monkeypatch):
-    given = corpus(TOLD, TOLD.replace("storm", "fog"), TOLD)
-    whole = pairs(*given)
-    monkeypatch.setattr("helpers.timeline.likeness._BLOCK", 2)
-    pd.testing.assert_frame_equal(pairs(*given), whole)
-    assert len(whole) == 6
+def test_of_more_statements_of_an_action_than_a_block_those_of_near_days_are_compared(monkeypatch):
+    statements, sentences = corpus(TOLD, TOLD.replace("storm", "fog"), TOLD)
+    days = pd.to_datetime(["2026-02-01", "2026-02-03", "2026-02-02"])
+    assert len(pairs(statements.assign(earliest=days), sentences)) == 6
+    monkeypatch.setattr("helpers.timeline.windows.BLOCK", 2)
+    found = pairs(statements.assign(earliest=days), sentences)
+    assert found[["one", "other"]].values.tolist() == [[0, 2], [1, 2], [2, 0], [2, 1]]

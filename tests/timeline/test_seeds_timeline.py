@@ -25,7 +25,8 @@ def timeline_of(articles, sentences, quotes, credits):
     """Tables `dates`, `tellings`, `events` and `conflicts`, as 04 makes and stores them."""
     found = timeline.expressions(sentences, articles)
     said = timeline.statements(sentences, found)
-    told = timeline.tell(said, sentences, articles, found, quotes)
+    said = timeline.anchored(said, sentences, articles, found, quotes)
+    told = timeline.tell(said, sentences, articles, found)
     made = timeline.named(timeline.merge(told, sentences, credits), told, found)
     names = ("dates", "tellings", "events")
     dates, tellings, events = (tables.check(name, one) for name, one in zip(names, made, strict=True))

@@ -4,7 +4,6 @@ A copy under another headline, cut short or lightly edited, is found; who quotes
 """
 
 from functools import lru_cache
-from itertools import groupby
 from typing import NamedTuple
 from zlib import crc32
 
@@ -200,7 +199,7 @@ def _shared(articles: pd.DataFrame, owner: np.ndarray, shingle: np.ndarray) -> t
     by_run = by_run[~alone(first)]  # what one article alone holds joins it with nobody
     ordered = shingle[by_run]
     first = begins(ordered)
-    number, place = np.zeros(len(shingle), np.int32), np.full(len(shingle), -1)
+    number, place = np.zeros(len(shingle), int), np.full(len(shingle), -1)
     number[by_run], place[by_run] = np.cumsum(first) - 1, np.arange(len(by_run))
     kept = place >= 0
     starts = np.append(0, np.cumsum(np.bincount(article[kept], minlength=len(order))))
@@ -215,22 +214,21 @@ def _pairs(found: _Shingled) -> pd.DataFrame:
     where thousands share one, and members of a large family are joined from one to the next.
     """
     number, step = len(found.size), max(1, _COUNTED // max(len(found.size), 1))
-    run_at = np.append(np.zeros(len(found.place), np.int32), np.full(_WINDOW, -1))
+    run_at = np.append(np.zeros(len(found.place), int), np.full(_WINDOW, -1))
     run_at[found.place] = found.run
-    pairs = []
+    told = [_counted(pd.DataFrame({"long": [], "short": []}, dtype=int), found)]
     for first in range(0, number, step):
         here = slice(found.starts[first], found.starts[min(first + step, number)])
         at = found.place[here][found.sampled[found.run[here]]]
         times = np.zeros(step * number, np.int32)
         for k in range(1, _WINDOW + 1):
             at = at[run_at[at] == run_at[at + k]]
-            times += np.bincount(
-                (found.holder[at] - first) * number + found.holder[at + k], minlength=len(times)
-            )
-        pairs.append(np.flatnonzero(times > 1) + first * number)  # one is chance
-    pair = np.concatenate([np.zeros(0, int), *pairs])
-    told = _counted(pd.DataFrame({"long": pair // max(number, 1), "short": pair % max(number, 1)}), found)
-    return told[(told.shared >= FEWEST) & (told.containment >= UNRELATED)]
+            pair = (found.holder[at] - first) * number + found.holder[at + k]
+            times += np.bincount(pair, minlength=len(times))
+        pair = np.flatnonzero(times > 1)  # one is chance
+        pairs = _counted(pd.DataFrame({"long": first + pair // number, "short": pair % number}), found)
+        told.append(pairs[(pairs.shared >= FEWEST) & (pairs.containment >= UNRELATED)])
+    return pd.concat(told, ignore_index=True)
 
 
 def _counted(pairs: pd.DataFrame, found: _Shingled) -> pd.DataFrame:
@@ -238,14 +236,13 @@ def _counted(pairs: pd.DataFrame, found: _Shingled) -> pd.DataFrame:
     long, short = pairs.long.to_numpy(), pairs.short.to_numpy()
     shared, held = np.zeros(len(pairs), int), np.zeros(len(found.sampled), bool)
     order = np.argsort(long, kind="stable")
-    for one, places in groupby(order.tolist(), key=long.tolist().__getitem__):
-        places = list(places)
-        held[found.of(one)] = True
+    for places in np.split(order, np.flatnonzero(begins(long[order])))[1:]:
+        held[found.of(long[places[0]])] = True
         rows = [found.of(other) for other in short[places].tolist()]
         ends = np.cumsum([0, *map(len, rows)])
-        sums = np.append(0, np.cumsum(held[np.concatenate(rows)]))
-        shared[places] = np.diff(sums[ends])
-        held[found.of(one)] = False
+        # The places of the few that are held, counted between the ends: 2 µs a pair, running sums take 12.
+        shared[places] = np.diff(np.searchsorted(np.flatnonzero(held[np.concatenate(rows)]), ends))
+        held[found.of(long[places[0]])] = False
     return pairs.assign(shared=shared, containment=shared / np.maximum(found.size[short], 1))
 
 

@@ -17,7 +17,7 @@ import pandas as pd
 
 from helpers import settings
 from helpers.ingestion.copies import families
-from helpers.ingestion.document import Document, extract, whole
+from helpers.ingestion.document import LEDGER, Document, extract, whole
 from helpers.ingestion.files import READABLE, ending, read
 from helpers.ingestion.formats import WHOLE, Item
 from helpers.ingestion.manifest import COLUMNS, read_manifest
@@ -111,7 +111,7 @@ def read_files(files: Iterable[Path], source: Path, plan: Plan) -> dict[str, pd.
             notes = [getattr(error, "strerror", None) or str(error)]
         message = f"{name} {'; '.join(notes)}" if notes else None
         tables["files"].append({"file": name, "articles": count, "status": status, "message": message})
-    ledger = pd.concat(tables.pop("ledger"), ignore_index=True) if tables["ledger"] else pd.DataFrame()
+    ledger = pd.DataFrame(tables.pop("ledger"), columns=[*LEDGER, "article_id", "file"])
     columns = {name: None if rows else list(SCHEMAS[name].schema.columns) for name, rows in tables.items()}
     frames = {name: pd.DataFrame(rows, columns=columns[name]) for name, rows in tables.items()}
     found = pd.DataFrame(list(taken.items()), columns=["article_id", "file"])
@@ -162,7 +162,7 @@ def _add(
             taken[article_id] = name
             row = manifest.get(name, {}) | manifest.get(manifest_key(name, article_id), {})
             document = _document(item, row.get("url") or item.stated.get("url"))
-            tables["ledger"].append(document.ledger.assign(article_id=article_id, file=name))
+            tables["ledger"] += [(*row, article_id, name) for row in document.rows()]
             if not document.text:
                 raise CorpusError("holds no article text that could be told from menus and notices")
         except CorpusError as error:

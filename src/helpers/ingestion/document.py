@@ -9,6 +9,7 @@ from helpers.ingestion import bylines, headline, html, lines, metadata
 from helpers.ingestion.formats import told
 from helpers.ingestion.markup import Stated
 
+LEDGER = ["line", "part", "text", "kept", "reason", "confidence"]
 _TYPED_MARKS = re.compile(r"``|''")  # as typewriters and some databases write quotation marks
 _RUNNING = {"sentence", "block quote"}  # what may share a paragraph
 _TELLABLE = 60  # characters: below, the language of a text is a guess
@@ -34,15 +35,27 @@ class Document(Stated):
         Local time as stated, midnight where only the day is; None where the page does not say.
     outlet_basis, published_basis, genre_basis
         On what ground the value stands; "not stated" where there is none.
-    ledger
-        One row a line that is not blank, or a part of one that was cut up: `line` and `part` (from 1),
-        `text`, `kept`, `reason`, `confidence` of the line model (0.5 to 1; 1 where it was not asked).
+    lines
+        The lines that are not blank, or parts of one that was cut up, with what became of them.
     """
 
     text: str
     place: str | None
     credits: list[str]
-    ledger: pd.DataFrame
+    lines: list[lines.Line]
+
+    @property
+    def ledger(self) -> pd.DataFrame:
+        """One row a line or part of one.
+
+        Columns `line` and `part` (from 1), `text`, `kept`, `reason`, `confidence` of the line model (0.5 to
+        1; 1 where it was not asked).
+        """
+        return pd.DataFrame(self.rows(), columns=LEDGER)
+
+    def rows(self) -> list[tuple]:
+        """The rows of the ledger: those of many documents are sooner one table than joined as tables."""
+        return [(one.number, one.part, one.text, one.kept, one.reason, one.confidence) for one in self.lines]
 
 
 def extract(raw: str | bytes, *, media_type: str | None = None, url: str | None = None) -> Document:
@@ -122,10 +135,8 @@ def _from_page(page: tuple[list[lines.Line], Stated]) -> Document:
 
 def _document(body: str, judged: list[lines.Line], about: list[lines.Line], said: Stated) -> Document:
     """The article with its ledger; `about` are the lines that may tell its place."""
-    names = {"line": "number"} | {name: name for name in ("part", "text", "kept", "reason", "confidence")}
-    ledger = {column: [getattr(line, name) for line in judged] for column, name in names.items()}
     found = {"place": metadata.place(about, body), "credits": metadata.credits(body)}
-    return Document(text=body, ledger=pd.DataFrame(ledger), **found, **vars(said))
+    return Document(text=body, lines=judged, **found, **vars(said))
 
 
 def _page_language(body: str, stated: str | None) -> str | None:

@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.ingestion.quoting import Quote, quotes
 from helpers.ingestion.speakers import folded
 from helpers.words import content_words, tokens
 
@@ -19,12 +18,15 @@ _COLUMNS = ["statement_id", "article_id", "start", "end", "form", "speaker_name"
 
 class _Statement(NamedTuple):
     article_id: str
-    said: Quote
+    start: int
+    end: int
+    kind: str
+    speaker_name: str
     who: frozenset[str]
     stems: frozenset[str]
 
 
-def statements(articles: pd.DataFrame) -> pd.DataFrame:
+def statements(quoted: pd.DataFrame, sentences: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """Statements that two or more articles bring from one speaker, side by side.
 
     Two are alike where they share half of the shorter one's content words (by stem) and their speakers' names
@@ -32,8 +34,10 @@ def statements(articles: pd.DataFrame) -> pd.DataFrame:
 
     Parameters
     ----------
+    quoted, sentences
+        Tables `quotes` and `sentences`.
     articles
-        Index `article_id`, column `text`; English.
+        Columns `article_id`, `text`: those whose statements are compared; English.
 
     Returns
     -------
@@ -43,33 +47,39 @@ def statements(articles: pd.DataFrame) -> pd.DataFrame:
         but worded otherwise than the quotation before it, as translators and editors do; paraphrased:
         reported), `speaker_name`, `text`. Statements that one article alone brings are left out.
     """
-    texts = articles.text.sort_index()  # which statement is the first hangs on no order of input
-    found = [one for article_id, text in texts.items() for one in _said(article_id, text)]
+    texts = dict(zip(articles.article_id, articles.text, strict=True))
     rows = []
-    for members in _groups(found):
-        statement_id = f"{members[0].article_id}:v{members[0].said.start}"
+    for members in _groups(_said(quoted, sentences, texts)):
+        statement_id = f"{members[0].article_id}:v{members[0].start}"
         wordings: list[frozenset[str]] = []
-        for article_id, said, _, stems in members:
-            form = "verbatim" if said.kind == "direct" else "paraphrased"
-            if said.kind == "direct":
+        for article_id, start, end, kind, name, _, stems in members:
+            form = "verbatim" if kind == "direct" else "paraphrased"
+            if kind == "direct":
                 like = any(_shared(stems, other) >= _SAME for other in wordings)
                 form = "translated" if wordings and not like else form
                 wordings.append(stems)
-            text = texts[article_id][said.start : said.end]
-            rows.append((statement_id, article_id, said.start, said.end, form, said.speaker_name, text))
+            rows.append((statement_id, article_id, start, end, form, name, texts[article_id][start:end]))
     return pd.DataFrame(rows, columns=_COLUMNS)
 
 
-def _said(article_id: str, text: str) -> list[_Statement]:
-    """What the text brings from named speakers; of a clause and a quotation within it, the fuller one."""
+def _said(quoted: pd.DataFrame, sentences: pd.DataFrame, texts: dict[str, str]) -> list[_Statement]:
+    """What texts bring from named speakers; of a clause and a quotation within it, the fuller one."""
+    speech = quoted[quoted.kind.isin(["direct", "indirect"]) & quoted.speaker_name.notna()]
+    body = sentences.loc[sentences.paragraph > 0, ["sentence_id", "article_id", "start"]]
+    parts = speech.merge(body, on="sentence_id", suffixes=("", "_of_it"))
+    parts = parts[parts.article_id.isin(list(texts))]
+    inner = parts.assign(start=parts.start + parts.start_of_it, end=parts.end + parts.start_of_it)
+    number = inner.quote_id.str.rsplit(":q", n=1).str[1].astype(int)
+    whole = inner.groupby(["article_id", number], sort=True)  # which is the first hangs on no order of input
+    told = whole.agg({"start": "min", "end": "max", "kind": "first", "speaker_name": "first"})
     found: list[_Statement] = []
-    for one in quotes(text):
-        stems = _stems(text[one.start : one.end])
-        if one.kind not in ("direct", "indirect") or not one.speaker_name or len(stems) < _LEAST:
+    for (article_id, _), start, end, kind, name in told.itertuples(name=None):
+        stems = _stems(texts[article_id][start:end])
+        if len(stems) < _LEAST:
             continue
-        here = _Statement(article_id, one, folded(one.speaker_name), stems)
-        if found and one.end <= found[-1].said.end:  # inside the one before
-            if one.kind == "direct" and 2 * len(stems) >= len(found[-1].stems):
+        here = _Statement(article_id, start, end, kind, name, folded(name), stems)
+        if found and found[-1].article_id == article_id and end <= found[-1].end:  # inside the one before
+            if kind == "direct" and 2 * len(stems) >= len(found[-1].stems):
                 found[-1] = here
             continue
         found.append(here)
@@ -80,8 +90,12 @@ def _groups(found: list[_Statement]) -> list[list[_Statement]]:
     """Statements alike, each with the one before it that it is most like, if two articles bring them."""
     spread = Counter(stem for one in found for stem in one.stems)
     holders: dict[str, list[int]] = defaultdict(list)
+    nearest: dict[tuple, int] = {}  # what the same words of the same speaker belong with
     group = list(range(len(found)))
     for at, one in enumerate(found):
+        if (one.who, one.stems) in nearest:
+            group[at] = group[nearest[one.who, one.stems]]
+            continue
         # Who shares `_LEAST` stems shares one of all but the `_LEAST` - 1 commonest (Chaudhuri et al. 2006,
         # "A primitive operator for similarity joins in data cleaning").
         rare = sorted(one.stems, key=lambda stem: (spread[stem], stem))[: len(one.stems) - _LEAST + 1]
@@ -92,8 +106,10 @@ def _groups(found: list[_Statement]) -> list[list[_Statement]]:
             and _shared(one.stems, found[other].stems) >= _ALIKE
             and (one.who <= found[other].who or found[other].who <= one.who)
         ]
-        if like:
-            group[at] = group[-max(like)[1]]
+        best, before = max(like, default=(0, 0))
+        group[at] = group[-before] if like else at
+        # One said again is most like the first that holds all of it, or that it holds: only those are kept.
+        nearest[one.who, one.stems] = -before if best == 1 else at
         for stem in rare:
             holders[stem].append(at)
     members: dict[int, list[_Statement]] = defaultdict(list)

@@ -43,13 +43,15 @@ def shared_passages(articles: pd.DataFrame) -> pd.DataFrame:
     code, article, word = _shared_words_of(texts)
     start, end, marked = _spans(texts, article, word)
     found = sorted(_repeats(code, article))
-    rows = [(at, places[0], length) for places, length in found for at in places]
-    at, first, length = np.array(rows, int).reshape(-1, 3).T
-    ids, before = articles.index.astype(str), np.append(0, np.cumsum(marked))
+    many = [len(places) for places, _ in found]
+    at = np.fromiter(itertools.chain.from_iterable(places for places, _ in found), int, sum(many))
+    first, words = np.array([(places[0], length) for places, length in found], int).reshape(-1, 2).T
+    length, before = np.repeat(words, many), np.append(0, np.cumsum(marked))
+    ids = articles.index.astype(str).to_numpy(object)
+    begins = zip(ids[article[first]], start[first].tolist(), end[first + words - 1].tolist(), strict=True)
+    names = np.array([f"{one}:p{opens}-{closes}" for one, opens, closes in begins], object)
+    table = pd.DataFrame({"passage_id": np.repeat(names, many), "article_id": ids[article[at]]}, dtype="str")
     form = np.where(2 * (before[at + length] - before[at]) > length, "quoted", "narrated")
-    begins = zip(ids[article[first]], start[first].tolist(), end[first + length - 1].tolist(), strict=True)
-    names = [f"{one}:p{opens}-{closes}" for one, opens, closes in begins]
-    table = pd.DataFrame({"passage_id": names, "article_id": ids[article[at]]}, dtype="str")
     return table.assign(start=start[at], end=end[at + length - 1], words=length, form=form)
 
 
@@ -141,12 +143,18 @@ def _repeats(code: np.ndarray, article: np.ndarray) -> Iterator[tuple[list[int],
                 continue  # each of them goes on to the left
             at = np.sort(order[first:number])
             holders = article[at].tolist()
-            many = len({*holders})
+            places = dict(zip(reversed(holders), reversed(at.tolist()), strict=True))  # the first in each
             beside = ({*zip(code[k].tolist(), holders, strict=True)} for k in (at - 1, at + longer))
-            if all(max(Counter(one for one, _ in pairs).values()) < many for pairs in beside):
-                yield at[np.unique(holders, return_index=True)[1]].tolist(), longer
+            if all(_most(pairs) < len(places) for pairs in beside):
+                yield sorted(places.values()), longer
         if length >= PASSAGE and (not begun or begun[-1][1] < length):
             begun.append((first, length))
+
+
+def _most(pairs: set[tuple[int, int]]) -> int:
+    """In how many pairs the commonest first stands."""
+    firsts = [one for one, _ in pairs]
+    return max(Counter(firsts).values()) if len({*firsts}) < len(firsts) else 1
 
 
 def _suffixes(code: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -177,7 +185,7 @@ def _suffixes(code: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _common(code: np.ndarray, order: np.ndarray, steps: list[int]) -> np.ndarray:
-    """How many codes each suffix shares with the one before, by the hashes of stretches as long as `steps`."""
+    """How many codes each suffix shares with the one before, by the hashes of stretches of `steps` codes."""
     power = np.cumprod(np.append(np.uint64(1), np.full(len(code), MIX)))
     total = np.append(np.uint64(0), np.cumsum(code * power[:-1]))
     one, other = order[:-1].copy(), order[1:].copy()

@@ -10,6 +10,7 @@ from helpers.words import function_words, tokens
 
 _INITIALS = re.compile(r"(?:(?:\b[A-Z]\.){1,4}|\bMs\.)\s*$")  # sentencex knows Mr., Mrs. and Dr.
 _CLOCK = re.compile(r"\b[ap]\.m\.\s*$")
+_SHORTENED = 4  # characters that tell initials, "Ms." or a time: "p.m."
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _ENDS = re.compile(r"[.!?…;]['\"”’»)\]]*$")
 _HEADING = 14  # words
@@ -92,7 +93,9 @@ def cut(paragraph: str, lang: str = "en") -> list[tuple[int, str]]:
 
 def _goes_on(before: str, after: str) -> bool:
     """Whether a cut after initials, "Ms." or a time parted one sentence: no function word opens the rest."""
-    if not (_INITIALS.search(before) or _CLOCK.search(before)):
+    end = len(before.rstrip())
+    near = max(0, end - _SHORTENED)  # from the sentence's beginning a search takes thirty times as long
+    if before[end - 1 : end] != "." or not (_INITIALS.search(before, near) or _CLOCK.search(before, near)):
         return False
     word = _FIRST_WORD.match(after.lstrip())
     return bool(word) and word[0].lower() not in function_words()

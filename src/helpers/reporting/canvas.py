@@ -87,12 +87,14 @@ def looks(articles: pd.DataFrame, names: pd.Series) -> dict[str, Look]:
     """
     own = articles.article_id.map(names)
     rows = articles.assign(own=own, outlet=articles.outlet.fillna(own)).sort_values(["outlet", "own"])
-    outlets = rows.outlet.unique().tolist()
+    outlets = {outlet: number for number, outlet in enumerate(rows.outlet.unique())}
     found: dict[str, Look] = {}
+    taken: set[Look] = set()
     for number, text in enumerate(rows.itertuples()):
-        colour = COLOURS[outlets.index(text.outlet) % len(COLOURS)]
+        colour = COLOURS[outlets[text.outlet] % len(COLOURS)]
         possible = [(colour, MARKERS[(number + step) % len(MARKERS)]) for step in range(len(MARKERS))]
-        first = next((one for one in possible if one not in found.values()), possible[0])
+        first = next((one for one in possible if one not in taken), possible[0])
+        taken.add(first)
         for name in (text.outlet, f"{text.outlet}, {text.genre}", text.own):
             found.setdefault(name, first)
     return found

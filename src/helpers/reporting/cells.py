@@ -12,11 +12,14 @@ from html import escape
 
 import pandas as pd
 
+from helpers.reporting.keys import attributes
+
 MISSING = "not stated"
 _NOTHING = "–"  # the cell of a matrix for which there is nothing
 _NUMBERS = re.compile(r"(?:too little text|no interval|[\d\s.,;/+−–%<()\[\]-])+")  # counts and estimates
 # JupyterLab sets all cells to the right, which is for numbers; pages have a style of their own and drop this.
 _IN_LAB = "<style>.jp-RenderedHTMLCommon .texts :is(caption, th, td):not(.number) {text-align: left}</style>"
+MOST, _FIRST = 2_000, 500  # rows: two thousand can be searched in a browser; of more a page shows the first
 _ABOUT = 60  # characters of a row's first cell that say what a number beside it is of
 
 
@@ -53,10 +56,14 @@ def table(frame: pd.DataFrame, caption: str) -> Shown:
         Cells may be text, numbers (shown with up to three significant decimals), booleans, timestamps (shown
         as days), missing ("not stated") or `Ref`.
     caption
-        What a row is and what was counted.
+        What a row is and what was counted. Of more than `MOST` rows the first `_FIRST` are shown, and it
+        says so.
     """
     if frame.empty:
         return say(f"{caption}: nothing to show.")
+    if len(frame) > MOST:
+        caption = f"{caption}; the first {_FIRST} of {len(frame):,} rows"
+        frame = frame.head(_FIRST)
     numeric = [all(_is_number(cell) or cell == _NOTHING for cell in frame[column]) for column in frame]
     head = _row("th", (escape(str(name)) for name in frame), numeric)
     shown = ([*_linked(row, list(frame))] for row in frame.itertuples(index=False, name=None))
@@ -76,6 +83,8 @@ def listing(items: list[str | Ref], nothing: str) -> Shown:
     """Show items as a list, or the sentence `nothing` where there are none."""
     if not items:
         return say(nothing)
+    if len(items) > MOST:
+        items = [*items[:_FIRST], f"… and {len(items) - _FIRST:,} more"]
     html = "<ul>\n" + "".join(f"<li>{_html(item)}</li>\n" for item in items) + "</ul>"
     return Shown(html, "\n".join(f"- {plain(item)}" for item in items))
 
@@ -149,10 +158,10 @@ def _linked(row: tuple, columns: list) -> Iterator[str]:
 
 def _html(value: object, about: str = "", beside: bool = False) -> str:
     if isinstance(value, Ref) and value.sentence_ids:
-        ids = escape(" ".join(value.sentence_ids), quote=True)
-        of = f' data-of="{escape(about, quote=True)}"' if about else ""
-        kind = ' class="beside"' if beside else ""
-        return f'<span data-sentences="{ids}"{of}{kind}>{escape(value.text)}</span>'
+        told = attributes(value.sentence_ids) | ({"data-of": about} if about else {})
+        told |= {"class": "beside"} if beside else {}
+        of = "".join(f' {name}="{escape(one, quote=True)}"' for name, one in told.items())
+        return f"<span{of}>{escape(value.text)}</span>"
     return escape(plain(value))
 
 

@@ -109,9 +109,9 @@ def _rows(
             own, several = (*own, "article_id"), [(*several[0], one) for one in ids]
         rows = table.rows(own, several)
         if topic:
-            carry = lookup(tables["mentions"])
-            marked = np.zeros(len(tables["sentences"]), bool)
-            marked[carry.places(tables["sentences"])[carry.rows(("kind", "code"), [("topic", topic)])]] = True
-            rows = rows[marked[table.places(tables["sentences"])[rows]]]
+            carried = lookup(tables["mentions"]).marked(
+                ("kind", "code"), ("topic", topic), tables["sentences"]
+            )
+            rows = rows[carried[table.places(tables["sentences"])[rows]]]
         found.append(rows)
     return np.concatenate(found)

@@ -6,9 +6,10 @@ address. So it works without a script, and the sentences stand in their paragrap
 pages, and a key leads from each to the next.
 """
 
+import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 import pandas as pd
@@ -18,6 +19,7 @@ from helpers.reporting.cells import labels, plain
 from helpers.reporting.keys import Key
 
 ARTICLES = 500  # on one page at most
+TEXTS = 1_000  # articles whose texts are shown: about twenty pages; a hundred nobody would go through
 BYTES = 1_700_000  # of a page's texts and keys: with its frame it stays below two million
 _OF_KEY = 320  # bytes a key takes on a page: what it says, with links to other pages, and its style rule
 _FACTS = {
@@ -44,6 +46,7 @@ def parts(
     keys: Iterable[Key],
     render: Callable[..., str],
     cut: Callable[[str], str] | None = None,
+    only: Collection[str] | None = None,
 ) -> list[Part]:
     """The articles as they will stand on the evidence pages.
 
@@ -57,13 +60,16 @@ def parts(
         Makes an article's content of `article_id`, `label`, `lang`, `facts`, `paragraphs` and `dropped`.
     cut
         Where full texts are to be left out: shortens a sentence or line to a snippet.
+    only
+        The articles to show; by default all.
     """
     listed: dict[str, list[str]] = defaultdict(list)
     for key in keys:
         for one in key.sentence_ids:
             listed[one].append(key.name)
+    only = tables["articles"].article_id if only is None else only
     made = [Part("evidence.html")]
-    for told in _articles(tables, listed, cut):
+    for told in _articles(_part(tables, only), listed, cut, only):
         content = render(**told)
         bears = Counter(name for p in told["paragraphs"] for s in p.sentences for name in s.keys)
         size = len(content.encode()) + _OF_KEY * len(bears.keys() - made[-1].keys.keys())
@@ -75,6 +81,41 @@ def parts(
         made[-1].keys.update(bears)
         made[-1].size += size
     return made
+
+
+def shown(article_ids: Iterable[str], lists: Iterable[Sequence[str]]) -> Collection[str]:
+    """The articles that the pages hold: all, but of more than `TEXTS` only some of those that lists name.
+
+    Every list has its texts in the order of a digest, so that many lists begin alike. All first ones are
+    shown, then the second ones, and so on up to `TEXTS`: so every number leads to a text at least.
+    """
+    ids = list(article_ids)
+    if len(ids) <= TEXTS:
+        return dict.fromkeys(ids)
+    ordered = sorted(ids, key=lambda one: hashlib.sha256(one.encode()).digest())
+    place = {one: number for number, one in enumerate(ordered)}
+    rank: dict[str, int] = {}
+    for one in lists:
+        texts = {sentence_id.rsplit(":", 1)[0] for sentence_id in one} & place.keys()
+        for number, text in enumerate(sorted(texts, key=place.__getitem__)):
+            rank[text] = min(number, rank.get(text, number))
+    first = sum(number == 0 for number in rank.values())
+    return dict.fromkeys(sorted(rank, key=lambda one: (rank[one], place[one]))[: max(first, TEXTS)])
+
+
+def within(key: Key, only: Container[str]) -> Key:
+    """A list without the sentences of articles that are not shown."""
+    return replace(key, sentence_ids=tuple(s for s in key.sentence_ids if s.rsplit(":", 1)[0] in only))
+
+
+def _part(tables: dict[str, pd.DataFrame], only: Collection[str]) -> dict[str, pd.DataFrame]:
+    """The tables without the sentences and lines of other articles; `articles` stays whole for its names."""
+    if len(only) == len(tables["articles"]):
+        return tables
+    part = {name: tables[name][tables[name].article_id.isin(only)] for name in ("sentences", "ledger")}
+    for name in ("mentions", "quotes", "dates", "language"):
+        part[name] = tables[name][tables[name].sentence_id.isin(part["sentences"].sentence_id)]
+    return tables | part
 
 
 def address(made: list[Part]) -> Callable[[str], str]:
@@ -109,14 +150,17 @@ class _Paragraph:
 
 
 def _articles(
-    tables: dict[str, pd.DataFrame], listed: dict[str, list[str]], cut: Callable[[str], str] | None
+    tables: dict[str, pd.DataFrame],
+    listed: dict[str, list[str]],
+    cut: Callable[[str], str] | None,
+    only: Collection[str],
 ) -> Iterator[dict]:
     """What the page tells of each article; of a file in which none was found, its lines."""
     shown, ledger = labels(tables["articles"]), tables["ledger"]
     dropped = {one: list(rows.itertuples()) for one, rows in ledger[~ledger.kept].groupby("article_id")}
     said = dict(list(tables["sentences"].groupby("article_id")))
     marked = {} if cut else marks.spans(tables)
-    for article in tables["articles"].itertuples():
+    for article in tables["articles"][tables["articles"].article_id.isin(only)].itertuples():
         own = said.get(article.article_id, tables["sentences"][:0])
         paragraphs = _paragraphs(own, listed, marked, cut)
         yield {

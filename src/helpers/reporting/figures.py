@@ -170,7 +170,7 @@ def dots(
     frame = frame.dropna(subset="value")
     if frame.empty:
         return None
-    known = {group: canvas.look(group, groups, looks) for group in groups}
+    known = {group: canvas.look(group, groups, looks) for group in canvas.most(frame.group, groups)[0]}
     draw = _together if len(groups) <= TOGETHER else _apart
     figure = draw(frame, groups, title, xlabel, known)
     low, high = ends or (frame[["value", "low"]].min(axis=None), frame[["value", "high"]].max(axis=None))

@@ -7,7 +7,7 @@ given keys ("k1", "k2" …) in the order in which a reader meets them, and the n
 import hashlib
 import re
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
 
@@ -49,22 +49,25 @@ def collect(pages: dict[str, str]) -> dict[tuple[str, str], Key]:
         By what the number is about and its ids as the page has them.
     """
     behind: dict[tuple[str, str], str] = {}
+    drawn_from: dict[tuple[str, str], str] = {}
     for title, content in pages.items():
-        for found, attributes, about in _references(title, content):
-            listed = attributes["data-sentences"]
-            own = "" if attributes.get("class") == "beside" or len(found[2]) > _HANDLE else unescape(found[2])
+        for found, told_of, about in _references(title, content):
+            listed = told_of["data-sentences"]
+            own = "" if told_of.get("class") == "beside" or len(found[2]) > _HANDLE else unescape(found[2])
             if " " in listed:
                 behind[about, listed] = behind.get((about, listed)) or own
+                drawn_from[about, listed] = told_of.get("data-counted", "")
     keys = {}
     for number, ((about, listed), own) in enumerate(behind.items(), 1):
         ids = listed.split()
-        texts = len({one.rsplit(":", 1)[0] for one in ids})
+        counted = drawn_from[about, listed] or _counted(ids)
+        count, total, texts = map(int, counted.split())
         told = f"{about}: {own}" if own and not about.endswith(own) else about
-        keys[about, listed] = Key(f"k{number}", told, len(ids), len(set(ids)), texts, drawn(ids))
+        keys[about, listed] = Key(f"k{number}", told, count, total, texts, drawn(ids))
     return keys
 
 
-def drawn(sentence_ids: list[str], most: int = MOST) -> tuple[str, ...]:
+def drawn(sentence_ids: Sequence[str], most: int = MOST) -> tuple[str, ...]:
     """The sentences to list, in their order: all, or a draw of `most`.
 
     The draw is by a digest of the ids, so it is the same on every run, and what one list shows another one
@@ -84,6 +87,33 @@ def drawn(sentence_ids: list[str], most: int = MOST) -> tuple[str, ...]:
     return tuple(one for one in different if one in chosen)
 
 
+def attributes(sentence_ids: Sequence[str]) -> dict[str, str]:
+    """What a page is told of a list: its ids; of very many a draw, and what that was drawn from.
+
+    Examples
+    --------
+    >>> attributes(["a:s001", "b:s002"])
+    {'data-sentences': 'a:s001 b:s002'}
+    >>> attributes([f"a:s{n % 300:03d}" for n in range(500)])["data-counted"]
+    '500 300 1'
+    """
+    few = len(sentence_ids) <= MOST or len(set(sentence_ids)) <= MOST
+    told = {"data-sentences": " ".join(sentence_ids if few else drawn(sentence_ids))}
+    return told if few else told | {"data-counted": _counted(sentence_ids)}
+
+
+def alone(pages: dict[str, str]) -> list[str]:
+    """The sentences and texts that numbers of one thing lead to, of all pages as in :func:`collect`."""
+    told = (found[1]["data-sentences"] for title in pages for found in _references(title, pages[title]))
+    return [listed for listed in told if " " not in listed]
+
+
+def _counted(sentence_ids: Sequence[str]) -> str:
+    """How many things, in how many sentences of how many texts."""
+    texts = {one.rsplit(":", 1)[0] for one in sentence_ids}
+    return f"{len(sentence_ids)} {len(set(sentence_ids))} {len(texts)}"
+
+
 def linked(title: str, content: str, keys: dict[tuple[str, str], Key], where: Callable[[str], str]) -> str:
     """The content with its numbers as links; a longer text gets the link behind it.
 
@@ -95,13 +125,13 @@ def linked(title: str, content: str, keys: dict[tuple[str, str], Key], where: Ca
         Key, sentence or beginning of a text (`whole`) → the address of the page and place that shows it.
     """
     made, end = [], 0
-    for found, attributes, about in _references(title, content):
-        ids = attributes["data-sentences"].split()
-        key = keys.get((about, attributes["data-sentences"]))
+    for found, told_of, about in _references(title, content):
+        ids = told_of["data-sentences"].split()
+        key = keys.get((about, told_of["data-sentences"]))
         count = f"{key.total} sentences" if key and key.total > 1 else "sentence" if ":" in ids[0] else "text"
         short = len(unescape(found[2])) <= _HANDLE
         handle, before = (found[2], "") if short else (count, f"{found[2]} ")
-        kind = "ref beside" if attributes.get("class") == "beside" else "ref"
+        kind = "ref beside" if told_of.get("class") == "beside" else "ref"
         target = key.name if key else ids[0] if ":" in ids[0] else whole(ids[0])
         link = f'<a class="{kind}" href="{where(target)}">{handle}</a>'
         made += [content[end : found.start()], before, link]

@@ -18,6 +18,7 @@ class Lookup:
         self._numbers: dict[str, tuple[np.ndarray, dict]] = {}
         self._sorted: dict[tuple[str, ...], tuple[np.ndarray, np.ndarray]] = {}
         self._said: Lookup | None = None
+        self._marked: dict[tuple, np.ndarray] = {}
 
     def rows(self, columns: tuple[str, ...], wanted: list[tuple[str, ...]]) -> np.ndarray:
         """The numbers of the rows with one of the `wanted` values, a value a column.
@@ -50,8 +51,19 @@ class Lookup:
         known = lookup(sentences)
         if self._said is not known:
             number = known._numbered("sentence_id")[1]
+            self._marked.clear()
             self._said, self._places = known, self._frame().sentence_id.map(number).to_numpy(int)
         return self._places
+
+    def marked(
+        self, columns: tuple[str, ...], values: tuple[str, ...], sentences: pd.DataFrame
+    ) -> np.ndarray:
+        """Of each row of table `sentences` whether a row here with such values is of that sentence."""
+        places, key = self.places(sentences), (columns, values)
+        if key not in self._marked:
+            self._marked[key] = np.zeros(len(sentences), bool)
+            self._marked[key][places[self.rows(columns, [values])]] = True
+        return self._marked[key]
 
     def _numbered(self, column: str) -> tuple[np.ndarray, dict]:
         """The values of a column as numbers, and the number of each value."""

@@ -29,7 +29,7 @@ _TAGS = set(
 )
 _ATTRIBUTES = {
     "*": {"id", "class", "lang"}, "a": {"href", "title"}, "img": {"src", "alt"}, "mark": {"title"},
-    "span": {"data-sentences", "data-of"}, "th": {"scope"},
+    "span": {"data-sentences", "data-counted", "data-of"}, "th": {"scope"},
 }  # fmt: skip
 _LINK = re.compile(r"#.*|[\w.-]+\.html(?:#.*)?|https?://[^\s<>\"]+")
 _TARGET_ID = re.compile(r"[\w.-]+(:s\d+)?")
@@ -77,10 +77,19 @@ def report(
     """
     titles = {name: name.replace("_", " ").title() for name in bodies}
     listed = keys.collect({titles[name]: bodies[name] for name in bodies})
-    made = evidence_pages.parts(tables, listed.values(), _article, cut)
+    alone, ids = keys.alone({titles[name]: bodies[name] for name in bodies}), tables["articles"].article_id
+    only = evidence_pages.shown(
+        ids, [*([one] for one in alone), *(key.sentence_ids for key in listed.values())]
+    )
+    listed = {behind: evidence_pages.within(key, only) for behind, key in listed.items()}
+    made = evidence_pages.parts(tables, listed.values(), _article, cut, only)
     where, about = evidence_pages.address(made), notice(tables["codebook"])
     linked = {name: keys.linked(titles[name], body, listed, where) for name, body in bodies.items()}
-    texts = {label: where(keys.whole(one)) for one, label in cells.labels(tables["articles"]).items()}
+    texts = {
+        label: where(keys.whole(one))
+        for one, label in cells.labels(tables["articles"]).items()
+        if one in only
+    }
     linked = {name: _texts_linked(body, texts) for name, body in linked.items()}
     whole = {
         href(name): _page(_title(body) or name, body, href(name), [*bodies], corpus, about)
@@ -88,7 +97,8 @@ def report(
     }
     by_name = {key.name: key for key in listed.values()}
     for part in made:
-        body = _evidence(part, made, by_name, marked=not cut)
+        left = len(tables["articles"]) - len(only)
+        body = _evidence(part, made, by_name, marked=not cut, left=left, shown=len(only))
         rules = _rules(part)
         whole[part.file] = _page("Evidence", body, part.file, [*bodies], corpus, about, rules)
     return whole
@@ -114,16 +124,21 @@ def _article(**told: object) -> str:
 
 
 def _evidence(
-    part: evidence_pages.Part, made: list[evidence_pages.Part], by_name: dict[str, keys.Key], marked: bool
+    part: evidence_pages.Part,
+    made: list[evidence_pages.Part],
+    by_name: dict[str, keys.Key],
+    marked: bool,
+    shown: int,
+    left: int,
 ) -> str:
-    shown = [
+    lists = [
         (by_name[name], number, [(other.file, other.keys[name]) for other in made if other.keys[name]])
         for name, number in part.keys.items()
     ]
-    elsewhere = [(key, n, [one for one in files if one[0] != part.file]) for key, n, files in shown]
+    elsewhere = [(key, n, [one for one in files if one[0] != part.file]) for key, n, files in lists]
     ends = [(p.file, *([*p.articles.values()][end][0] for end in (0, -1))) for p in made if p.articles]
     return _jinja().get_template("evidence.html.j2").render(
-        keys=elsewhere, others=ends if len(made) > 1 else [], here=part.file,
+        keys=elsewhere, others=ends if len(made) > 1 else [], here=part.file, left=left, shown=shown,
         marked=marks.KINDS if marked else {}, articles="\n".join(text for _, text in part.articles.values()),
     )  # fmt: skip
 

@@ -12,7 +12,7 @@ from helpers.timeline.times import expressions
 from helpers.timeline.views import counted, daters, listed, methods, numbered, placed, scores, side_by_side
 
 __all__ = [
-    "TimeExpression", "anchored", "counted", "daters", "days", "differences", "excerpt", "expressions", "find",
-    "granularity", "listed", "merge", "methods", "named", "numbered", "place", "placed", "scores",
+    "TimeExpression", "anchored", "counted", "daters", "days", "differences", "excerpt", "expressions",
+    "find", "granularity", "listed", "merge", "methods", "named", "numbered", "place", "placed", "scores",
     "side_by_side", "statements", "tell", "to_timeml", "told_differently",
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 import calendar
 import re
+from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
@@ -14,7 +15,8 @@ from helpers.timeline import actions
 # 2 differences of days are found then, and 22 of 48 days that were moved (benchmarks/accounts.py).
 DIFFER, SAID, LINK = 0.35, 0.6, 0.3
 _FARTHEST = 6  # days: what lies further apart may be the same weekday of another week, or another event
-_ROWS = 4096  # statements whose links are followed at a time
+_DAYS = 10_000_000  # more than a calendar has
+_ROWS = 1024  # statements whose links are followed at a time
 _A_DAY = re.compile(
     rf"(?i:(?:mon|tues|wednes|thurs|fri|satur|sun|yester|to)day|to(?:night|morrow))|\d{{4}}"
     rf"|\b(?:{'|'.join(filter(None, calendar.month_abbr))})"
@@ -47,26 +49,27 @@ def accounts(told: pd.DataFrame, pairs: pd.DataFrame, dates: pd.DataFrame) -> pd
     dated = told[told.expression.notna() & told.earliest.notna()]
     name = _compatible(dated)
     fit = pd.Series(told.index.isin(dated.index[_tells_a_day(dated)]))
-    one, other = _partners(told, pairs, fit.to_numpy())
-    names, sentence = name.reindex(told.index).to_numpy(object), told.sentence_id.to_numpy(object)
-    day = told.earliest.to_numpy("datetime64[D]")
-    given = {*zip(dates.sentence_id, dates.earliest.to_numpy("datetime64[D]").tolist(), strict=True)}
+    codes, names = pd.factorize(name.reindex(told.index), sort=True)
+    sentence, _ = pd.factorize(pd.concat([told.sentence_id, dates.sentence_id]))
+    day = pd.concat([told.earliest, dates.earliest]).to_numpy("datetime64[D]").astype(int)
+    given = np.unique((sentence * _DAYS + day)[len(told) :][dates.earliest.notna()])
+    found = [np.zeros(0, int)]
+    for one, other in _partners(told, pairs, fit.to_numpy()):
+        # A statement that a fragment before it dates has no date in its own sentence.
+        tells_both = np.isin(sentence[other] * _DAYS + day[one], given)
+        tells_both |= np.isin(sentence[one] * _DAYS + day[other], given)
+        free = ~tells_both & (codes[one] != codes[other])
+        found.append(np.unique(codes[one[free]] * len(names) + codes[other[free]]))
+    both = [
+        (names[pair // len(names)], names[pair % len(names)]) for pair in np.unique(np.concatenate(found))
+    ]
     texts: dict[str, set[str]] = {}
     for text, called in zip(dated.article_id, name, strict=True):
         texts.setdefault(called, set()).add(text)
     size = {called: len(some) for called, some in texts.items()}
-    both = {
-        (-size[a], a, b)
-        for a, b, said_a, said_b, day_a, day_b in zip(
-            names[one], names[other], sentence[one], sentence[other], day[one].tolist(), day[other].tolist(),
-            strict=True,
-        )
-        # A statement that a fragment before it dates has no date in its own sentence.
-        if a != b and (said_b, day_a) not in given and (said_a, day_b) not in given
-    }  # fmt: skip
     joins: dict[str, str] = {}
     bases: set[str] = set()
-    for _, base, less in sorted(both):
+    for base, less in sorted(both, key=lambda pair: (-size[pair[0]], *pair)):
         free = base not in joins and less not in joins and less not in bases
         if free and texts[base].isdisjoint(texts[less]):
             joins[less] = base
@@ -90,38 +93,36 @@ def _compatible(dated: pd.DataFrame) -> pd.Series:
     return pd.Series([found[at] for at in name.index], name.index, dtype="str")
 
 
-def _partners(told: pd.DataFrame, pairs: pd.DataFrame, fit: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Pairs of fit statements that may be two accounts of what they tell: the places of either."""
+def _partners(told: pd.DataFrame, pairs: pd.DataFrame, fit: np.ndarray) -> Iterator[np.ndarray]:
+    """Pairs of fit statements that may be two accounts of what they tell: the places of either, in parts."""
     undated = told.expression.isna().to_numpy()
     says = told.word.map(lambda word: actions.kinds(word) == {"saying"}).to_numpy(bool)
     one, other, like = (pairs[name].to_numpy() for name in ("one", "other", "likeness"))
     direct = (like >= np.where(says[one], SAID, DIFFER)) & fit[one] & fit[other]
     direct &= _may_differ(told, one, other)
     near = (like >= np.where(says[one], SAID, LINK)) & (pairs.phrases > 0).to_numpy()
-    linked = _linked(told, (one, other), near & fit[one] & undated[other], near & undated[one] & fit[other])
-    return tuple(
-        np.concatenate([part[direct], more]) for part, more in zip((one, other), linked, strict=True)
-    )
+    yield np.array([one[direct], other[direct]])
+    there, back = near & fit[one] & undated[other], near & undated[one] & fit[other]
+    yield from _linked(told, (one[there], other[there]), (one[back], other[back]))
 
 
 def _linked(
-    told: pd.DataFrame, pairs: tuple[np.ndarray, np.ndarray], there: np.ndarray, back: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
+    told: pd.DataFrame, there: tuple[np.ndarray, np.ndarray], back: tuple[np.ndarray, np.ndarray]
+) -> Iterator[np.ndarray]:
     """Statements of one action that are like the same third: by a pair there, and a pair back."""
     from scipy.sparse import csr_array
 
-    one, other = pairs
-    size = (len(told), len(told))
-    links = csr_array((np.ones(there.sum(), bool), (one[there], other[there])), shape=size)
-    returns = csr_array((np.ones(back.sum(), bool), (one[back], other[back])), shape=size)
-    acts, found = told.word.map(actions.of).to_numpy(object), [np.zeros((2, 0), int)]
+    links, returns = (
+        csr_array((np.ones(len(pairs[0]), bool), pairs), shape=(len(told), len(told)))
+        for pairs in (there, back)
+    )
+    acts = told.word.map(actions.of).to_numpy(object)
     for row in range(0, len(told), _ROWS):
         left, right = (links[row : row + _ROWS] @ returns).nonzero()
         left = left + row
         fit = _may_differ(told, left, right)
         same = [not {*acts[a]}.isdisjoint(acts[b]) for a, b in zip(left[fit], right[fit], strict=True)]
-        found.append(np.array([left[fit], right[fit]])[:, np.array(same, bool)])
-    return tuple(np.concatenate(found, axis=1))
+        yield np.array([left[fit], right[fit]])[:, np.array(same, bool)]
 
 
 def _may_differ(told: pd.DataFrame, one: np.ndarray, other: np.ndarray) -> np.ndarray:

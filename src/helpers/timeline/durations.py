@@ -38,7 +38,10 @@ def of_durations(told: pd.DataFrame, sentences: pd.DataFrame, articles: pd.DataF
     text = dict(zip(said.sentence_id, said.text, strict=True))
     published = articles.set_index("article_id").published.dt.normalize().to_dict()
     dated = told[(told.basis == "expression") & told.earliest.notna()]
-    by_article, by_group = dated.groupby("article_id").indices, dated.groupby("group")
+    here: dict[str, list[tuple]] = {}
+    for one in dated.sort_values("said_in").itertuples():
+        here.setdefault(one.article_id, []).append(one)
+    by_group = dated.groupby("group")
     spans_of = by_group.earliest.min().to_frame("first").assign(last=by_group.latest.max()).T.to_dict("list")
     found = []
     for row in lengths.itertuples():
@@ -48,10 +51,7 @@ def of_durations(told: pd.DataFrame, sentences: pd.DataFrame, articles: pd.DataF
             continue
         length, day = int(amount[1]), published[row.article_id]
         if _WITHIN.search(before):
-            first, last = _of(dated.iloc[by_article.get(row.article_id, [])], spans_of, _OF.match(after)) or (
-                day,
-                day,
-            )
+            first, last = _of(here.get(row.article_id, []), spans_of, _OF.match(after)) or (day, day)
             found.append((row.Index, "planned", first, _moved(last, length, amount[2])))
         elif _LASTING.search(before):
             found.append((row.Index, "state", _moved(day, -length, amount[2]), day))
@@ -74,16 +74,12 @@ def _moved(day: pd.Timestamp, length: int, unit: str) -> pd.Timestamp:
 
 
 def _of(
-    dated: pd.DataFrame, spans: dict[str, list[pd.Timestamp]], noun: re.Match | None
+    dated: list[tuple], spans: dict[str, list[pd.Timestamp]], noun: re.Match | None
 ) -> list[pd.Timestamp] | None:
     """The first and last day that texts give the event of which a duration is counted.
 
-    `dated` are the dated statements of its article, `spans` the days of all groups.
+    `dated` are the dated statements of its article, in the order of sentences, `spans` the days of groups.
     """
-    if not noun:
-        return None
-    same = dated.word.map(lambda word: not {*actions.of(noun[1])}.isdisjoint(actions.of(word))).astype(bool)
-    here = dated[same].sort_values("said_in")
-    if here.empty:
-        return None
-    return spans.get(here.group.iloc[0]) or [here.earliest.iloc[0], here.latest.iloc[0]]
+    acts = {*actions.of(noun[1])} if noun else set()
+    first = next((one for one in dated if not acts.isdisjoint(actions.of(one.word))), None)
+    return first and (spans.get(first.group) or [first.earliest, first.latest])

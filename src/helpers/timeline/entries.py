@@ -46,7 +46,7 @@ def anchored(
     -------
     DataFrame
         The columns of table `tellings` but for `event_id`; `id`; of the expression that dates the statement
-        `said_in` (the sentence in which it stands), `dated` (where), `type`, `value` and `anchor`; and `timed`,
+        `said_in` (the sentence in which it stands), `dated` (where), `type`, `value` and `anchor`; `timed`:
         whether its days are those of an expression.
     """
     own = dates.rename(columns={"sentence_id": "said_in", "start": "dated", "text": "expression"})

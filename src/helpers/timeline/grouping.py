@@ -66,8 +66,8 @@ def group(mentions: pd.DataFrame, documents: pd.DataFrame) -> pd.Series:
     -----
     Average linkage (Sokal & Michener 1958) over pairs that share an action; a pair counts as much as its
     likeness exceeds what its dates ask for. Never in one group: mentions whose stated dates lie more than a
-    week apart (within one text: at all), two actions of one sentence. Where many mentions share an action, those
-    of near days are compared (`windows.blocks`).
+    week apart (within one text: at all), two actions of one sentence. Where many mentions share an action,
+    those of near days are compared (`windows.blocks`).
 
     Examples
     --------
@@ -153,7 +153,8 @@ def _pairs(told: _Told) -> np.ndarray:
     found = [np.zeros((0, 2), int)]
     by_class = told.actions.tocsc()
     for name in range(by_class.shape[1]):
-        for rows in blocks(by_class.indices[by_class.indptr[name] : by_class.indptr[name + 1]], told.first):
+        begin, end = by_class.indptr[name : name + 2]
+        for rows in blocks(by_class.indices[begin:end], told.first):
             alike = _alike(told, rows).tocoo()
             upper = (alike.row < alike.col) & (alike.data >= DATED**2)
             left, right = rows[alike.row[upper]], rows[alike.col[upper]]
@@ -186,12 +187,11 @@ def _score(told: _Told, left: np.ndarray, right: np.ndarray, alike: np.ndarray) 
 
 
 def _clusters(told: _Told, part: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """The rows of each part, and a number for each, the same where the mean score between groups reaches 1."""
+    """The rows of each part, and a number for each: the same where the mean score of groups reaches 1."""
     order = np.argsort(part, kind="stable")
     parts = np.split(order, np.flatnonzero(np.diff(part[order])) + 1)
-    several = [
-        rows for one in parts if len(one) > 1 for rows in blocks(one, told.first, times=1) if len(rows) > 1
-    ]
+    cut = (rows for one in parts for rows in blocks(one, told.first, times=1))
+    several = [rows for rows in cut if len(rows) > 1]
     ends = np.cumsum([len(rows) for rows in several])
     for batch in np.split(np.arange(len(several)), np.flatnonzero(np.diff(ends // BLOCK)) + 1):
         if len(batch):
@@ -204,7 +204,10 @@ def _clustered(told: _Told, parts: list[np.ndarray]) -> Iterator[tuple[np.ndarra
 
     rows, begins = np.concatenate(parts), np.cumsum([0, *map(len, parts)])
     inside = [np.triu_indices(len(one), 1) for one in parts]
-    left, right = (np.concatenate([pair[n] + begin for pair, begin in zip(inside, begins)]) for n in (0, 1))
+    left, right = (
+        np.concatenate([pair[n] + begin for pair, begin in zip(inside, begins[:-1], strict=True)])
+        for n in (0, 1)
+    )
     alike = _alike(told, rows).toarray()[left, right]
     shared = (told.actions[rows] @ told.actions[rows].T).toarray()[left, right] > 0
     score = _score(told, rows[left], rows[right], alike)

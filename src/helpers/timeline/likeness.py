@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
 _CALENDAR = {name.lower() for name in (*calendar.month_name, *calendar.month_abbr, *calendar.day_name)}
-LEAST = 0.2  # whoever compares statements asks for more
+LEAST = 0.3  # `accounts` and `joining` ask for as much or more
 _REACHES = (None, 8, 4)  # words on either side of the event word; None: the whole sentence
 
 
@@ -97,18 +97,22 @@ def pairs(statements: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     days = np.zeros(len(statements))
     if "earliest" in statements:
         days = statements.earliest.to_numpy("datetime64[D]").astype(float)
-    found = [np.zeros((0, 4))]
+    found = [np.zeros((3, 0), int)]
+    likest = [np.zeros(0)]
     for name in range(len(classes)):
         for rows in blocks(has.indices[has.indptr[name] : has.indptr[name + 1]], days):
             likeness = (x[rows] @ x[rows].T).tocoo()
             keep = (likeness.data >= LEAST) & (likeness.row != likeness.col)
             one, other = likeness.row[keep], likeness.col[keep]
             shared = (phrases[rows] @ phrases[rows].T).toarray()[one, other] if len(one) else one
-            found.append(np.column_stack([rows[one], rows[other], likeness.data[keep], shared]))
-    every = np.concatenate(found)  # with pairs of two actions twice
-    _, first = np.unique(every[:, 0] * len(statements) + every[:, 1], return_index=True)
-    table = pd.DataFrame(every[first], columns=["one", "other", "likeness", "phrases"])
-    return table.astype({"one": int, "other": int, "phrases": int})
+            found.append(np.array([rows[one], rows[other], shared]).astype(np.int32))
+            likest.append(likeness.data[keep])
+    one, other, shared = np.concatenate(found, axis=1)  # with pairs of two actions twice
+    _, first = np.unique(one.astype(int) * len(statements) + other, return_index=True)
+    table = pd.DataFrame(
+        {"one": one[first], "other": other[first], "likeness": np.concatenate(likest)[first]}
+    )
+    return table.assign(phrases=shared[first])
 
 
 def _phrases(statements: pd.DataFrame, sentences: pd.DataFrame) -> "csr_array":

@@ -128,9 +128,8 @@ def _as_event(written: str, word: str) -> tuple[int | None, frozenset[str]]:
         return None, forms
     if kinds and forms:
         return min(map(_RANKS.get, kinds)), forms
-    return (
-        0 if word.endswith("ed") and len(word) > 3 and word not in function_words() else None
-    ), frozenset()
+    past = word.endswith("ed") and len(word) > 3 and word not in function_words()
+    return 0 if past else None, frozenset()
 
 
 def _is_past(word: str) -> bool:

@@ -168,7 +168,10 @@ def _blocks(facts: Iterable[_Fact], published: dict | None = None) -> Iterable[l
             blocks[fact.thing].append(fact)
         elif fact.exact and pd.notna(day := published[fact.article_id]):
             blocks[fact.thing, day.date()].append(fact)
-    return blocks.values() if published is None else [part for one in blocks.values() for part in _parts(one)]
+    if published is None:
+        return blocks.values()
+    parts = (part for block in blocks.values() for part in _parts(block))
+    return [part for part in parts if len({fact.article_id for fact in part}) > 1]
 
 
 def _parts(block: list[_Fact]) -> Iterator[list[_Fact]]:
@@ -336,10 +339,15 @@ def _two_persons(one: _Fact, other: _Fact, said: dict[str, set[str]]) -> bool:
 def _table(kind: str, pairs: list, sentences: pd.DataFrame, published: dict) -> pd.DataFrame:
     """A row for each two values of one thing: its likest pair of sentences, the text published first as a."""
     texts = dict(zip(sentences.sentence_id, sentences.text, strict=True))
-    order = pd.Series(published, dtype="datetime64[ns]").rank(method="dense", na_option="bottom").to_dict()
+    days = sorted({day for day in published.values() if pd.notna(day)})
+    rank = {day: number for number, day in enumerate(days)}
+
+    def order(fact: _Fact) -> int:
+        return rank.get(published[fact.article_id], len(rank))
+
     best = {}
     for score, *pair in pairs:
-        a, b = sorted(pair, key=lambda fact: (order[fact.article_id], fact.sentence_id, fact.start))
+        a, b = sorted(pair, key=lambda fact: (order(fact), fact.sentence_id, fact.start))
         values = [texts[fact.sentence_id][fact.start : fact.end] for fact in (a, b)]
         row = (kind, a.about, *values, a.sentence_id, b.sentence_id, a.start, a.end, b.start, b.end)
         thing = (a.thing, a.relation, *sorted(str(fact.value) for fact in (a, b)))

@@ -278,6 +278,7 @@ def standing(table: pd.DataFrame, sentences: pd.DataFrame, groups: pd.Series) ->
     """For each row of a table with `group` and `term`, the sentence of every place where the term stands."""
     wanted, found = set(table.term), defaultdict(list)
     running = sentences[~sentences.heading].assign(group=sentences.article_id.map(groups))
+    running = running[running.group.isin(table.group)]
     for sentence_id, group, text in running[["sentence_id", "group", "text"]].itertuples(index=False):
         for term in content_keys(text):
             if term in wanted:
