@@ -72,8 +72,8 @@ def test_no_module_bears_the_name_of_a_function_beside_it():
 # what is shown is worded), 130 of ingestion (runs of words looked up by hash before they are sorted, pairs
 # counted in blocks, statements from tables), 130 of the timeline (dating text by text apart from joining,
 # blocks of near days, look-ups in place of tables) and 65 of the ground floor: each was the square of the
-# articles before. Scale has 800: notebooks' map stages on several processes, and what is kept of them (220), a
-# corpus in partitions on any storage (350), and processes that die, hang or are killed (160). A part that
+# articles before. Scale has 800: map stages of the notebooks on several processes, with what is kept of them,
+# a corpus in partitions on any storage, and what is done about processes that die or are killed. A part that
 # wants to grow over its line has to say so here.
 LIMITS = {
     "ingestion": 4140, "topics": 1140, "tone": 800, "timeline": 2080, "briefing": 880, "reporting": 2200,
