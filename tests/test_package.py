@@ -33,7 +33,7 @@ def imports(module: Path) -> set[str]:
 def test_stages_never_import_one_another_and_reporting_imports_none(module):
     home = module.relative_to(PACKAGE).parts[0]
     used = {name.split(".")[1] for name in imports(module) if name.startswith("helpers.")}
-    above = {"__main__.py": set(), "scale": {"reporting"}}  # what calls stages, and what they never call
+    above = {"__main__.py": set(), "scale": {"briefing", "reporting"}}  # what calls stages, and what they never call
     others = above.get(home, STAGES - {home} | {"scale"})
     assert not used & others
 
@@ -69,11 +69,11 @@ def test_no_module_bears_the_name_of_a_function_beside_it():
 # sorted, pairs counted in blocks, statements from tables), 130 of the timeline (dating text by text apart
 # from joining, blocks of near days, look-ups in place of tables) and 65 of the ground floor: each was the
 # square of the articles before. What goes past one process (chunks, a store, workers that may die, places
-# that fsspec reads, a shuffle, the closing tasks) is a part of its own, scale, with 950. A part that wants
+# that fsspec reads, a shuffle, the closing tasks) is a part of its own, scale, with 850. A part that wants
 # to grow over its line has to say so here.
 LIMITS = {
     "ingestion": 4140, "topics": 1140, "tone": 800, "timeline": 2080, "briefing": 880, "reporting": 2220,
-    "ground floor": 1660, "scale": 950,
+    "ground floor": 1660, "scale": 850,
 }  # fmt: skip
 
 

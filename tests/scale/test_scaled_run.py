@@ -17,13 +17,16 @@ from helpers.scale import partitions
 from helpers.scale.pool import Here
 from helpers.tone import language
 
-NUMBER = 60  # made-up articles: two stories, four languages, ten copies of agency reports
+NUMBER = 33  # made-up articles: four languages, five copies of an agency report
 
 
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory, made):
-    folder = tmp_path_factory.mktemp("sixty")
-    made.write(folder, NUMBER)
+    folder = tmp_path_factory.mktemp("made")
+    made.write(folder, NUMBER - 3)
+    others = {one["language"]: one for one in map(made.article, range(30, 120))}
+    for code in ("de", "fr", "es"):
+        (folder / f"{code}.txt").write_text(made._dump(others[code]))
     return folder
 
 
@@ -61,7 +64,8 @@ def expected(corpus):
     made["contrasts"] = tables.check("contrasts", pairs)
     dates = timeline.expressions(sentences, compared)
     said = timeline.statements(sentences, dates)
-    told = timeline.tell(said, sentences, compared, dates, quotes)
+    said = timeline.anchored(said, sentences, compared, dates, quotes)
+    told = timeline.tell(said, sentences, compared, dates)
     written = timeline.named(timeline.merge(told, sentences, made["credits"]), told, dates)
     for name, frame in zip(("dates", "tellings", "events"), written, strict=True):
         made[name] = tables.check(name, frame)
@@ -88,8 +92,8 @@ def contents(out: Path) -> dict[str, bytes]:
 
 @pytest.fixture
 def small(monkeypatch):
-    """Partitions of some articles each: six or more of the sixty."""
-    monkeypatch.setattr(partitions, "_SIZE", 40_000)
+    """Partitions of some articles each."""
+    monkeypatch.setattr(partitions, "_SIZE", 24_000)
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +101,7 @@ def ran(corpus, tmp_path_factory):
     """The tables of a run in this process."""
     out = tmp_path_factory.mktemp("ran")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(partitions, "_SIZE", 40_000)
+        patch.setattr(partitions, "_SIZE", 24_000)
         patch.setattr("helpers.scale.pool.of_this_machine", lambda jobs: Here())
         counts = scale.run(str(corpus), str(out), jobs=1, tell=lambda line: None)
     assert counts["articles"] == NUMBER and counts["failed"] == 0
@@ -174,7 +178,7 @@ def test_the_command_counts_and_shows_no_bar_where_there_is_no_terminal(three, s
     done = scaled(three, "out")
     assert done.exit_code == 0 and done.stderr == ""
     assert done.stdout.splitlines() == [
-        "5 files in 5 partitions, for 2 processes",
+        "5 files in 4 partitions, for 2 processes",
         "3 articles, 2 of them compared; 1 of 5 files were not read. The tables are ready: out",
     ]
 
