@@ -77,9 +77,7 @@ class Known:
     def __init__(self, weights: dict[str, float]) -> None:
         self.weights = weights
         told = dict.fromkeys([*weights, *itertools.chain.from_iterable(kinds().values())])
-        self.numbers = {
-            word: number for number, word in enumerate(told, 1)
-        }  # 0: a word of which none is known
+        self.numbers = {word: number for number, word in enumerate(told, 1)}  # 0: of which nothing is known
         self.weight = np.array([0.0, *(weights.get(word, 0.0) for word in told)])
         self.kinds = {kind: np.array([False, *(word in kinds()[kind] for word in told)]) for kind in kinds()}
         self.lines: dict[str, _Own] = {}
@@ -95,20 +93,18 @@ class Known:
             narrow |= _marks(new, narrow["digits"] > 0)
             wide = _words(folded, self)
             self.names = list(narrow), list(wide)
-            long = [
-                frozenset(word for word in words if len(word) > 3) - kinds()["function"] for words in folded
-            ]
+            small = kinds()["function"]
+            long = [frozenset(word for word in words if len(word) > 3) - small for words in folded]
             said, shapes = map(" ".join, folded), map(furniture.kind, new)
-            rows = zip(stack(narrow), np.column_stack(list(wide.values())), said, long, shapes, strict=True)
+            rows = zip(stack(narrow), np.array(list(wide.values())).T, said, long, shapes, strict=True)
             self.lines.update(zip(new, itertools.starmap(_Own, rows), strict=True))
         return [self.lines[text] for text in texts]
 
 
 def measure(lines: list[Line], known: Known) -> Measured:
     """Measure every line of a page by itself; none of them is blank."""
-    narrow, wide, said, long, shapes = map(
-        list, zip(*known.measured([line.text for line in lines]), strict=True)
-    )
+    own = known.measured([line.text for line in lines])
+    narrow, wide, said, long, shapes = map(list, zip(*own, strict=True))
     columns = {}
     for names, rows in zip(known.names, (narrow, wide), strict=True):
         columns |= dict(zip(names, np.ascontiguousarray(np.array(rows).T), strict=True))
