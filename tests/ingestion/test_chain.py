@@ -193,8 +193,10 @@ def test_a_source_named_in_short_is_the_one_the_article_names_in_full():
 @pytest.mark.parametrize(
     "source",
     [
-        "the news agency Harbour", "Harbour news service", "the newspaper Harbour", "the website Harbour", "the TV channel Harbour",
-        "The Harbour Times", "Port Channel 4", "Harbour Post", "harbour.net", "KWHA-TV", "Politico", "the broadcaster Harbour",
+        "the news agency Harbour", "Harbour news service", "the newspaper Harbour", "the website Harbour",
+        "the TV channel Harbour",
+        "The Harbour Times", "Port Channel 4", "Harbour Post", "harbour.net", "KWHA-TV", "Politico",
+        "the broadcaster Harbour",
     ],
 )  # fmt: skip
 def test_no_medium_that_is_credited_is_passed_over(source):

@@ -142,6 +142,18 @@ def test_counts_of_characters_are_those_of_the_line():
     assert columns["starts upper"].tolist() == [True, True]
 
 
+@pytest.mark.parametrize("kept", [features.SEEN, 0])
+def test_lines_of_pages_before_change_nothing(kept, monkeypatch):
+    monkeypatch.setattr(features, "SEEN", kept)
+    known, page = features.Known({"the": 0.3, "^work": 1.0}), split("\n".join(["Menu", *STORY, "Menu"]))
+    fresh = features.measure(page, features.Known(known.weights))
+    for texts in (["Ferries", STORY[2], "Menu"], ["Menu"] * 3):
+        features.measure(split("\n".join(texts)), known)
+    again = features.measure(page, known)
+    assert all(np.array_equal(again.columns[name], fresh.columns[name]) for name in fresh.columns)
+    assert len(known.lines) <= max(kept, len(page))
+
+
 def test_two_ideographs_count_as_a_word():
     assert features.measure(split("港は月曜日に開いた"), features.Known({})).words.tolist() == pytest.approx(
         [5.5], abs=1

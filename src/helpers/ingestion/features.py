@@ -19,13 +19,15 @@ from helpers.ingestion.layout import Line
 from helpers.words import read_rows
 
 SHORT = 160  # characters: only such lines are asked for dates and list marks
-SEEN = 1 << 13  # lines: of these menus, and some 20 MB
+SEEN = 1 << 13  # lines of other pages kept measured, some 20 MB
 WEIGHED, CUED = 60, 30  # words: of a line so many are weighed; only a line of so few is asked for cue words
 
 _ENDINGS = ("full stop", "ellipsis", "colon", "pause", "question mark")
 _ITEM = re.compile(r"[•▪◦●·*–—-]\s|\(?\d{1,2}[.)]\s")
 _DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b")
 _TIME = re.compile(r"\b\d{1,2}[:.]\d\d\b|\bago\b|\b[ap]m\b|\d\s*(?:min|hour|hr|day|Std|heure)", re.IGNORECASE)
+_LETTERS = re.compile("[aAx字]+")  # of a line of which only kinds of signs are left
+_CLOSING = "'\"”’»)*]"
 _WORD = re.compile(r"[^\W_]+|\n")
 _SIGNS = dict(read_rows(__file__, "line_signs.tsv"))
 _QUOTES, _DASHES = frozenset('"“”«»„「」'), frozenset("–—-")
@@ -144,7 +146,12 @@ def words_by_line(texts: list[str]) -> list[list[str]]:
 def _characters(lines: list[str]) -> dict[str, np.ndarray]:
     """Shares and numbers of kinds of characters in each line (`line_signs.tsv`)."""
     kinds = [line.translate(_character_kinds()) for line in lines]
-    n = {name: np.fromiter(map(count, kinds), np.float32, len(kinds)) for name, count in _counters().items()}
+    ends = [line[max(0, len(line.rstrip(_CLOSING)) - 3) :] for line in kinds]  # what tells how a line ends
+    begun = [[word[0] for word in _LETTERS.findall(line)] for line in kinds]
+    n = {name: list(map(count, ends if name in _ENDINGS else kinds)) for name, count in _counters().items()}
+    n |= {"words": list(map(len, begun)), "small words": [signs.count("a") for signs in begun]}
+    n |= {"capitalised words": [signs.count("A") for signs in begun]}
+    n = {name: np.array(counts, np.float32) for name, counts in n.items()}
     words = n["words"] + n["ideographs"] / 2
     size, some = np.fromiter(map(len, lines), np.float32), np.maximum(words, 1)
     begins = {"lower": "a", "upper": "A", "with digit": "0"}
