@@ -78,8 +78,9 @@ def main() -> None:
     pages += [cropped(row) for row in rows["para"] + rows["blogs"][::3]]
     pages += [page(row, "foreign") for row in rows["para"] + rows["insc"] if fold_seed(row["id"]) % 3 == 0]
     words = crossed(pages, lambda one: one.fold, fit_words)
+    known = list(map(features.Known, words))
     for one in tqdm(pages, "features"):
-        measured = features.measure(one.lines, words[one.fold])
+        measured = features.measure(one.lines, known[one.fold])
         one.measured = foreign(measured) if one.style == "foreign" else measured
         one.inputs = context.first(one.measured)
     firsts = crossed(pages, lambda one: one.fold, fit_network)
@@ -127,7 +128,7 @@ def foreign(page: features.Measured) -> features.Measured:
     blind = {*WEIGHTS, *features.kinds(), "page's function words", "page's known words"}
     shown = {name: name not in blind and not name.startswith("looks like") for name in page.columns}
     columns = {name: values * shown[name] for name, values in page.columns.items()}
-    return dataclasses.replace(page, columns=columns)
+    return page._replace(columns=columns)
 
 
 def cropped(row: dict) -> Page:

@@ -5,8 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.ingestion.chain import DATELINE, credits, find
-from helpers.ingestion.metadata import credits as names_in
+from helpers.ingestion.chain import DATELINE, credits, find, media
 
 
 def told(text, *outlets):
@@ -155,7 +154,7 @@ def test_the_table_has_its_columns_when_nobody_is_credited():
 
 def test_the_articles_field_lists_agencies_and_outlets_once_in_order():
     body = "PORT TOWN (Reuters) – It rained, police said.\n\nIt stopped, APA reports, and Reuters reports."
-    assert names_in(body) == ["Reuters", "APA"]
+    assert media(body) == ["Reuters", "APA"]
 
 
 def test_a_dateline_has_place_day_and_agency():
@@ -189,3 +188,18 @@ def test_a_source_named_in_short_is_the_one_the_article_names_in_full():
     split["sentence_id"] = [f"a:s{number:03d}" for number in (1, 2, 3)]
     found = credits(pd.DataFrame({"article_id": ["a"], "outlet": [None]}), split)
     assert found.name.tolist() == ["US Embassy in Kenya", "US Embassy in Kenya", "police"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "the news agency Harbour", "Harbour news service", "the newspaper Harbour", "the website Harbour",
+        "the TV channel Harbour",
+        "The Harbour Times", "Port Channel 4", "Harbour Post", "harbour.net", "KWHA-TV", "Politico",
+        "the broadcaster Harbour",
+    ],
+)  # fmt: skip
+def test_no_medium_that_is_credited_is_passed_over(source):
+    line = f"It sank, according to {source}."
+    assert media(line) == [one.name for one in find(line) if one.kind in ("agency", "outlet")]
+    assert media(line)

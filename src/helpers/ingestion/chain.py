@@ -103,7 +103,7 @@ def find(text: str, outlets: tuple[str, ...] = ()) -> list[Credit]:
     >>> [(one.name, one.via) for one in find("This was reported by Reuters, writes Interfax.")]
     [('Reuters', 'Interfax'), ('Interfax', None)]
     """
-    hint, pattern = _patterns(outlets)
+    hint, _, pattern = _patterns(outlets)
     if not hint.search(text):
         return []
     found = {}
@@ -116,6 +116,21 @@ def find(text: str, outlets: tuple[str, ...] = ()) -> list[Credit]:
         found.setdefault(one.start, one)
     ordered = sorted(found.values())
     return [one._replace(via=_via(one, ordered)) for one in ordered]
+
+
+def media(text: str) -> list[str]:
+    """The agencies and outlets that the lines of a text credit, in order.
+
+    Examples
+    --------
+    >>> media("It sank, police said.\\nReuters reported it, citing police and TASS.")
+    ['Reuters', 'TASS']
+    """
+    hint, named, _ = _patterns(())
+    words = _ROWS["media"][0][0].split("|")
+    hinted = filter(hint.search, text.splitlines())
+    told = (line for line in hinted if any(map(line.__contains__, words)) or named.search(line))
+    return list(dict.fromkeys(one.name for line in told for one in find(line) if one.kind in MEDIA))
 
 
 def _credit(found: re.Match, outlets: tuple[str, ...]) -> Credit | None:
@@ -163,12 +178,16 @@ def _known(outlets: tuple[str, ...]) -> dict[str, tuple[str, str]]:
 
 
 @cache
-def _patterns(outlets: tuple[str, ...]) -> tuple[re.Pattern, re.Pattern]:
-    """What a text with a credit holds; a source behind words that ask for one, or opening a `clause`."""
+def _patterns(outlets: tuple[str, ...]) -> tuple[re.Pattern, re.Pattern, re.Pattern]:
+    """What a text with a credit holds, what one with a credit of media; a source behind words that ask for
+    one, or opening a `clause`."""
     parts = {kind: _any_of(nouns.split("|"), "(?i:") for kind, nouns in _ROWS["noun"]}
     parts |= {"function": _any_of(function_words()), "before": "|".join(row[-1] for row in _ROWS["before"])}
     parts |= {"names": _any_of(map(re.escape, _known(outlets))), **dict(_ROWS["part"])}
-    return re.compile(_ROWS["hint"][0][0]), re.compile(filled("@credit", parts))
+    return (
+        re.compile(_ROWS["hint"][0][0]),
+        *(re.compile(filled(f"@{name}", parts)) for name in ("media", "credit")),
+    )
 
 
 def _any_of(forms: Iterable[str], opening: str = "(?:") -> str:

@@ -17,30 +17,38 @@ _NEAR = (
     "date", "times", "shared words", "shared in", "caption", "byline", "teaser", "comments",
 )  # fmt: skip
 _FARTHER = ("log characters", "log words", "lower-case words", "weight", "least", "most", "pull")
+_HEADS = (
+    "log words",
+    "lower-case words",
+    "weight",
+    "least",
+    "most",
+)  # told of the last heading, with cues
 
 
 def first(page: Measured) -> np.ndarray:
     """What the first model sees, a row a line: the line, its neighbours, and where on the page it stands."""
     own = stack(page.columns)
     n, sentence = len(own), page.sentence.astype(np.float32)
-    near, farther = (stack({name: page.columns[name] for name in names}) for names in (_NEAR, _FARTHER))
+    places = {name: place for place, name in enumerate(page.columns)}
+    near, farther = (own[:, [places[name] for name in names]] for names in (_NEAR, _FARTHER))
     pull = page.columns["pull"]
-    heads, distance = _heads(page)
-    cues = stack({name: page.columns[name] for name in kinds() if name != "function"}) > 0.2
-    passed = np.cumsum(cues, axis=0)
+    cues = sorted(set(kinds()) - {"function"})
+    heads, distance = _heads(page, own[:, [places[name] for name in (*_HEADS, *cues)]])
+    passed = np.cumsum(own[:, [places[name] for name in kinds() if name != "function"]] > 0.2, axis=0)
     read = np.cumsum(sentence * page.words)
     i = np.arange(n)
+    flags = [page.sentence, page.words >= 20, page.columns["date"] > 0, page.columns["byline"] > 0]
     around = [
         i / n, np.log1p(i), np.log1p(n - i), np.full(n, np.log1p(n)),
         read / max(read[-1], 1), np.full(n, np.log1p(read[-1])), distance,
         *_windows(sentence, 2, 5, 10, 30), *_windows(sentence * page.words / 20, 5, 15, 40),
         *_windows(page.columns["full stop"], 3, 8), *_windows(page.columns["log characters"], 3, 8),
-        *_windows(pull, 5, 15), *_distances(page.sentence), *_distances(page.words >= 20),
-        *_distances(page.columns["date"] > 0), *_distances(page.columns["byline"] > 0),
+        *_windows(pull, 5, 15), *_distances(*flags),
     ]  # fmt: skip
-    shifted = [_shift(near, k) for k in (1, -1, 2, -2)] + [_shift(farther, k) for k in (3, -3)]
-    counts = [np.log1p(passed), np.log1p(passed[-1] - passed)]
-    return np.hstack([own, *shifted, heads, *counts, np.column_stack(around)]).astype(np.float32)
+    shifted = [*_shifted(near, 1, -1, 2, -2), *_shifted(farther, 3, -3)]
+    parts = [own, *shifted, heads, np.log1p(passed), np.log1p(passed[-1] - passed), np.array(around).T]
+    return np.concatenate(parts, axis=1, dtype=np.float32)
 
 
 def second(page: Measured, inputs: np.ndarray, scores: np.ndarray) -> np.ndarray:
@@ -60,7 +68,7 @@ def second(page: Measured, inputs: np.ndarray, scores: np.ndarray) -> np.ndarray
     share = np.bincount(section, scores * words, size) / np.bincount(section, words, size).clip(1e-6)
     core = (scores > 0.6) & (page.words >= 6)
     columns = [
-        odds, *(_shift(odds[:, None], k)[:, 0] for k in (1, -1, 2, -2, 3, -3, 4, -4, 5, -5)),
+        odds, *_shifted(odds, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5),
         *_windows(scores, 3, 8, 20), *_windows(mass / 20, 5, 20, 60), read / total, (read - mass) / total,
         (i >= start) & (i < end), np.clip(i - start, -30, 30) / 10, np.clip(end - 1 - i, -30, 30) / 10,
         *_distances(scores > 0.7),
@@ -68,37 +76,40 @@ def second(page: Measured, inputs: np.ndarray, scores: np.ndarray) -> np.ndarray
         np.bincount(page.indents, mass)[page.indents] / total,
         *overlap(page.vocabulary, core).values(),
     ]  # fmt: skip
-    return np.hstack([np.column_stack(columns).astype(np.float32), inputs])
+    return np.concatenate([np.array(columns, np.float32).T, inputs], axis=1)
 
 
-def _heads(page: Measured) -> tuple[np.ndarray, np.ndarray]:
-    """What the last short line above each line tells, and how far above it stands."""
+def _heads(page: Measured, told: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """What the last short line above each line tells (of what is `told` of all), and how far above it is."""
     n = len(page.words)
     short = (page.words <= HEADING) & (page.columns["full stop"] == 0)
     last = np.append(-1, np.maximum.accumulate(np.where(short, np.arange(n), -1))[:-1])
-    names = ["log words", "lower-case words", "weight", "least", "most", *sorted(set(kinds()) - {"function"})]
-    told = stack({name: page.columns[name] for name in names})[np.maximum(last, 0)] * (last >= 0)[:, None]
-    return told, np.log1p(np.arange(n) - last)
+    return told[np.maximum(last, 0)] * (last >= 0)[:, None], np.log1p(np.arange(n) - last)
 
 
 def _windows(values: np.ndarray, *widths: int) -> list[np.ndarray]:
     """Sums over so many lines before and after each line, divided by their number."""
-    n, i = len(values), np.arange(len(values))
+    n, i, width = len(values), np.arange(len(values)), np.array(widths)[:, None]
     sums = np.append(0, np.cumsum(values))
-    before = [(sums[i] - sums[np.maximum(i - width, 0)]) / width for width in widths]
-    after = [(sums[np.minimum(i + width + 1, n)] - sums[i + 1]) / width for width in widths]
-    return before + after
+    before = (sums[:-1] - sums[np.maximum(i - width, 0)]) / width
+    after = (sums[np.minimum(i + width + 1, n)] - sums[1:]) / width
+    return [*before, *after]
 
 
-def _distances(flags: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Logarithm of the lines since the last flagged one before and until the next after each line."""
-    n, i = len(flags), np.arange(len(flags))
-    before = np.append(-99, np.maximum.accumulate(np.where(flags, i, -99))[:-1])
-    after = np.append(np.minimum.accumulate(np.where(flags, i, n + 99)[::-1])[::-1][1:], n + 99)
-    return np.log1p(np.minimum(i - before, 99)), np.log1p(np.minimum(after - i, 99))
+def _distances(*flags: np.ndarray) -> list[np.ndarray]:
+    """For each flag: logarithm of the lines since the last before, and until the next after each line."""
+    flagged = np.array(flags)
+    n, i = flagged.shape[1], np.arange(flagged.shape[1])
+    before, after = np.full(flagged.shape, -99), np.full(flagged.shape, n + 99)
+    before[:, 1:] = np.maximum.accumulate(np.where(flagged, i, -99), axis=1)[:, :-1]
+    after[:, :-1] = np.minimum.accumulate(np.where(flagged, i, n + 99)[:, :0:-1], axis=1)[:, ::-1]
+    since, until = np.log1p(np.minimum(i - before, 99)), np.log1p(np.minimum(after - i, 99))
+    return [one for pair in zip(since, until, strict=True) for one in pair]
 
 
-def _shift(values: np.ndarray, by: int) -> np.ndarray:
-    """The rows moved down by so many, with zeros where nothing stands."""
-    empty = np.zeros((abs(by), values.shape[1]), values.dtype)
-    return np.concatenate([empty, values, empty])[abs(by) - by :][: len(values)]
+def _shifted(values: np.ndarray, *by: int) -> list[np.ndarray]:
+    """The rows moved down by so many, each time, with zeros where nothing stands."""
+    n, far = len(values), max(map(abs, by))
+    padded = np.zeros((n + 2 * far, *values.shape[1:]), values.dtype)
+    padded[far : far + n] = values
+    return [padded[far - k : far - k + n] for k in by]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers.ingestion import bylines, headline, html, lines, metadata
+from helpers.ingestion import bylines, chain, headline, html, lines, metadata
 from helpers.ingestion.formats import told
 from helpers.ingestion.markup import Stated
 
@@ -135,7 +135,7 @@ def _from_page(page: tuple[list[lines.Line], Stated]) -> Document:
 
 def _document(body: str, judged: list[lines.Line], about: list[lines.Line], said: Stated) -> Document:
     """The article with its ledger; `about` are the lines that may tell its place."""
-    found = {"place": metadata.place(about, body), "credits": metadata.credits(body)}
+    found = {"place": metadata.place(about, body), "credits": chain.media(body)}
     return Document(text=body, lines=judged, **found, **vars(said))
 
 

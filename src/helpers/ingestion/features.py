@@ -7,6 +7,7 @@ lines. All of it is arithmetic on whole pages at once: the features, not the mod
 import itertools
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
@@ -18,15 +19,18 @@ from helpers.ingestion.layout import Line
 from helpers.words import read_rows
 
 SHORT = 160  # characters: only such lines are asked for dates and list marks
+SEEN = 1 << 13  # lines of other pages kept measured, some 20 MB
 WEIGHED, CUED = 60, 30  # words: of a line so many are weighed; only a line of so few is asked for cue words
 
 _ENDINGS = ("full stop", "ellipsis", "colon", "pause", "question mark")
 _ITEM = re.compile(r"[•▪◦●·*–—-]\s|\(?\d{1,2}[.)]\s")
 _DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b")
 _TIME = re.compile(r"\b\d{1,2}[:.]\d\d\b|\bago\b|\b[ap]m\b|\d\s*(?:min|hour|hr|day|Std|heure)", re.IGNORECASE)
+_LETTERS = re.compile("[aAx字]+")  # of a line of which only kinds of signs are left
+_CLOSING = "'\"”’»)*]"
 _WORD = re.compile(r"[^\W_]+|\n")
 _SIGNS = dict(read_rows(__file__, "line_signs.tsv"))
-_QUOTES = '"“”«»„「」'
+_QUOTES, _DASHES = frozenset('"“”«»„「」'), frozenset("–—-")
 
 
 class Measured(NamedTuple):
@@ -40,7 +44,7 @@ class Measured(NamedTuple):
         Number of words, and whether the line reads like a sentence.
     vocabulary
         The longer words that are no function words, each once a line: a number for the word, and its line.
-    indents, furniture, folded
+    indents, furniture, said
         Blanks before each line; what a line of furniture it looks like ("": none); its words in lower case.
     """
 
@@ -50,23 +54,65 @@ class Measured(NamedTuple):
     vocabulary: tuple[np.ndarray, np.ndarray]
     indents: list[int]
     furniture: list[str]
-    folded: list[list[str]]
+    said: list[str]
 
 
-def measure(lines: list[Line], weights: dict[str, float]) -> Measured:
-    """Measure every line of a page by itself; none of them is blank.
+class _Own(NamedTuple):
+    """A line measured without its page: arithmetic of the model's training was in these two widths."""
 
-    `weights`: how much a word ("^word" at the start, "word$" at the end of a line) speaks for the article.
+    narrow: np.ndarray
+    wide: np.ndarray
+    said: str
+    long: frozenset[str]
+    furniture: str
+
+
+class Known:
+    """What is known before a page is measured: words and what they tell, and lines measured before.
+
+    Parameters
+    ----------
+    weights
+        How much a word ("^word" at the start, "word$" at the end of a line) speaks for the article.
     """
-    texts = [line.text for line in lines]
-    columns = _characters(texts)
-    marks = [_marks(text, digits > 0) for text, digits in zip(texts, columns["digits"].tolist(), strict=True)]
-    columns |= dict(zip(_MARK_NAMES, np.array(marks, np.float32).T, strict=True))
-    folded = words_by_line(texts)
-    of_words, vocabulary = _words(folded, weights)
-    columns |= of_words | _repeats([" ".join(words) for words in folded])
-    shapes = np.array(list(map(furniture.kind, texts)))
-    columns |= {f"looks like {kind}": shapes == kind for kind in furniture.kinds()}
+
+    def __init__(self, weights: dict[str, float]) -> None:
+        self.weights = weights
+        told = dict.fromkeys([*weights, *itertools.chain.from_iterable(kinds().values())])
+        self.numbers = {word: number for number, word in enumerate(told, 1)}  # 0: of which nothing is known
+        self.weight = np.array([0.0, *(weights.get(word, 0.0) for word in told)])
+        self.kinds = {kind: np.array([False, *(word in kinds()[kind] for word in told)]) for kind in kinds()}
+        self.lines: dict[str, _Own] = {}
+        self.names: tuple[list[str], list[str]] = ([], [])  # of what is measured of a line, by width
+
+    def measured(self, texts: list[str]) -> list[_Own]:
+        """The lines by themselves; menus are the same on every page of a site and are measured once."""
+        if new := [text for text in dict.fromkeys(texts) if text not in self.lines]:
+            if len(self.lines) > SEEN:
+                self.lines.clear()
+                new = list(dict.fromkeys(texts))
+            narrow, folded = _characters(new), words_by_line(new)
+            narrow |= _marks(new, narrow["digits"] > 0)
+            wide = _words(folded, self)
+            self.names = list(narrow), list(wide)
+            small = kinds()["function"]
+            long = [frozenset(word for word in words if len(word) > 3) - small for words in folded]
+            said, shapes = map(" ".join, folded), map(furniture.kind, new)
+            rows = zip(stack(narrow), np.array(list(wide.values())).T, said, long, shapes, strict=True)
+            self.lines.update(zip(new, itertools.starmap(_Own, rows), strict=True))
+        return [self.lines[text] for text in texts]
+
+
+def measure(lines: list[Line], known: Known) -> Measured:
+    """Measure every line of a page by itself; none of them is blank."""
+    own = known.measured([line.text for line in lines])
+    narrow, wide, said, long, shapes = map(list, zip(*own, strict=True))
+    columns = {}
+    for names, rows in zip(known.names, (narrow, wide), strict=True):
+        columns |= dict(zip(names, np.ascontiguousarray(np.array(rows).T), strict=True))
+    columns |= _repeats(said)
+    shape = np.array([0 if not kind else furniture.kinds().index(kind) + 1 for kind in shapes])
+    columns |= {f"looks like {kind}": shape == number for number, kind in enumerate(furniture.kinds(), 1)}
     columns["joined"] = joined = np.array([line.joined > 1 for line in lines])
     columns["page's joined lines"] = np.full(len(lines), joined.mean())
     columns["page's parted lines"] = np.full(len(lines), np.mean([line.part > 1 for line in lines]))
@@ -74,12 +120,13 @@ def measure(lines: list[Line], weights: dict[str, float]) -> Measured:
     words = np.expm1(columns["log words"])
     running = (columns["function words"] > 0.15) & (columns["lower-case words"] > 0.5)
     sentence = (words >= 8) & ((columns["full stop"] > 0) | running)
+    vocabulary = _vocabulary(long)
     columns |= overlap(vocabulary, (words >= 12) & (columns["full stop"] > 0))
     columns["page's function words"] = _usual(columns["function words"], words)
     columns["page's known words"] = _usual(columns["known words"], words)
     indents = [line.indent for line in lines]
     columns |= _indentation(indents, np.where(sentence, words, 0))
-    return Measured(columns, words, sentence, vocabulary, indents, shapes.tolist(), folded)
+    return Measured(columns, words, sentence, vocabulary, indents, shapes, said)
 
 
 @cache
@@ -96,13 +143,15 @@ def words_by_line(texts: list[str]) -> list[list[str]]:
     return [words[start + 1 : end] for start, end in itertools.pairwise([-1, *ends])]
 
 
-_MARK_NAMES = ("list mark", "dash", "date", "time of day")
-
-
 def _characters(lines: list[str]) -> dict[str, np.ndarray]:
     """Shares and numbers of kinds of characters in each line (`line_signs.tsv`)."""
     kinds = [line.translate(_character_kinds()) for line in lines]
-    n = {name: np.fromiter(map(count, kinds), np.float32, len(kinds)) for name, count in _counters().items()}
+    ends = [line[max(0, len(line.rstrip(_CLOSING)) - 3) :] for line in kinds]  # what tells how a line ends
+    begun = [[word[0] for word in _LETTERS.findall(line)] for line in kinds]
+    n = {name: list(map(count, ends if name in _ENDINGS else kinds)) for name, count in _counters().items()}
+    n |= {"words": list(map(len, begun)), "small words": [signs.count("a") for signs in begun]}
+    n |= {"capitalised words": [signs.count("A") for signs in begun]}
+    n = {name: np.array(counts, np.float32) for name, counts in n.items()}
     words = n["words"] + n["ideographs"] / 2
     size, some = np.fromiter(map(len, lines), np.float32), np.maximum(words, 1)
     begins = {"lower": "a", "upper": "A", "with digit": "0"}
@@ -156,62 +205,65 @@ def _is_letter(sign: str) -> bool:
     return sign.isalnum() or unicodedata.category(sign)[0] == "M"
 
 
-def _marks(line: str, digits: bool) -> tuple[bool, ...]:
-    """What a line begins with, and whether it holds a date or a time of day."""
-    if len(line) > SHORT:
-        return False, False, False, False
-    dated, timed = (bool(_DATE.search(line)), bool(_TIME.search(line))) if digits else (False, False)
-    return bool(_ITEM.match(line)), line[0] in "–—-", dated, timed
+def _marks(lines: list[str], digits: np.ndarray) -> dict[str, np.ndarray]:
+    """What each line begins with, and whether it holds a date or a time of day."""
+    short = [line if len(line) <= SHORT else "" for line in lines]
+    figures = [line if some else "" for line, some in zip(short, digits.tolist(), strict=True)]
+    marks = {
+        "list mark": map(_ITEM.match, short),
+        "dash": (line[:1] in _DASHES for line in short),
+        "date": map(_DATE.search, figures),
+        "time of day": map(_TIME.search, figures),
+    }
+    return {name: np.array(list(map(bool, found))) for name, found in marks.items()}
 
 
-def _words(folded: list[list[str]], weights: dict[str, float]) -> tuple[dict[str, np.ndarray], tuple]:
-    """Share of function words, what the words weigh, the share of each kind of cue words; the vocabulary.
-
-    The vocabulary are the longer words that are no function words, once a line, as numbers, and their lines.
-    """
+def _words(folded: list[list[str]], known: Known) -> dict[str, np.ndarray]:
+    """Share of function words, what the words weigh, the share of each kind of cue words in each line."""
     folded = [words or ["–"] for words in folded]  # no word, so that every line has one
     sizes = np.array(list(map(len, folded)))
     n, flat = len(sizes), list(itertools.chain.from_iterable(folded))
     owner = np.repeat(np.arange(n), sizes)
-    numbers: dict[str, int] = {}
-    number = np.fromiter((numbers.setdefault(word, len(numbers)) for word in flat), np.int64, len(flat))
-
-    def of_each(told: Callable[[str], float]) -> np.ndarray:
-        return np.array(list(map(told, numbers)))[number]
-
-    function = of_each(kinds()["function"].__contains__)
-    cues = {kind: of_each(kinds()[kind].__contains__) for kind in sorted(set(kinds()) - {"function"})}
+    number = np.array([known.numbers.get(word, 0) for word in flat])
+    told = {kind: holds[number] for kind, holds in known.kinds.items()}
+    function = told.pop("function")
     starts = np.cumsum(sizes) - sizes
     place = np.arange(len(flat)) - starts[owner]
-    weighed, counted = of_each(lambda word: weights.get(word, 0.0)), place < WEIGHED
+    weighed, counted = known.weight[number], place < WEIGHED
     clipped = np.where(counted, weighed, weighed[starts[owner]])
-    known = np.minimum(sizes, WEIGHED)
+    weights, heard = known.weights, np.minimum(sizes, WEIGHED)
     total = np.bincount(owner[counted], weighed[counted], n)
-    at_end = cues["caption"] & (place >= sizes[owner] - 6)
+    at_end = told["caption"] & (place >= sizes[owner] - 6)
     columns = {
-        "function words": np.bincount(owner, function, n) / sizes,
+        "function words": np.add.reduceat(function, starts, dtype=int) / sizes,
         "first is function": function[starts],
         "last is function": function[starts + sizes - 1],
-        "weight": total / known,
+        "weight": total / heard,
         "least": np.minimum.reduceat(clipped, starts),
         "most": np.maximum.reduceat(clipped, starts),
-        "pull": total / np.sqrt(known),
+        "pull": total / np.sqrt(heard),
         "weight of first": np.array([weights.get("^" + words[0], 0.0) for words in folded]),
         "weight of last": np.array([weights.get(words[-1] + "$", 0.0) for words in folded]),
-        "known words": np.bincount(owner[counted], weighed[counted] != 0, n) / known,
-        "credit at end": np.bincount(owner, at_end, n) > 0,
+        "known words": np.add.reduceat((weighed != 0) & counted, starts, dtype=int) / heard,
+        "credit at end": np.logical_or.reduceat(at_end, starts),
     }
-    few = sizes[owner] <= CUED
-    columns |= {kind: np.bincount(owner, cued & few, n) / sizes for kind, cued in cues.items()}
-    long = of_each(lambda word: len(word) > 3) & ~function
-    once = np.unique(owner[long] * len(numbers) + number[long])
-    return columns, (once % len(numbers), once // len(numbers))
+    few = sizes <= CUED
+    cues = {kind: np.add.reduceat(told[kind], starts, dtype=int) for kind in sorted(told)}
+    return columns | {kind: few * cued / sizes for kind, cued in cues.items()}
 
 
-def _repeats(folded: list[str]) -> dict[str, np.ndarray]:
+def _vocabulary(words: list[frozenset[str]]) -> tuple[np.ndarray, np.ndarray]:
+    """A number for each word of each line, and its line."""
+    numbers: dict[str, int] = {}
+    flat = [numbers.setdefault(word, len(numbers)) for line in words for word in line]
+    return np.array(flat, int), np.repeat(np.arange(len(words)), list(map(len, words)))
+
+
+def _repeats(said: list[str]) -> dict[str, np.ndarray]:
     """Whether and how often the same words stand in another line."""
-    _, first, same, counts = np.unique(folded, return_index=True, return_inverse=True, return_counts=True)
-    times, above = counts[same], first[same] < np.arange(len(folded))
+    counts, first = Counter(said), {}
+    times = np.array([counts[words] for words in said])
+    above = np.array([first.setdefault(words, place) < place for place, words in enumerate(said)])
     return {"repeated": times > 1, "stood above": above, "times": np.minimum(times, 5)}
 
 

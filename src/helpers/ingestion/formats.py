@@ -114,7 +114,7 @@ def told(raw: bytes, charset: str | None = None) -> tuple[str, list[str]]:
     except UnicodeDecodeError:
         raise CorpusError(f"is cut off or damaged: it is no valid {encoding}. Save it as UTF-8") from None
     notes = [] if encoding.startswith(("utf-8", "utf-16")) else [f"was read as {encoding}"]
-    if _MOJIBAKE.search(text):
+    if not text.isascii() and _MOJIBAKE.search(text):
         import ftfy
 
         repaired = ftfy.fix_encoding(text)

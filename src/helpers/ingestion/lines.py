@@ -59,8 +59,8 @@ def judge(text: str) -> list[Line]:
     lines = layout.split(text)
     if not lines:
         return []
-    weights, networks = _model()
-    page = features.measure(lines, weights)
+    known, networks = _model()
+    page = features.measure(lines, known)
     inputs = context.first(page)
     first = network.apply(networks["first"], inputs)
     decide(lines, page, network.apply(networks["second"], context.second(page, inputs, first)))
@@ -84,7 +84,7 @@ def decide(lines: list[Line], page: features.Measured, scores: np.ndarray) -> No
     group, mass = layout.together(lines), np.maximum(page.words, 1)
     scores = (np.bincount(group, scores * mass) / np.bincount(group, mass))[group]
     enough = _enough(scores, page.words)
-    best: dict[tuple[str, ...], int] = {}
+    best: dict[str, int] = {}
     for place, (line, score) in enumerate(zip(lines, scores.tolist(), strict=True)):
         line.kept = score >= enough
         line.confidence = round(max(score if line.kept else 1 - score, 0.5), 3)
@@ -93,7 +93,7 @@ def decide(lines: list[Line], page: features.Measured, scores: np.ndarray) -> No
             line.kept, line.confidence = False, 1.0
         if not line.kept:
             continue
-        words = tuple(page.folded[place])
+        words = page.said[place]
         before = best.setdefault(words, place)
         if before != place:
             worse = before if score > scores[before] + LIKELIER else place
@@ -229,6 +229,6 @@ def _mark_summary(lines: list[Line]) -> None:
 
 
 @cache
-def _model() -> tuple[dict[str, float], dict[str, network.Network]]:
+def _model() -> tuple[features.Known, dict[str, network.Network]]:
     weights = {word: float(weight) for word, weight in read_rows(__file__, "line_words.tsv")}
-    return weights, network.load(Path(__file__).with_name("lines.npz"))
+    return features.Known(weights), network.load(Path(__file__).with_name("lines.npz"))

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from helpers.ingestion import headline, page_dates
 from helpers.ingestion.bylines import people
-from helpers.ingestion.chain import DATELINE, MEDIA, PLACE, find
+from helpers.ingestion.chain import DATELINE, PLACE
 from helpers.words import filled, read_rows
 
 _ROWS = read_rows(__file__, "metadata.tsv")
@@ -91,12 +91,6 @@ def place(lines: list, body: str) -> str | None:
     """The place of a dateline ("PARIS, May 3 (Reuters) –"), else of a line above that is place and outlet."""
     found = DATELINE.match(body) or _place_line(lines)
     return found["place"] if found else None
-
-
-def credits(body: str) -> list[str]:
-    """Agencies and outlets the text says it has its news from, in order."""
-    found = [one.name for line in body.splitlines() for one in find(line) if one.kind in MEDIA]
-    return list(dict.fromkeys(found))
 
 
 def genre(lines: list, body: str, title: str | None) -> tuple[str, str]:
