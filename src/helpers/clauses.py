@@ -9,10 +9,11 @@ import numpy as np
 
 from helpers.words import read_pairs
 
-_TOKEN = re.compile(
-    r"n['’]t\b|(?:Mr|Mrs|Ms|Dr|Sens?|Reps?|Gov|Gen|Lt|Col|Capt|Sgt|St|Jr|Sr|Prof|Rev)\.|(?:[A-Z]\.){2,}"
-    r"|\w+(?=n['’]t\b)|\w+(?:-\w+)*|['’](?:s|re|ve|ll|d|m)\b|[^\w\s]"
-)
+_SHORT = r"(?:Mr|Mrs|Ms|Dr|Sens?|Reps?|Gov|Gen|Lt|Col|Capt|Sgt|St|Jr|Sr|Prof|Rev)\.|(?:[A-Z]\.){2,}"
+_WORD = r"\w+(?:-\w+)*|['’](?:s|re|ve|ll|d|m)\b|[^\w\s]"
+_TOKEN = re.compile(f"{_SHORT}|{_WORD}")
+_NOT = re.compile(r"n['’]t\b")  # few sentences have it, and to look for it in every word takes as long as the rest
+_TOKEN_OR_NOT = re.compile(rf"{_NOT.pattern}|{_SHORT}|\w+(?={_NOT.pattern})|{_WORD}")
 _OPENING, _CLOSING, _EITHER = "“«„", "”»", '"'
 _OPENS = frozenset([*".:!?", *_OPENING, _EITHER, ""])  # after these the next word may begin a sentence
 _PARTS = frozenset([*";:—–()", ""])  # marks that part clauses
@@ -51,7 +52,8 @@ def read(text: str, common: frozenset[str]) -> Clauses:
         Words that are no names: a capitalised word that begins a sentence is a name unless it is among them
         and no other capitalised word follows.
     """
-    found = list(_TOKEN.finditer(text)) or [re.compile("").match(text)]
+    token = _TOKEN_OR_NOT if _NOT.search(text) else _TOKEN
+    found = list(token.finditer(text)) or [re.compile("").match(text)]
     written = [one[0] for one in found]
     words = [word.replace("’", "'") for word in written] if "’" in text else written
     words = [word.lower() for word in words]

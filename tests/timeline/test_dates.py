@@ -567,6 +567,15 @@ def test_no_rule_begins_where_the_search_does_not_look(text):
             assert pattern("START").match(match[0])
 
 
+@given(TEXTS)
+def test_no_rule_that_matches_is_passed_over(text):
+    plain = dates._plain(text)
+    likely = dict(dates._places(plain))
+    for number, rule in enumerate(dates._RULES):
+        for start in {hit.start() for hit in dates._BEGINS.finditer(plain)}:
+            assert not rule.pattern.match(plain, start) or number in likely[start]
+
+
 @pytest.mark.parametrize(
     "piece", ["a year ", "a year ago ", "12 ", "'", "1", "Monday ", "in the end of ", "\n"]
 )

@@ -7,16 +7,17 @@ in `dates_named.py` and `dates_relative.py`.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache, lru_cache
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from helpers.timeline import dates_named, dates_relative
 from helpers.timeline.dates_periods import Reading
 from helpers.timeline.dates_relative import at_time
-from helpers.timeline.dates_surroundings import CONTEXT, Surroundings, pattern, values, word
+from helpers.timeline.dates_surroundings import BLANK, CONTEXT, Surroundings, pattern, values, word
 from helpers.words import read_rows
 
 
@@ -84,14 +85,16 @@ def find(
     [('Monday', '2026-02-09', 'publication date'), ('July 1999', '1999-07', 'stated')]
     """
     today = published.date() if isinstance(published, datetime) else published
-    plain = _WRAPPED.sub(" ", text).translate(_PLAIN)
+    plain = _plain(text)
     narrative = today is not None and _is_narrative(plain, today)
     seen = Surroundings(text, today or date(2000, 1, 1), day_first, narrative)
     found: list[TimeExpression] = []
     at = 0
-    while hit := _ANY.search(plain, at):
-        match, rule = _longest(plain, hit.start())
-        at = match.end() if match else hit.start() + 1
+    for start, rules in _places(plain):
+        if start < at:
+            continue
+        match, rule = _longest(plain, start, rules)
+        at = match.end() if match else at
         reading = _reading(match, rule, seen) if match else None
         if reading is None:  # what matched is passed over all the same: "February 2025" in "31 February 2025"
             continue
@@ -121,11 +124,38 @@ class _Rule(NamedTuple):
     pattern: re.Pattern
 
 
-def _longest(plain: str, at: int) -> tuple[re.Match | None, _Rule | None]:
-    """The longest match that begins at a place, the first of equally long ones, and its rule."""
+def _plain(text: str) -> str:
+    """The text as it is searched: A to Z small, apostrophes straight, lines broken to a width made whole."""
+    # in bytes only A to Z have small letters; those of others may be longer
+    small = _WRAPPED.sub(" ", text).encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass")
+    return small.replace("’", "'").replace("‘", "'")
+
+
+def _places(plain: str) -> Iterator[tuple[int, list[int]]]:
+    """Where expressions may begin, in order, and the numbers of the rules that may match there."""
+    begin = 0
+    for line in plain.split("\n"):
+        for start, rules in _places_of_line(line):
+            yield begin + start, rules
+        begin += len(line) + 1
+
+
+@lru_cache(8192)  # lines of two hundred articles: they are read for `dates` and again for anchoring
+def _places_of_line(line: str) -> list[tuple[int, list[int]]]:
+    places = []
+    for hit in _BEGINS.finditer(line):
+        start = hit.start()
+        rules = _likely().Match(line[start : start + _LONGEST].encode("utf-8", "replace"))
+        if rules:
+            places.append((start, sorted(rules)))
+    return places
+
+
+def _longest(plain: str, at: int, rules: list[int]) -> tuple[re.Match | None, _Rule | None]:
+    """Of some rules' matches at a place the longest, the first of equally long ones, and its rule."""
     best, chosen = None, None
     before = plain[max(at - CONTEXT, 0) : at]
-    for rule in _RULES:
+    for rule in map(_RULES.__getitem__, rules):
         match = rule.pattern.match(plain, at)
         longer = match and match.end() > (best.end() if best else at)
         if longer and (rule.before is None or rule.before.search(before)):
@@ -212,6 +242,7 @@ def _timed(text: str, day: TimeExpression, time: str, start: int, end: int) -> T
     return replace(day, start=start, end=end, text=text[start:end], type="TIME", value=day.value[:10] + time)
 
 
+_LONGEST = 200  # characters, more than any expression has
 # A narrative: at least so many years named, such a share so far from publication, and so few weekdays each.
 # Of 411 news texts 1 is taken for one, of 22 histories 18.
 _YEARS, _MOST, _NEAR, _FEW = 5, 0.8, 2, 1 / 30
@@ -229,7 +260,6 @@ _BARE = re.compile(r"\d\d?[:.]\d\d")
 _AT_HOUR, _STAMP = pattern("AT_HOUR"), pattern("STAMP")
 _CLOCK = re.compile(r"T\d\d:\d\dZ?")
 _WRAPPED = re.compile(r"(?<=[^\n]{45}[^\n.!?:;\"”])\n(?=[a-z]|[^\n]{45})")  # a line broken to a width
-_PLAIN = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)} | {ord("’"): "'", ord("‘"): "'"}
 
 _RULES = [
     _Rule(vars(dates_named).get(read) or vars(dates_relative)[read], before, pattern(expression))
@@ -240,11 +270,24 @@ _RULES = [
     )
 ]
 
-
-def _nameless(expression: str) -> str:
-    return re.sub(r"\?P<\w+>", "?:", expression.replace("(?P=sign)", "[-/.]"))
-
-
+_DIGIT = r"[\d\x{80}-\x{10ffff}]"  # also one of another script
 # An expression begins where a word or number does, also a number glued to a word
-_START = rf"(?:(?<![a-z\d])|(?<=[a-z])(?=\d))(?={pattern('START').pattern})"
-_ANY = re.compile(f"{_START}(?:{'|'.join(_nameless(rule.pattern.pattern) for rule in _RULES)})")
+_BEGINS = re.compile(rf"(?:(?<![a-z\d])|(?<=[a-z])(?=\d))(?={pattern('START').pattern})")
+
+
+@cache
+def _likely() -> object:
+    """All rules in one automaton, which tells in one reading which of them a text may begin with.
+
+    RE2 has no look-around and its own idea of blanks and digits: what a rule looks at is optional here, and
+    the rest taken widely, so that a rule which matches is always told.
+    """
+    import re2
+
+    every = re2.Set.MatchSet()
+    for rule in _RULES:
+        nameless = re.sub(r"\?P<\w+>", "?:", rule.pattern.pattern.replace("(?P=sign)", "[-/.]"))
+        wide = nameless.replace(BLANK, "[^a-z0-9]+").replace(r"\b", "").replace(r"\d", _DIGIT)
+        every.Add(re.sub(r"\(\?<?[=!]", "(?:|", wide))
+    every.Compile()
+    return every

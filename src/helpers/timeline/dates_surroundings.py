@@ -7,6 +7,7 @@ from datetime import date
 from helpers.timeline.dates_periods import Reading, number
 from helpers.words import filled, read_pairs, read_rows
 
+BLANK = r"(?:[^\S\r\n\u2028\u2029]+)"  # white space within a line
 CONTEXT = 100  # characters before an expression that may tell what it means
 _PARTS = {row[0]: row[1] for row in read_rows(__file__, "dates.tsv") if len(row) == 2}
 _WORDS = read_pairs(__file__, "dates_words.tsv")
@@ -107,5 +108,5 @@ def pattern(expression: str) -> re.Pattern:
     """
     if expression not in _COMPILED:
         spelt = filled(_PARTS.get(expression, expression), _NAMED)
-        _COMPILED[expression] = re.compile(spelt.replace(" ", r"(?:[^\S\r\n\u2028\u2029]+)"))
+        _COMPILED[expression] = re.compile(spelt.replace(" ", BLANK))
     return _COMPILED[expression]

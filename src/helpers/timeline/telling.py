@@ -106,6 +106,8 @@ def event_words(text: str, times: list[list[int]]) -> list[tuple[int, int, int |
 def _event_words(parts: Clauses, times: list[list[int]]) -> list[_Word]:
     found, words = [], parts.words
     for at, word in enumerate(words):
+        if _is_none(word):
+            continue
         written = word
         if actions.begins(word):
             longest = ("_".join(words[at : at + length]) for length in range(_LONGEST, 1, -1))
@@ -118,6 +120,12 @@ def _event_words(parts: Clauses, times: list[list[int]]) -> list[_Word]:
         verb = forms != {"noun"} and ("noun" not in forms or verbal(words, parts.name, at))
         found.append(_Word(at, rank if verb else _NOUN_RANK, verb))
     return found
+
+
+@lru_cache(100_000)
+def _is_none(word: str) -> bool:
+    """Whether a word is no event and begins no expression that is one; of most words that is all to ask."""
+    return not actions.begins(word) and _as_event(word, word)[0] is None
 
 
 @lru_cache(100_000)

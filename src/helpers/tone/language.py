@@ -7,7 +7,7 @@ of a tax. So spans are words to read, and rates compare texts on one event, not 
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from typing import NamedTuple
 from urllib.parse import urlencode
@@ -220,7 +220,8 @@ def _rates(located: pd.DataFrame, sentences: pd.DataFrame, channel: str, voice: 
     return table.reset_index()[[*_RATES, "basis"]]
 
 
-def _spans(text: str) -> list[_Span]:
+@lru_cache(8192)  # sentences of two hundred articles: they are read for `language` and again for their score
+def _spans(text: str) -> tuple[_Span, ...]:
     """Of each channel the longest spans that do not overlap, in the order of the text."""
     matcher, entries = _terms()
     hits = [_Span(start, end, entries[number]) for start, end, number in matcher.find(text)]
@@ -234,7 +235,7 @@ def _spans(text: str) -> list[_Span]:
             or _in_name(text, hit)
         ):
             kept.append(hit)
-    return sorted(kept)
+    return tuple(sorted(kept))
 
 
 def _within(hit: _Span, phrase: _Span) -> bool:
