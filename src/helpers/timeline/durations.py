@@ -39,9 +39,15 @@ def of_durations(told: pd.DataFrame, sentences: pd.DataFrame, articles: pd.DataF
     published = articles.set_index("article_id").published.dt.normalize().to_dict()
     dated = told[(told.basis == "expression") & told.earliest.notna()]
     here: dict[str, list[tuple]] = {}
-    for one in dated.sort_values("said_in").itertuples():
+    within = [
+        article_id
+        for article_id, one, at in zip(lengths.article_id, lengths.said_in, lengths.dated, strict=True)
+        if _WITHIN.search(text[one][:at])
+    ]
+    near = dated[dated.article_id.isin(within)]  # few texts: rows and groups cost more than columns
+    for one in near.sort_values("said_in").itertuples():
         here.setdefault(one.article_id, []).append(one)
-    by_group = dated.groupby("group")
+    by_group = dated[dated.group.isin(near.group.dropna())].groupby("group")
     spans_of = by_group.earliest.min().to_frame("first").assign(last=by_group.latest.max()).T.to_dict("list")
     found = []
     for row in lengths.itertuples():

@@ -83,9 +83,9 @@ def tell(
         Kept are the events that an expression of time dates, and those that several texts tell.
     """
     documents, mentions = _mentions(anchored, sentences, articles)
-    mentions = mentions.assign(basis=anchored.basis.array)
-    parts = (group(mentions[some], documents) for some in (anchored.timed, ~anchored.timed))
-    told = of_durations(anchored.assign(group=pd.concat(parts)), sentences, articles)
+    # Those that an expression dates are apart from the others, which are joined to them below.
+    mentions = mentions.assign(basis=anchored.basis.array, entity=anchored.timed.array)
+    told = of_durations(anchored.assign(group=group(mentions, documents)), sentences, articles)
     alike = pairs(told, sentences)
     told = told.assign(group=accounts(told, alike, dates))
     told = told.assign(group=joined(told, alike))
