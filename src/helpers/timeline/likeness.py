@@ -2,7 +2,7 @@
 
 import calendar
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -70,7 +70,9 @@ def vectors(statements: pd.DataFrame, sentences: pd.DataFrame) -> "csr_array":
     return csr_array(hstack([model.transform(counts)[rows], *passages]) / len(_REACHES) ** 0.5)
 
 
-def pairs(statements: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+def pairs(
+    statements: pd.DataFrame, sentences: pd.DataFrame, wanted: Callable[..., np.ndarray] | None = None
+) -> pd.DataFrame:
     """Pairs of statements that share an action and are somewhat alike.
 
     Parameters
@@ -80,6 +82,8 @@ def pairs(statements: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
         of near days are compared (`windows.blocks`).
     sentences
         Table `sentences`.
+    wanted
+        Takes `one`, `other` and `phrases` as below, of many pairs in one order, and says which are kept.
 
     Returns
     -------
@@ -107,8 +111,10 @@ def pairs(statements: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
             one, other, like = likeness.row[keep], likeness.col[keep], likeness.data[keep]
             shared = (phrases[some] @ phrases[others].T).toarray()[one, other] if len(one) else one
             one, other = some[one], others[other]
-            found.append(np.array([np.minimum(one, other), np.maximum(one, other), shared], np.int32))
-            likest.append(like)
+            keep = slice(None) if wanted is None else wanted(one, other, shared)
+            three = np.minimum(one, other), np.maximum(one, other), shared
+            found.append(np.array(three, np.int32)[:, keep])
+            likest.append(like[keep])
     one, other, shared = np.concatenate(found, axis=1)  # with pairs of two actions twice
     _, first = np.unique(one.astype(int) * len(statements) + other, return_index=True)
     one, other, shared, like = one[first], other[first], shared[first], np.concatenate(likest)[first]
