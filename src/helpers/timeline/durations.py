@@ -85,8 +85,8 @@ def _of(
 ) -> list[pd.Timestamp] | None:
     """The first and last day that texts give the event of which a duration is counted.
 
-    `dated` are the dated statements of its article, in the order of sentences: word, group, first and last day;
-    `spans` has the days of groups.
+    `dated` are the dated statements of its article, in the order of sentences: word, group, first and last
+    day; `spans` has the days of groups.
     """
     acts = {*actions.of(noun[1])} if noun else set()
     first = next((one for one in dated if not acts.isdisjoint(actions.of(one[0]))), None)

@@ -30,7 +30,7 @@ RATIO = 3  # figures further apart are of different things
 EXACT = 20  # up to it a number of things is counted, not rounded
 NEAR = 4  # words on either side of a figure that say of what it is one
 RECENT = pd.Timedelta(days=7)  # before publication: the time of a sentence without a date
-MOST = 500  # facts of one thing and day that are compared with one another; 100 articles have up to 60
+MOST = 500  # facts of one thing (and day) that are compared with one another; 100 articles have up to 81
 ONE_NAME = 0.75  # likeness of letters (0 to 1) from which two names are spellings of one
 
 COLUMNS = ["kind", "about", "value_a", "value_b", "sentence_id_a", "sentence_id_b"]
