@@ -23,6 +23,7 @@ BEFORE = 40  # characters that show what a word follows: reading all before it t
 _ROWS = read_pairs(__file__, "names.tsv")
 _LISTS = {name: words.split() for name, words in _ROWS.items() if name.islower()}
 _SAME = dict(pair.replace("_", " ").split("=") for pair in _LISTS["same"])
+_FIRST = re.compile(r"\w+|\W")
 _VERBAL = ("ing", "ed", "ly")
 _ENDINGS = ("i", "n", "an", "ian", "ish", "ese")
 _INSIDE = {*_LISTS["small"], "for", "and", "on"}
@@ -85,12 +86,39 @@ def proper_names(sentences: pd.DataFrame) -> pd.DataFrame:
     ids = [i for i, _, _, heading in rows if not heading]
     names = {i: list(_names(*one, shown)) for i, one in zip(ids, said, strict=True)}
     written = {text[a:b] for i, _, text, _ in rows for a, b in names.get(i, [])}
-    known = re.compile(rf"(?<!\w)(?:{any_of(sorted(written)) or '(?!)'})(?!\w)")
-    names |= {i: [m.span() for m in known.finditer(text)] for i, _, text, heading in rows if heading}
+    known = _Known(written)
+    names |= {i: known.spans(text) for i, _, text, heading in rows if heading}
     found = [(i, of, a, b, text[a:b], heading) for i, of, text, heading in rows for a, b in names[i]]
     table = pd.DataFrame(found, columns=["sentence_id", "article_id", "start", "end", "name", "heading"])
     table = table.sort_values(["sentence_id", "start"], ignore_index=True)
     return table.drop(columns="heading").assign(key=_keys(table))
+
+
+class _Known:
+    """Names, by their first word: a pattern of all would be tried at every letter, name after name."""
+
+    def __init__(self, names: set[str]) -> None:
+        by_first = defaultdict(list)
+        for name in sorted(names):
+            by_first[_FIRST.match(name)[0]].append(name)
+        self._by_first, self._patterns = by_first, {}
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Where a text has the names; of those that begin at one place, the longest."""
+        found, last = [], 0
+        for first in _FIRST.finditer(text):
+            if first.start() >= last and first[0] in self._by_first:
+                hit = self._pattern(first[0]).match(text, first.start())
+                if hit:
+                    found.append(hit.span())
+                    last = hit.end()
+        return found
+
+    def _pattern(self, first: str) -> re.Pattern:
+        if first not in self._patterns:
+            named = any_of(self._by_first[first])
+            self._patterns[first] = re.compile(rf"(?<!\w)(?:{named})(?!\w)")
+        return self._patterns[first]
 
 
 @lru_cache(100_000)

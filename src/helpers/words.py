@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -42,8 +42,14 @@ def content_words(text: str) -> list[str]:
     >>> content_words("The embassy’s statement was read to the press.")
     ['embassy', 'statement', 'read', 'press']
     """
-    folded = (token.lower().replace("’", "'").removesuffix("'s") for token in tokens(text))
-    return [word for word in folded if len(word) > 1 and word not in function_words()]
+    return [word for word in map(_content_word, tokens(text)) if word]
+
+
+@lru_cache(100_000)
+def _content_word(token: str) -> str:
+    """What a token is as a content word; nothing of any other."""
+    word = token.lower().replace("’", "'").removesuffix("'s")
+    return word if len(word) > 1 and word not in function_words() else ""
 
 
 @cache

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from helpers.timeline.windows import BLOCK, blocks
+from helpers.timeline.windows import BLOCK, blocks, meetings
 
 
 def met(count, days):
@@ -24,3 +24,15 @@ def test_of_more_rows_each_meets_those_of_near_days(count):
     for place, row in enumerate(by_day):
         near = by_day[max(place - BLOCK // 2, 0) : place + BLOCK // 2 + 1]
         assert set(near.tolist()) <= found[row]
+
+
+@pytest.mark.parametrize("count", [1, 2, BLOCK, BLOCK + 1, 3 * BLOCK, 5 * BLOCK // 2 + 7])
+def test_each_two_rows_of_a_block_meet_once(count):
+    days = np.random.default_rng(0).permutation(count).astype(float)
+    pairs = []
+    for some, others, meet in meetings(np.arange(count), days):
+        one, other = np.nonzero(meet)
+        pairs += [frozenset(pair) for pair in zip(some[one].tolist(), others[other].tolist(), strict=True)]
+    found = met(count, days)
+    assert len(pairs) == len(set(pairs))
+    assert set(pairs) == {frozenset((a, b)) for a in range(count) for b in found[a] if a != b}

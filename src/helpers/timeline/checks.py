@@ -7,6 +7,7 @@ a matter, two content words that stand side by side in few sentences of the corp
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import chain, combinations, pairwise, product
 from typing import NamedTuple
 
@@ -118,23 +119,28 @@ def _matters(sentences: pd.DataFrame) -> dict[tuple[str, str], list[_Place]]:
     """Where two content words stand side by side, small; those of few sentences and several texts."""
     bearing = Counter(stem for text in sentences.text for stem in {*stems(text)})
     places = defaultdict(list)
-    for row in sentences.itertuples():
-        for one, two in pairwise(spelling.words(row.text)):
-            if row.text[one.end : two.start].isspace() and _is_content(one) and _is_content(two):
-                matter = (*stems(one.key), *stems(two.key))
-                places[matter].append(_Place(row.sentence_id, row.article_id, row.text, one.start, two.end))
+    columns = (sentences[name].tolist() for name in ("sentence_id", "article_id", "text"))
+    for sentence_id, article_id, text in zip(*columns, strict=True):
+        found = spelling.words(text)
+        content = [_content(word.text, word.key) for word in found]
+        for at, (one, two) in enumerate(pairwise(found)):
+            if None not in content[at : at + 2] and text[one.end : two.start].isspace():
+                matter = content[at] + content[at + 1]
+                places[matter].append((sentence_id, article_id, text, one.start, two.end))
     found = {}
     for matter, brought in sorted(places.items()):
-        if len({place.article_id for place in brought}) > 1 and len(brought) <= RARE:
+        if len(brought) <= RARE and len({article_id for _, article_id, *_ in brought}) > 1:
             bound = 2 * len(brought) / sum(bearing[word] for word in matter)
-            found[matter] = [place._replace(bound=bound) for place in brought]
+            found[matter] = [_Place(*place, bound) for place in brought]
     return found
 
 
-def _is_content(word: spelling.Word) -> bool:
-    """Whether a word is a content word in small letters: no name."""
-    plain = word.text.islower() and word.key.isalpha() and len(word.key) > 1
-    return plain and word.key not in function_words() and not {*stems(word.key)} & _STEMS["weak"]
+@lru_cache(100_000)
+def _content(text: str, key: str) -> tuple[str, ...] | None:
+    """The stem of a content word in small letters; missing for others, as names."""
+    plain = text.islower() and key.isalpha() and len(key) > 1 and key not in function_words()
+    found = tuple(stems(key)) if plain else None
+    return None if found is None or _STEMS["weak"].intersection(found) else found
 
 
 def _spoken(quotes: pd.DataFrame, names: pd.DataFrame) -> dict[str, list]:

@@ -38,10 +38,17 @@ def of_durations(told: pd.DataFrame, sentences: pd.DataFrame, articles: pd.DataF
     text = dict(zip(said.sentence_id, said.text, strict=True))
     published = articles.set_index("article_id").published.dt.normalize().to_dict()
     dated = told[(told.basis == "expression") & told.earliest.notna()]
-    here: dict[str, list[tuple]] = {}
-    for one in dated.sort_values("said_in").itertuples():
-        here.setdefault(one.article_id, []).append(one)
-    by_group = dated.groupby("group")
+    here: dict[str, list[list]] = {}
+    within = [
+        article_id
+        for article_id, one, at in zip(lengths.article_id, lengths.said_in, lengths.dated, strict=True)
+        if _WITHIN.search(text[one][:at])
+    ]
+    near = dated[dated.article_id.isin(within)].sort_values("said_in")
+    columns = (near[name] for name in ("article_id", "word", "group", "earliest", "latest"))
+    for article_id, *one in zip(*columns, strict=True):
+        here.setdefault(article_id, []).append(one)
+    by_group = dated[dated.group.isin(near.group.dropna())].groupby("group")
     spans_of = by_group.earliest.min().to_frame("first").assign(last=by_group.latest.max()).T.to_dict("list")
     found = []
     for row in lengths.itertuples():
@@ -74,12 +81,13 @@ def _moved(day: pd.Timestamp, length: int, unit: str) -> pd.Timestamp:
 
 
 def _of(
-    dated: list[tuple], spans: dict[str, list[pd.Timestamp]], noun: re.Match | None
+    dated: list[list], spans: dict[str, list[pd.Timestamp]], noun: re.Match | None
 ) -> list[pd.Timestamp] | None:
     """The first and last day that texts give the event of which a duration is counted.
 
-    `dated` are the dated statements of its article, in the order of sentences, `spans` the days of groups.
+    `dated` are the dated statements of its article, in the order of sentences: word, group, first and last
+    day; `spans` has the days of groups.
     """
     acts = {*actions.of(noun[1])} if noun else set()
-    first = next((one for one in dated if not acts.isdisjoint(actions.of(one.word))), None)
-    return first and (spans.get(first.group) or [first.earliest, first.latest])
+    first = next((one for one in dated if not acts.isdisjoint(actions.of(one[0]))), None)
+    return first and (spans.get(first[1]) or first[2:])

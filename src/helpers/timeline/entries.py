@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 import pandas as pd
 
 from helpers.independence import origins
-from helpers.timeline.accounts import accounts
+from helpers.timeline.accounts import accounts, of_use
 from helpers.timeline.anchoring import anchor
 from helpers.timeline.durations import of_durations
 from helpers.timeline.grouping import group
@@ -83,10 +83,10 @@ def tell(
         Kept are the events that an expression of time dates, and those that several texts tell.
     """
     documents, mentions = _mentions(anchored, sentences, articles)
-    mentions = mentions.assign(basis=anchored.basis.array)
-    parts = (group(mentions[some], documents) for some in (anchored.timed, ~anchored.timed))
-    told = of_durations(anchored.assign(group=pd.concat(parts)), sentences, articles)
-    alike = pairs(told, sentences)
+    # Those that an expression dates are apart from the others, which are joined to them below.
+    mentions = mentions.assign(basis=anchored.basis.array, entity=anchored.timed.array)
+    told = of_durations(anchored.assign(group=group(mentions, documents)), sentences, articles)
+    alike = pairs(told, sentences, of_use(told))
     told = told.assign(group=accounts(told, alike, dates))
     told = told.assign(group=joined(told, alike))
     told = of_durations(told, sentences, articles)  # again: "of signing" is of all days that texts give it

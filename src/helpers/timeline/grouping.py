@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.timeline import actions
-from helpers.timeline.windows import BLOCK, blocks
+from helpers.timeline.windows import BLOCK, blocks, meetings
 from helpers.words import content_words
 
 # Likeness from which two mentions of one action tell one event: the geometric mean of two cosines, of their
@@ -26,6 +26,7 @@ WEEK = 7  # days; 3 and 14 change F1 by less than .02
 FINE = 31  # days: longer periods agree too easily; with years counting as dates F1 is .06 lower
 
 _NEVER = -1e9  # outweighs all others in a mean over two groups
+_ABLE = 1 - 1e-6  # texts are as like as 1 at most, but for what is rounded
 _MOST = 2.0  # what a pair counts at most: twice what it needs
 
 
@@ -34,7 +35,7 @@ class _Told(NamedTuple):
 
     words: object  # sparse: tf-idf of the sentence, length 1
     besides: object  # sparse: the same without the word for the act; then mention × document
-    actions: object  # sparse: mention × class
+    actions: object  # sparse: mention × class, those of each entity apart
     texts: object  # sparse: tf-idf of the document, length 1
     doc: np.ndarray
     sentence: np.ndarray
@@ -113,7 +114,9 @@ def _read(table: pd.DataFrame, documents: pd.DataFrame) -> _Told:
     sizes = order.sentences.map(len).to_numpy(int)
     sentence = (np.cumsum(sizes) - sizes)[table.doc.map(place)] + table.sent.to_numpy(int)
     by_text = normalize(_incidence(order.doc.repeat(sizes).map(lambda doc: [doc]), place).T @ words)
-    classes = table.word.map(actions.of)
+    entity = pd.factorize(table.entity if "entity" in table else table.basis.isna())[0]
+    words_of = table.word.map(actions.of)
+    classes = [[(name, of) for name in some] for some, of in zip(words_of, entity, strict=True)]
     named = {name: number for number, name in enumerate(sorted({*chain(*classes)}))}
     act = _incidence(table.word.map(lambda word: map(actions.stem, word.split("_"))), column_of)
     besides = words[sentence] - words[sentence].multiply(act)
@@ -126,7 +129,7 @@ def _read(table: pd.DataFrame, documents: pd.DataFrame) -> _Told:
         texts=by_text,
         doc=table.doc.map(place).to_numpy(int),
         sentence=sentence,
-        entity=pd.factorize(table.entity if "entity" in table else table.basis.isna())[0],
+        entity=entity,
         first=days[0],
         last=days[1],
         stated=((table.basis == "expression") & table.earliest.notna()).to_numpy(bool),
@@ -154,26 +157,35 @@ def _pairs(told: _Told) -> np.ndarray:
     by_class = told.actions.tocsc()
     for name in range(by_class.shape[1]):
         begin, end = by_class.indptr[name : name + 2]
-        for rows in blocks(by_class.indices[begin:end], told.first):
-            alike = _alike(told, rows).tocoo()
-            upper = (alike.row < alike.col) & (alike.data >= DATED**2)
-            left, right = rows[alike.row[upper]], rows[alike.col[upper]]
-            enough = _score(told, left, right, alike.data[upper]) >= 1
-            found.append(np.column_stack([left[enough], right[enough]]))
+        for some, others, meet in meetings(by_class.indices[begin:end], told.first):
+            alike = _alike(told, some, others).tocoo()
+            like = (alike.data >= DATED**2) & meet[alike.row, alike.col]
+            left, right, cosine = some[alike.row[like]], others[alike.col[like]], alike.data[like]
+            need = _need(told, left, right)
+            able = cosine >= (need * _ABLE) ** 2  # texts are compared last: that takes longest
+            left, right = left[able], right[able]
+            enough = _score(told, left, right, cosine[able], need[able]) >= 1
+            found.append(np.column_stack([left[enough], right[enough]]).astype(np.int32))
     return np.concatenate(found)
 
 
-def _alike(told: _Told, rows: np.ndarray) -> object:
+def _alike(told: _Told, some: np.ndarray, others: np.ndarray) -> object:
     """Sparse: the cosine of each two mentions' sentences; 0 if they share the word for the act alone."""
-    shared = (told.besides[rows] @ told.besides[rows].T) > 0
-    return (told.words[rows] @ told.words[rows].T).multiply(shared)
+    shared = (told.besides[some] @ told.besides[others].T) > 0
+    return (told.words[some] @ told.words[others].T).multiply(shared)
 
 
-def _score(told: _Told, left: np.ndarray, right: np.ndarray, alike: np.ndarray) -> np.ndarray:
-    """How alike pairs are, in parts of what their dates ask for."""
-    docs, at = np.unique(np.concatenate([told.doc[left], told.doc[right]]), return_inverse=True)
-    texts = (told.texts[docs] @ told.texts[docs].T).toarray()
-    likeness = np.sqrt(alike * texts[at[: len(left)], at[len(left) :]])
+def _score(
+    told: _Told, left: np.ndarray, right: np.ndarray, alike: np.ndarray, need: np.ndarray
+) -> np.ndarray:
+    """How alike pairs are, in parts of what they need."""
+    (first, one), (second, two) = (np.unique(told.doc[rows], return_inverse=True) for rows in (left, right))
+    texts = (told.texts[first] @ told.texts[second].T).toarray()
+    return np.minimum(np.sqrt(alike * texts[one, two]) / need, _MOST)
+
+
+def _need(told: _Told, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """The likeness that the dates of pairs ask for; infinite for those that never tell one event."""
     gap = np.maximum(told.first[left], told.first[right]) - np.minimum(told.last[left], told.last[right])
     length = np.maximum(told.last[left] - told.first[left], told.last[right] - told.first[right])
     stated = told.stated[left].astype(int) + told.stated[right]
@@ -183,7 +195,7 @@ def _score(told: _Told, left: np.ndarray, right: np.ndarray, alike: np.ndarray) 
     need = np.where(says, SAID, np.where(apart, UNLIKE, need))
     never = (told.sentence[left] == told.sentence[right]) | (told.entity[left] != told.entity[right])
     never |= apart & ((gap > WEEK) | (told.doc[left] == told.doc[right])) | (says & ~(gap <= 1))
-    return np.where(never, _NEVER, np.minimum(likeness / need, _MOST))
+    return np.where(never, np.inf, need)
 
 
 def _clusters(told: _Told, part: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
@@ -208,10 +220,13 @@ def _clustered(told: _Told, parts: list[np.ndarray]) -> Iterator[tuple[np.ndarra
         np.concatenate([pair[n] + begin for pair, begin in zip(inside, begins[:-1], strict=True)])
         for n in (0, 1)
     )
-    alike = _alike(told, rows).toarray()[left, right]
+    alike = _alike(told, rows, rows).toarray()[left, right]
     shared = (told.actions[rows] @ told.actions[rows].T).toarray()[left, right] > 0
-    score = _score(told, rows[left], rows[right], alike)
-    distance = _MOST - np.where(shared | (score < 0), score, 0)
+    need = _need(told, rows[left], rows[right])
+    score = np.where(np.isinf(need), _NEVER, 0.0)
+    able = np.flatnonzero((alike > 0) & shared & np.isfinite(need))
+    score[able] = _score(told, rows[left[able]], rows[right[able]], alike[able], need[able])
+    distance = _MOST - score
     pairs = np.cumsum([0, *(len(pair[0]) for pair in inside)])
     for one, (begin, end) in zip(parts, pairwise(pairs), strict=True):
         if len(one) == 2:

@@ -27,20 +27,20 @@ def joined(told: pd.DataFrame, pairs: pd.DataFrame) -> pd.Series:
         dated one, or two texts tell an event to which neither gives a day. One that goes with none is
         missing.
     """
-    dated, text = told.expression.notna().to_numpy(), told.article_id.to_numpy()
-    pairs = pairs[(pairs.likeness >= ALIKE) & (pairs.phrases > 0)]
-    pairs = pairs[~dated[pairs.one] & (text[pairs.one] != text[pairs.other])]
-    pairs = pairs.assign(dated=dated[pairs.other]).sort_values(
-        ["one", "dated", "likeness", "other"], ascending=[True, False, False, True]
-    )
-    pairs = pairs.drop_duplicates("one")
+    dated, text = told.expression.notna().to_numpy(), pd.factorize(told.article_id)[0]
+    one, other, likeness = (pairs[name].to_numpy() for name in ("one", "other", "likeness"))
+    fit = (likeness >= ALIKE) & (pairs.phrases.to_numpy() > 0) & ~dated[one]
+    fit &= text[one] != text[other]
+    one, other, likeness = one[fit], other[fit], likeness[fit]
+    order = np.lexsort((other, -likeness, ~dated[other], one))
+    one, first = np.unique(one[order], return_index=True)
     goes = np.arange(len(told))
-    goes[pairs.one] = pairs.other
+    goes[one] = other[order][first]
     name, ids = told.group.fillna(told.id).where(dated).to_numpy(object), told.id.to_numpy(object)
-    for one in pairs.one:
-        way = [one]
+    for start in one.tolist():
+        way = [start]
         while not dated[way[-1]] and goes[way[-1]] not in way:
             way.append(goes[way[-1]])
         last = way[-1] if dated[way[-1]] else min(way[way.index(goes[way[-1]]) :])
-        name[one] = name[last] if dated[last] else ids[last]
+        name[start] = name[last] if dated[last] else ids[last]
     return pd.Series(name, told.index, dtype="str")

@@ -2,7 +2,7 @@
 
 import calendar
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ import pandas as pd
 
 from helpers.clauses import read
 from helpers.timeline import actions
-from helpers.timeline.windows import blocks
+from helpers.timeline.windows import meetings
 from helpers.words import content_words, function_words
 
 if TYPE_CHECKING:
@@ -70,7 +70,9 @@ def vectors(statements: pd.DataFrame, sentences: pd.DataFrame) -> "csr_array":
     return csr_array(hstack([model.transform(counts)[rows], *passages]) / len(_REACHES) ** 0.5)
 
 
-def pairs(statements: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+def pairs(
+    statements: pd.DataFrame, sentences: pd.DataFrame, wanted: Callable[..., np.ndarray] | None = None
+) -> pd.DataFrame:
     """Pairs of statements that share an action and are somewhat alike.
 
     Parameters
@@ -80,6 +82,8 @@ def pairs(statements: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
         of near days are compared (`windows.blocks`).
     sentences
         Table `sentences`.
+    wanted
+        Takes `one`, `other` and `phrases` as below, of many pairs in one order, and says which are kept.
 
     Returns
     -------
@@ -100,19 +104,24 @@ def pairs(statements: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     found = [np.zeros((3, 0), int)]
     likest = [np.zeros(0)]
     for name in range(len(classes)):
-        for rows in blocks(has.indices[has.indptr[name] : has.indptr[name + 1]], days):
-            likeness = (x[rows] @ x[rows].T).tocoo()
-            keep = (likeness.data >= LEAST) & (likeness.row != likeness.col)
-            one, other = likeness.row[keep], likeness.col[keep]
-            shared = (phrases[rows] @ phrases[rows].T).toarray()[one, other] if len(one) else one
-            found.append(np.array([rows[one], rows[other], shared]).astype(np.int32))
-            likest.append(likeness.data[keep])
+        rows = has.indices[has.indptr[name] : has.indptr[name + 1]]
+        for some, others, meet in meetings(rows, days):
+            likeness = (x[some] @ x[others].T).tocoo()
+            keep = (likeness.data >= LEAST) & meet[likeness.row, likeness.col]
+            one, other, like = likeness.row[keep], likeness.col[keep], likeness.data[keep]
+            shared = (phrases[some] @ phrases[others].T).toarray()[one, other] if len(one) else one
+            one, other = some[one], others[other]
+            keep = slice(None) if wanted is None else wanted(one, other, shared)
+            three = np.minimum(one, other), np.maximum(one, other), shared
+            found.append(np.array(three, np.int32)[:, keep])
+            likest.append(like[keep])
     one, other, shared = np.concatenate(found, axis=1)  # with pairs of two actions twice
     _, first = np.unique(one.astype(int) * len(statements) + other, return_index=True)
-    table = pd.DataFrame(
-        {"one": one[first], "other": other[first], "likeness": np.concatenate(likest)[first]}
-    )
-    return table.assign(phrases=shared[first])
+    one, other, shared, like = one[first], other[first], shared[first], np.concatenate(likest)[first]
+    both = np.concatenate([one, other]), np.concatenate([other, one])
+    order = np.lexsort(both[::-1])
+    values = {"likeness": np.tile(like, 2)[order], "phrases": np.tile(shared, 2)[order]}
+    return pd.DataFrame({"one": both[0][order], "other": both[1][order], **values})
 
 
 def _phrases(statements: pd.DataFrame, sentences: pd.DataFrame) -> "csr_array":

@@ -30,7 +30,7 @@ RATIO = 3  # figures further apart are of different things
 EXACT = 20  # up to it a number of things is counted, not rounded
 NEAR = 4  # words on either side of a figure that say of what it is one
 RECENT = pd.Timedelta(days=7)  # before publication: the time of a sentence without a date
-MOST = 500  # facts of one thing and day that are compared with one another; 100 articles have up to 60
+MOST = 500  # facts of one thing (and day) that are compared with one another; 100 articles have up to 81
 ONE_NAME = 0.75  # likeness of letters (0 to 1) from which two names are spellings of one
 
 COLUMNS = ["kind", "about", "value_a", "value_b", "sentence_id_a", "sentence_id_b"]
@@ -79,7 +79,9 @@ class _Fact(NamedTuple):
     stems: frozenset = frozenset()  # of its clause
 
 
-def numbers_differ(sentences: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+def numbers_differ(
+    sentences: pd.DataFrame, articles: pd.DataFrame, like: Likeness | None = None
+) -> pd.DataFrame:
     """Figures that texts of one day give differently for the same thing.
 
     Two figures are of one thing if they count the same, nobody else and nothing else is named in their
@@ -95,6 +97,8 @@ def numbers_differ(sentences: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFr
     articles
         `article_id`, `published`. Figures of different days are updates, as are those of different times of
         one day where both are known. Without a date it cannot be told, so such a text differs from none.
+    like
+        The likeness of passages in these sentences, if it is at hand.
 
     Returns
     -------
@@ -114,8 +118,9 @@ def numbers_differ(sentences: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFr
     """
     published = dict(zip(articles.article_id, articles.published, strict=True))
     rows = sentences.sort_values("sentence_id")
-    small, like = _small(rows), Likeness(rows.text)
-    facts = [fact for row in rows.itertuples() for fact in _facts(row, published[row.article_id], small)]
+    small, like = _small(rows), like or Likeness(rows.text)
+    narrow = rows[["sentence_id", "article_id", "heading", "text"]]
+    facts = [fact for row in narrow.itertuples() for fact in _facts(row, published[row.article_id], small)]
     ages = list(_ages(_named(rows[rows.text.str.contains(_AGES)])))
     told = {(fact.article_id, fact.thing, fact.value) for fact in facts + ages}
     pairs = [(1.0, *pair) for block in _blocks(ages, published) for pair in combinations(block, 2)]
@@ -125,7 +130,9 @@ def numbers_differ(sentences: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFr
     return _table("number", [pair for pair in pairs if _differ(*pair[1:], told, published)], rows, published)
 
 
-def names_differ(sentences: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+def names_differ(
+    sentences: pd.DataFrame, articles: pd.DataFrame, like: Likeness | None = None
+) -> pd.DataFrame:
     """Different persons whom texts name in the same office, or with the same surname in like sentences.
 
     The office is one that a person holds alone and now, with what it is of ("the mayor of Port Ellery").
@@ -139,7 +146,7 @@ def names_differ(sentences: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFram
     published = dict(zip(articles.article_id, articles.published, strict=True))
     rows = sentences.sort_values("sentence_id")
     said = {one: {*map(key, tokens(" ".join(texts)))} for one, texts in rows.groupby("article_id").text}
-    names, like = _named(rows), Likeness(rows.text)
+    names, like = _named(rows), like or Likeness(rows.text)
     held = (part for block in _blocks(_offices(names)) for part in _parts(block))
     pairs = [(1.0, *pair) for block in held for pair in combinations(block, 2)]
     for block in _blocks(_first_names(names[~names.heading.astype(bool)], _small(rows))):
@@ -228,7 +235,8 @@ def _step(value: float) -> float:
 
 def _facts(row: NamedTuple, published: pd.Timestamp, small: frozenset) -> Iterator[_Fact]:
     """The figures of a sentence that count or measure."""
-    if not any(numbers(row.text, [])):  # most sentences have none, and dates take longest
+    # Most sentences count nothing, and dates take longest.
+    if not any(_noun(written, units)[0] for written, (_, units) in numbers(row.text, [])):
         return
     found = find(row.text, None if pd.isna(published) else published.date())
     taken = [(one.start, one.end) for one in found if one.type != "DURATION"]

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-# Rows that are compared with one another. Of 100 articles no action has more than 180 statements, and nothing
-# is left out; of 10,000 on one event some have 20,000, of which pairs would be 200 million.
+# Rows that are compared with one another. Of 100 articles no action has more than 170 statements with a day, or
+# without one, and nothing is left out. Of 766 made-up ones some have 1,400, which would be a million pairs, and
+# ten times the articles would make it a hundred million.
 BLOCK = 256
 
 
@@ -37,3 +38,26 @@ def blocks(rows: np.ndarray, days: np.ndarray, times: int = 2) -> Iterator[np.nd
         rows = rows[np.lexsort((rows, days[rows]))]
     for start in range(0, last + step, step):
         yield np.sort(rows[start : start + BLOCK])
+
+
+def meetings(rows: np.ndarray, days: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
+    """What the rows of `blocks` are compared with, each two of them once.
+
+    Yields
+    ------
+    tuple
+        Rows, those that they are compared with, and an array of both: whether these two meet here.
+
+    Examples
+    --------
+    >>> days = np.arange(300.0)
+    >>> [(len(some), len(others), int(meet.sum())) for some, others, meet in meetings(np.arange(300), days)]
+    [(256, 256, 32640), (44, 172, 6578)]
+    """
+    step = BLOCK // 2
+    if len(rows) > BLOCK:
+        rows = rows[np.lexsort((rows, days[rows]))]
+    for start in range(0, max(len(rows) - BLOCK, 0) + step, step):
+        block, known = rows[start : start + BLOCK], step * (start > 0)  # which have met in the block before
+        if len(block) > max(known, 1):
+            yield block[known:], block, np.tri(len(block), k=-1, dtype=bool)[known:]
