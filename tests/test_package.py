@@ -33,7 +33,8 @@ def imports(module: Path) -> set[str]:
 def test_stages_never_import_one_another_and_reporting_imports_none(module):
     home = module.relative_to(PACKAGE).parts[0]
     used = {name.split(".")[1] for name in imports(module) if name.startswith("helpers.")}
-    above = {"__main__.py": set(), "scale": {"briefing", "reporting"}}  # what calls stages, and what they never call
+    # What calls stages, and what it never calls.
+    above = {"__main__.py": set(), "scale": {"briefing", "reporting"}}
     others = above.get(home, STAGES - {home} | {"scale"})
     assert not used & others
 
@@ -65,15 +66,15 @@ def test_no_module_bears_the_name_of_a_function_beside_it():
 # ground floor (tables that are as they should be are told so without pandera). Ten thousand articles took
 # 135 of reporting (tables sorted once for all addresses, and what a page leaves out of very long lists,
 # tables and texts), 90 of topics (near sentences by an index, words counted part by part), 40 of the
-# briefing (only what is shown is worded), 130 of ingestion (runs of words looked up by hash before they are
-# sorted, pairs counted in blocks, statements from tables), 130 of the timeline (dating text by text apart
-# from joining, blocks of near days, look-ups in place of tables) and 65 of the ground floor: each was the
+# briefing (only what is shown is worded), 210 of ingestion (runs of words looked up by hash before they are
+# sorted, pairs counted in blocks, statements from tables), 240 of the timeline (dating text by text apart
+# from joining, blocks of near days, look-ups in place of tables) and 105 of the ground floor: each was the
 # square of the articles before. What goes past one process (chunks, a store, workers that may die, places
 # that fsspec reads, a shuffle, the closing tasks) is a part of its own, scale, with 850. A part that wants
 # to grow over its line has to say so here.
 LIMITS = {
-    "ingestion": 4140, "topics": 1140, "tone": 800, "timeline": 2080, "briefing": 880, "reporting": 2220,
-    "ground floor": 1660, "scale": 850,
+    "ingestion": 4220, "topics": 1140, "tone": 800, "timeline": 2190, "briefing": 880, "reporting": 2220,
+    "ground floor": 1690, "scale": 850,
 }  # fmt: skip
 
 
