@@ -12,7 +12,8 @@ from helpers.words import read_pairs
 _SHORT = r"(?:Mr|Mrs|Ms|Dr|Sens?|Reps?|Gov|Gen|Lt|Col|Capt|Sgt|St|Jr|Sr|Prof|Rev)\.|(?:[A-Z]\.){2,}"
 _WORD = r"\w+(?:-\w+)*|['’](?:s|re|ve|ll|d|m)\b|[^\w\s]"
 _TOKEN = re.compile(f"{_SHORT}|{_WORD}")
-_NOT = re.compile(r"n['’]t\b")  # few sentences have it, and to look for it in every word takes as long as the rest
+# Few sentences have it, and to look for it in every word would take as long as to find all words
+_NOT = re.compile(r"n['’]t\b")
 _TOKEN_OR_NOT = re.compile(rf"{_NOT.pattern}|{_SHORT}|\w+(?={_NOT.pattern})|{_WORD}")
 _OPENING, _CLOSING, _EITHER = "“«„", "”»", '"'
 _OPENS = frozenset([*".:!?", *_OPENING, _EITHER, ""])  # after these the next word may begin a sentence
