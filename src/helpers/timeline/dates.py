@@ -259,7 +259,8 @@ _ENDS = re.compile(
 _BARE = re.compile(r"\d\d?[:.]\d\d")
 _AT_HOUR, _STAMP = pattern("AT_HOUR"), pattern("STAMP")
 _CLOCK = re.compile(r"T\d\d:\d\dZ?")
-_WRAPPED = re.compile(r"(?<=[^\n]{45}[^\n.!?:;\"”])\n(?=[a-z]|[^\n]{45})")  # a line broken to a width
+# a line broken to a width; the break comes first, as it is what the search can leap to
+_WRAPPED = re.compile(r"\n(?<=[^\n]{45}[^\n.!?:;\"”]\n)(?=[a-z]|[^\n]{45})")
 
 _RULES = [
     _Rule(vars(dates_named).get(read) or vars(dates_relative)[read], before, pattern(expression))

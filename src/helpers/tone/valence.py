@@ -41,7 +41,7 @@ def values(words: list[str], name: list[bool]) -> tuple[np.ndarray, list[int]]:
     found, verbs = np.zeros((len(words), len(CHANNELS))), []
     after = 0  # the last phrase
     for at, is_name in enumerate(name):
-        if at >= after:
+        if at >= after and words[at] in _first_words():
             length, entry, is_verb = _longest(words, name, at)
             after = at + length
             if not is_name:
@@ -73,6 +73,12 @@ def _lists() -> tuple[dict[str, tuple], dict[str, tuple]]:
     for forms, *rated in read_rows(__file__, "adjectives.tsv") + read_rows(__file__, "nouns.tsv"):
         others |= dict.fromkeys(forms.split(", "), (0, 0, *map(int, rated)))
     return verbs, others
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """The words that are listed or begin a phrase that is: most words of a sentence are none."""
+    return frozenset(phrase.split()[0] for part in _lists() for phrase in part)
 
 
 @cache
