@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-# Rows that are compared with one another. Of 100 articles no action has more than 170 statements with a day,
-# or without one, and nothing is left out. Of 766 made-up ones some have 1,400, which would be a million
-# pairs, and ten times the articles would make it a hundred million.
+# Rows that are compared with one another. Of 100 articles no action has more than 170 statements with a day
+# (or without one), and nothing is left out. Of 766 made-up ones some have 1,400: a million pairs, and of ten
+# times the articles a hundred million.
 BLOCK = 256
 
 
