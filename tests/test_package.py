@@ -67,10 +67,11 @@ def test_no_module_bears_the_name_of_a_function_beside_it():
 # of reporting (tables sorted once for all addresses, and what a page leaves out of very long lists, tables and
 # texts), 35 of topics (near sentences by an index), 40 of the briefing (what is ranked is not worded before),
 # 130 of ingestion (runs of words looked up by hash before they are sorted, pairs counted in blocks, statements
-# from tables) and 25 of the ground floor: each was the square of the articles before. A part that wants to
-# grow over its line has to say so here.
+# from tables) and 25 of the ground floor: each was the square of the articles before. Lines of dumps measured
+# once for all pages took 60 of ingestion (what is known of words and lines beside what a page adds, and which
+# lines can name a medium). A part that wants to grow over its line has to say so here.
 LIMITS = {
-    "ingestion": 4140, "topics": 1140, "tone": 800, "timeline": 1950, "briefing": 880, "reporting": 2200,
+    "ingestion": 4190, "topics": 1140, "tone": 800, "timeline": 1950, "briefing": 880, "reporting": 2200,
     "ground floor": 1600,
 }  # fmt: skip
 
