@@ -123,7 +123,7 @@ def media(text: str) -> list[str]:
 
     Examples
     --------
-    >>> media("It sank, police said.\\nReuters reported it, citing police and TASS.")
+    >>> media("It sank, police said.\\nReuters reported it, citing TASS.")
     ['Reuters', 'TASS']
     """
     hint, named, _ = _patterns(())
