@@ -66,17 +66,31 @@ class Plan(NamedTuple):
         What `corpus.yml` calls the columns of a table.
     own
         Columns that the manifest has of its own.
+    is_stated
+        Whether there is a manifest, so that a file without a row in it is told.
     """
 
     manifest: dict[str, dict]
     columns: dict[str, str]
     own: list[str]
+    is_stated: bool
+
+    def only(self, files: Iterable[str]) -> "Plan":
+        """What of it concerns these files (named as in table `files`), for who reads them alone."""
+        known = set(files)
+        rows = {
+            name: row
+            for name, row in self.manifest.items()
+            if name in known or name.rpartition("#")[0] in known
+        }
+        return self._replace(manifest=rows)
 
 
 def listed(source: Path) -> Plan:
     """What a corpus states of its files; errors as for :func:`read_folder`."""
     manifest, own = read_manifest(source)
-    return Plan(manifest, settings.read(source).columns, [name for name in own if name not in FIELDS])
+    own = [name for name in own if name not in FIELDS]
+    return Plan(manifest, settings.read(source).columns, own, bool(manifest))
 
 
 def read_files(files: Iterable[Path], source: Path, plan: Plan) -> dict[str, pd.DataFrame]:
@@ -106,7 +120,7 @@ def read_files(files: Iterable[Path], source: Path, plan: Plan) -> dict[str, pd.
             count = len(items) - len(failures)
             status = "read" if count else "failed"
             notes += _failed(failures, len(items))
-            notes += [f"has no row in {MANIFEST}"] if manifest and name not in named else []
+            notes += [f"has no row in {MANIFEST}"] if plan.is_stated and name not in named else []
         except (CorpusError, OSError) as error:
             notes = [getattr(error, "strerror", None) or str(error)]
         message = f"{name} {'; '.join(notes)}" if notes else None

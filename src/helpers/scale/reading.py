@@ -48,7 +48,7 @@ def read_folder(corpus: str) -> dict[str, pd.DataFrame]:
     kept = {table: store.load(list(keys.values())) for table, store in stores.items()}
     known = set.intersection(*(found for found, _ in kept.values()))
     tasks = [
-        Files(source, [files[name] for name in names], plan)
+        Files(source, [files[name] for name in names], plan.only(names))
         for names in parted({name: size for name, size in sizes.items() if keys[name] not in known})
     ]
     results = done(_read, tasks, _halved)

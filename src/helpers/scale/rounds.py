@@ -8,6 +8,7 @@ written by workers alone; the one who hands out the tasks holds ids, outlets and
 """
 
 from collections.abc import Callable
+from unicodedata import normalize
 
 import pandas as pd
 from tqdm import tqdm
@@ -64,7 +65,11 @@ def run(
             raise CorpusError(f"{source} has no {paths.CODEBOOK}: write one, or see `codebook suggest`")
     partitions.clear(out, _PARTED, ["codebook", "files", *aggregates.TABLES, "raw/about", "raw/families"])
     partitions.write(tables.check("codebook", book.frame(written)), out, "codebook")
-    tasks = [Read(f"{number:05d}", source, files, out, plan, book) for number, files in enumerate(lists)]
+    named = [[normalize("NFC", file) for file in files] for files in lists]
+    tasks = [
+        Read(f"{number:05d}", source, files, out, plan.only(names), book)
+        for number, (files, names) in enumerate(zip(lists, named, strict=True))
+    ]
     with workers(jobs, cluster) as pool:
         tell(f"{sum(map(len, lists))} files in {len(lists)} partitions, for {pool.jobs} processes")
         found = _read(pool, tasks)
