@@ -200,11 +200,18 @@ def test_running_everything_again_gives_the_same_bytes(project, first):
 
 def test_a_parameter_reaches_the_notebooks_that_have_it_and_no_other_runs(project, first):
     done = project.run(project.corpus, "-p", "threshold", 1, "--out", project.root / "strict")
-    assert "Unchanged and not run again: 01_ingestion, 02_topics\n" in done.stdout
+    assert "Unchanged and not run again: 01_ingestion, 02_topics, 04_timeline\n" in done.stdout
     assert (
         "2 mentions of actors, 2 of them unsure. Of the others: 0 negative, 0 neutral, 0 positive."
         in words(project.pages(project.root / "strict")["03_tone.html"])
     )
+
+
+def test_a_term_of_the_codebook_leaves_the_timeline_as_it_is(project, first):
+    (project.corpus / "codebook.yml").write_text(CODEBOOK.replace("cost*, burden", "cost*, burden, price*"))
+    done = project.run()
+    assert "Running 05_briefing\n" in done.stdout
+    assert "Unchanged and not run again: 04_timeline\n" in done.stdout
 
 
 def test_an_unknown_parameter_is_an_error_that_lists_the_real_ones(project, first):
