@@ -66,12 +66,10 @@ def articles(folder: Path, files: list[str]) -> pd.DataFrame:
 
 
 def contained(pairs: pd.DataFrame, texts: pd.DataFrame) -> np.ndarray:
-    """The containment of each pair, by the package's own count."""
-    order, matrix = copies._shingled(texts)
-    rank = pd.Series(np.arange(len(order)), texts.index[order])
-    numbers = np.sort(np.stack([rank[pairs.a], rank[pairs.b]]), axis=0)
-    pairs = pd.DataFrame({"long": numbers[0], "short": numbers[1]})
-    return copies._counted(pairs, matrix).containment.to_numpy()
+    """The containment of each pair, by the package's own runs of words."""
+    rows = dict(zip(texts.index, copies.shingles(texts), strict=True))
+    both = [(rows[a], rows[b]) for a, b in zip(pairs.a, pairs.b, strict=True)]
+    return np.array([len(np.intersect1d(a, b)) / max(1, min(len(a), len(b))) for a, b in both])
 
 
 def agreement(pairs: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:

@@ -96,11 +96,11 @@ def article(number: int) -> dict[str, str]:
     language = _LANGUAGES[int(chance.random() * len(_LANGUAGES))]
     if place % 6 == 5:  # a copy of the agency's report
         wire = random.Random(f"wire {story['PLACE']} {story['DAY']}")
-        paragraphs, language = _body("en", story, wire, 38), "en"
+        paragraphs, language = _body("en", story, wire, 31), "en"
         paragraphs = paragraphs[: len(paragraphs) - int(chance.random() * 4)]
         paragraphs[0] = f"{story['PLACE'].upper()} (Northmere Wire) - {paragraphs[0]}"
     else:
-        paragraphs = _body(language, story, chance, 32 + int(chance.random() * 12))
+        paragraphs = _body(language, story, chance, 26 + int(chance.random() * 10))
     day = story["day"] + dt.timedelta(days=int(chance.random() * 3))
     genre = ("news", "news", "news", "news", "analysis", "news", "interview", "news")[
         int(chance.random() * 8)

@@ -182,7 +182,7 @@ def main(name: str, corpus: Path, state: Path) -> dict[str, float]:
 
 def _of(given: Tables, ids: object) -> Tables:
     """The rows of some articles."""
-    from helpers.scale.each import article_of
+    from helpers.scale.maps import article_of
 
     return {name: frame[article_of(frame).isin(ids)].reset_index(drop=True) for name, frame in given.items()}
 

@@ -64,7 +64,8 @@ def test_only_words_written_in_two_ways_are_shown_as_folded():
 
 
 def test_a_word_is_shown_as_texts_write_it_most():
-    shown = spelling.written(["Harbour harbour HARBOR", "Ellery Ellery ellery", "us us the U.S."])
+    texts = ["Harbour harbour HARBOR", "Ellery Ellery ellery", "us us the U.S."]
+    shown = spelling.written(spelling.forms(texts))
     assert shown == {"harbor": "harbour", "ellery": "Ellery", "us": "U.S."}
 
 
