@@ -59,7 +59,7 @@ _LANGUAGES = ["en"] * 21 + ["de", "fr", "es"]
 @functools.cache
 def _grammar() -> dict:
     text = Path(__file__).with_name("grammar.yml").read_text(encoding="utf-8")
-    return yaml.load(text, Loader=yaml.BaseLoader)  # all are texts, "14" and "on" as well
+    return yaml.safe_load(text)
 
 
 def write(folder: Path, number: int, form: str = "mixed") -> None:

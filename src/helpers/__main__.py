@@ -1,5 +1,6 @@
 """The command line: `python -m helpers report CORPUS`, `python -m helpers codebook suggest CORPUS`."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -85,6 +86,8 @@ def report(corpus: Path, parameters: tuple[tuple[str, str], ...], **options: obj
 @click.option("--cluster", metavar="ADDRESS", help="A Dask scheduler, whose workers take their place.")
 def scale(source: str, out: str, jobs: int, cluster: str | None) -> None:
     """Write the tables of SOURCE to OUT, both folders or addresses, for corpora too large for a report."""
+    # Each process has a core: threads of numeric libraries beside it only wait for one another.
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
     from helpers.scale import run
 
     try:

@@ -72,7 +72,7 @@ def read(source: Path) -> tuple[dict[str, Table], list[tuple[str, str, str]]]:
 def conforms(frame: pd.DataFrame, schema: pa.DataFrameSchema) -> bool:
     """Whether a frame is as a schema wants it, without a word of what is not.
 
-    Most frames are, and pandera takes five times as long to say so; it says what is wrong with the others.
+    Most frames are, and pandera takes three times as long to say so; it says what is wrong with the others.
     """
     for name, column in schema.columns.items():
         values, wanted = frame[name], _TYPES[column.metadata["type"]] or DAY
