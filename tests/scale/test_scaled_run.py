@@ -250,6 +250,44 @@ def test_a_second_run_removes_what_the_first_wrote_and_nothing_else(three, singl
     assert (out / "notes.txt").read_text() == "mine"
 
 
+def test_a_run_that_was_broken_off_does_only_what_is_left(three, single, tmp_path):
+    out, read, tell = tmp_path / "out", ingestion.read_files, tone.toward_actors
+    calls, broken = [], True
+
+    def counted(files, folder, plan):
+        calls.append(files[0].name)
+        return read(files, folder, plan)
+
+    def stops(running, mentions):
+        calls.extend(running.article_id.unique())
+        if broken and (running.article_id == "c").any():
+            raise KeyboardInterrupt
+        return tell(running, mentions)
+
+    single.setattr(ingestion, "read_files", counted)
+    single.setattr(tone, "toward_actors", stops)
+    with pytest.raises(KeyboardInterrupt):
+        scale.run(str(three), str(out))
+    assert calls == ["a.txt", "b.txt", "c.txt", "a", "c"]
+    calls.clear()
+    broken = False
+    scale.run(str(three), str(out))
+    assert calls == ["c"]
+    found = contents(out)
+    calls.clear()
+    (three / "c.txt").write_text(
+        (three / "c.txt").read_text() + "\nThe harbour stays closed, the mayor said.\n"
+    )
+    scale.run(str(three), str(out))
+    assert calls == ["c.txt", "c"]
+    scale.run(str(three), str(tmp_path / "other"))
+    assert contents(out) == contents(tmp_path / "other") != found
+    calls.clear()
+    (three / "codebook.yml").write_text("actors: {mayor: {label: Mayor, aliases: [mayor]}}\n")
+    scale.run(str(three), str(out))
+    assert calls == ["a.txt", "b.txt", "c.txt", "a", "c"]
+
+
 def refused(message, *words):
     done = scaled(*words)
     assert done.exit_code == 1 and done.stderr.startswith("Error: ") and message in done.stderr

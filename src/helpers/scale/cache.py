@@ -55,6 +55,19 @@ def code() -> str:
     return total.hexdigest()
 
 
+def content(file: Path) -> str:
+    """A digest of a file: what is in it, whether it is a link, and if nobody may read it, that."""
+    try:
+        return f"{file.is_symlink()} {digest(file.read_bytes())}"
+    except OSError as error:
+        return str(error)
+
+
+def digest(known: bytes) -> str:
+    """A digest of some bytes."""
+    return hashlib.blake2b(known, digest_size=16).hexdigest()
+
+
 class Store:
     """The results of one stage for the articles of a corpus."""
 

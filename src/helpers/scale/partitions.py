@@ -122,8 +122,8 @@ def check_apart(source: str, out: str) -> None:
         raise CorpusError(f"{source} and {out} lie in one another: tables would be read as articles")
 
 
-def clear(out: str, parted: Iterable[str], whole: Iterable[str]) -> None:
-    """Make a place ready for tables, in parts and whole: those that an earlier run left there are removed.
+def ready(out: str, whole: Iterable[str]) -> None:
+    """Make a place ready for tables: whole ones of an earlier run are removed, parts are left to be used.
 
     Raises
     ------
@@ -136,12 +136,28 @@ def clear(out: str, parted: Iterable[str], whole: Iterable[str]) -> None:
     held = [PurePosixPath(one).name for one in system.ls(root, detail=False)] if system.isdir(root) else []
     if MARK not in held and any(not name.startswith(".") for name in held):
         raise CorpusError(f"{out} holds something else than tables of `scale`. Choose another folder")
-    keep(out, parted, [])
     for table in whole:
         if system.exists(file := _join(root, f"{table}.parquet")):
             system.rm_file(file)
     system.makedirs(root, exist_ok=True)
     system.pipe_file(_join(root, MARK), b'{"made by": "python -m helpers scale"}\n')
+
+
+def is_done(out: str, step: str, part: str, key: str) -> bool:
+    """Whether an earlier run has finished a step of a part with this key; if it was another, forget it."""
+    system, root = filesystem(out)
+    file = _join(root, f"{step}/{part}.parquet")
+    if not system.exists(file):
+        return False
+    if read(out, step, [part]).key.item() == key:
+        return True
+    system.rm_file(file)
+    return False
+
+
+def finish(out: str, step: str, part: str, key: str) -> None:
+    """Remember that a step of a part is finished: the last thing that its worker writes."""
+    write(pd.DataFrame({"key": [key]}), out, step, part)
 
 
 def keep(out: str, tables: Iterable[str], parts: list[str]) -> None:

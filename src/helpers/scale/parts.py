@@ -3,6 +3,7 @@
 A task is named by its part; a task that is halved gives parts of its own, in the same order.
 """
 
+import functools
 from typing import NamedTuple
 
 import numpy as np
@@ -10,12 +11,15 @@ import pandas as pd
 
 from helpers import codebook, ingestion, tables, timeline, tone, topics
 from helpers.scale import partitions
+from helpers.scale.cache import code, content, digest
 from helpers.tone import language
 
 READ = ("sentences", "quotes", "mentions", "credits", "fields", "ledger")  # tables of a part, first round
-TOLD = ("articles", "tone", "language", "raw/dates", "raw/anchored", "raw/words", "raw/forms")  # second
 RAW = "raw"  # tables that lack what only all articles together tell
-RUNS = ("raw/articles", "raw/runs")  # what else the first round writes
+IS_READ, IS_TOLD = "raw/is_read", "raw/is_told"  # marks of parts that are finished
+FOUND = ("raw/about", "raw/files", "raw/named")  # what the one who hands out tasks learns of a part
+RAWS = ("raw/articles", "raw/runs", *FOUND, IS_READ)  # what else the first round writes
+TOLD = ("articles", "tone", "language", "raw/dates", "raw/anchored", "raw/words", "raw/forms", IS_TOLD)
 ABOUT = ["article_id", "file", "outlet", "genre", "lang", "published", "published_basis", "url", "title"]
 
 
@@ -49,9 +53,22 @@ class Found(NamedTuple):
 
 
 def read_partition(task: Read) -> Found:
-    """Read the files of a part, and write its tables and the runs of words by which copies are told."""
+    """Read the files of a part, and write its tables and the runs of words by which copies are told.
+
+    Where an earlier run has done it, of the same files and with the same code, its tables are left.
+    """
     with partitions.staged(task.source, task.files) as folder:
-        read = ingestion.read_files([folder / name for name in task.files], folder, task.plan)
+        files = [folder / name for name in task.files]
+        about = (_code(), task.files, task.plan, task.book, *map(content, files))
+        key = digest(repr(about).encode())
+        if not partitions.is_done(task.out, IS_READ, task.part, key):
+            _read(task, ingestion.read_files(files, folder, task.plan))
+            partitions.finish(task.out, IS_READ, task.part, key)
+    return Found(*(partitions.read(task.out, table, [task.part]) for table in FOUND))
+
+
+def _read(task: Read, read: dict[str, pd.DataFrame]) -> None:
+    """Write what is in the articles of a part."""
     articles = read["articles"]
     if len(articles):
         cut = ingestion.sentences(articles)
@@ -69,11 +86,25 @@ def read_partition(task: Read) -> Found:
     owner = np.repeat(np.arange(len(rows)), sizes)
     runs = pd.DataFrame({"article": owner, "run": np.concatenate([np.zeros(0, int), *rows])}, dtype=np.int32)
     partitions.write_buckets(runs, task.out, f"{RAW}/runs", task.part)
-    return Found(articles.reindex(columns=ABOUT).assign(runs=sizes), read["files"], read["found"])
+    learned = articles.reindex(columns=ABOUT).assign(runs=sizes), read["files"], read["found"]
+    for name, frame in zip(FOUND, learned, strict=True):
+        partitions.write(frame, task.out, name, task.part)
 
 
 def tell_partition(task: Told) -> None:
-    """Write the articles of a part with their families, and what is read of those that are compared."""
+    """Write the articles of a part with their families, and what is read of those that are compared.
+
+    Where an earlier run has done it, its tables are left.
+    """
+    read = partitions.read(task.out, IS_READ, [task.of]).key.item()
+    key = digest(f"{read} {task.families.to_csv()} {task.compared}".encode())
+    if not partitions.is_done(task.out, IS_TOLD, task.part, key):
+        _tell(task)
+        partitions.finish(task.out, IS_TOLD, task.part, key)
+
+
+def _tell(task: Told) -> None:
+    """Write what is told of a part."""
 
     def stored(table: str) -> pd.DataFrame:
         return partitions.read(task.out, table, [task.of])
@@ -99,6 +130,11 @@ def tell_partition(task: Told) -> None:
     }
     for name, frame in made.items():
         partitions.write(frame, task.out, name, task.part)
+
+
+@functools.cache
+def _code() -> str:
+    return code()
 
 
 def unread(file: str, message: str) -> Found:

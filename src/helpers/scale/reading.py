@@ -1,13 +1,12 @@
 """The files of a corpus, read by several processes, and only those that are new."""
 
-import hashlib
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
 from helpers import ingestion, paths
-from helpers.scale.cache import Store, code
+from helpers.scale.cache import Store, code, content, digest
 from helpers.scale.maps import LITTLE, done
 from helpers.scale.partitions import parted
 from helpers.scale.pool import Failure
@@ -79,23 +78,11 @@ def _keys(files: dict[str, Path], plan: ingestion.Plan) -> dict[str, str]:
     for name, row in plan.manifest.items():
         stated.setdefault(name if name in files else name.rpartition("#")[0], []).append((name, row))
     salt = f"{code()} {plan.columns} {bool(plan.manifest)}"
-    own = {name: f"{salt} {name} {stated.get(name)} {_content(file)}" for name, file in files.items()}
+    own = {name: f"{salt} {name} {stated.get(name)} {content(file)}" for name, file in files.items()}
     alike: dict[str, list[str]] = {}
     for name, about in own.items():  # of files of one name the first that holds an article is read
         alike.setdefault(ingestion.id_of(name), []).append(about)
-    return {name: _digest(f"{about} {alike[ingestion.id_of(name)]}".encode()) for name, about in own.items()}
-
-
-def _content(file: Path) -> str:
-    """A digest of a file: what is in it, whether it is a link, and if nobody may read it, that."""
-    try:
-        return f"{file.is_symlink()} {_digest(file.read_bytes())}"
-    except OSError as error:
-        return str(error)
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.blake2b(content, digest_size=16).hexdigest()
+    return {name: digest(f"{about} {alike[ingestion.id_of(name)]}".encode()) for name, about in own.items()}
 
 
 def _read(task: Files) -> dict[str, pd.DataFrame]:

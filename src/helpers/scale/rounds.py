@@ -19,8 +19,6 @@ from helpers.scale import aggregates, partitions, parts, shuffle
 from helpers.scale.parts import Found, Read, Told
 from helpers.scale.pool import Failure, Workers, required, workers
 
-_PARTED = [*parts.READ, *parts.RUNS, "raw/shared", *parts.TOLD]
-
 
 def run(
     source: str,
@@ -38,7 +36,8 @@ def run(
         A folder of articles with `codebook.yml`, or its address: anything fsspec reads.
     out
         A folder, or an address, for the tables: those with texts in parts, `<table>/<part>.parquet`, the
-        others as `<table>.parquet`. Tables of an earlier run are written over.
+        others as `<table>.parquet`. Tables of an earlier run are written over; parts that it finished, of
+        the same files, are used as they are.
     jobs
         Processes of this machine.
     cluster
@@ -63,7 +62,7 @@ def run(
         plan, book, written = ingestion.listed(folder), codebook.read(folder), codebook.source(folder)
         if not written:
             raise CorpusError(f"{source} has no {paths.CODEBOOK}: write one, or see `codebook suggest`")
-    partitions.clear(out, _PARTED, ["codebook", "files", *aggregates.TABLES, "raw/about", "raw/families"])
+    partitions.ready(out, ["codebook", "files", *aggregates.TABLES, "raw/about", "raw/families"])
     partitions.write(tables.check("codebook", book.frame(written)), out, "codebook")
     named = [[normalize("NFC", file) for file in files] for files in lists]
     tasks = [
@@ -81,7 +80,7 @@ def run(
         told = _told(pool, out, about, compared.article_id)
         alone = {one for task in told if not task.compared for one in task.families.index}
         left = compared[compared.article_id.isin(alone)]
-        partitions.keep(out, [*parts.READ, *parts.RUNS], list(found))
+        partitions.keep(out, [*parts.READ, *parts.RAWS], list(found))
         partitions.keep(out, parts.TOLD, [task.part for task in told])
         for row in left.itertuples():
             tell(f"{row.file}: {row.article_id} stopped what read its tone and times, and is not compared")
