@@ -177,7 +177,7 @@ def _table() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
 
 
 def _signs(text: str) -> tuple[bool, bool]:
-    """Whether there may be initials in a text, and prefixes: most have neither and are read in a third of the time."""
+    """Whether there may be initials in a text, and prefixes: one without is read in a third of the time."""
     return text.count(".") > 1, not _HYPHENS.isdisjoint(text)
 
 

@@ -128,11 +128,12 @@ def media(text: str) -> list[str]:
     ['Reuters', 'TASS']
     """
     marks, words, names = _media()
-    told = (
-        line
-        for line in text.splitlines()
-        if any(map(line.__contains__, words)) or marks.search(line) or not names.isdisjoint(_RUN.findall(line))
-    )
+
+    def may_credit(line: str) -> bool:
+        beside = any(map(line.__contains__, words)) or marks.search(line)
+        return bool(beside) or not names.isdisjoint(_RUN.findall(line))
+
+    told = filter(may_credit, text.splitlines())
     return list(dict.fromkeys(one.name for line in told for one in find(line) if one.kind in MEDIA))
 
 
@@ -140,9 +141,8 @@ def media(text: str) -> list[str]:
 def _media() -> tuple[re.Pattern, list[str], set[str]]:
     """What a line that credits media holds one of: a sign of a name, a word beside one, how a name begins."""
     parts = dict(_ROWS["part"])
-    begins = {_RUN.search(name)[0] for name in _known(())}
-    words = _ROWS["media"][0][0].split("|")
-    return re.compile(filled("@media", parts)), words, begins | {name[:1].upper() + name[1:] for name in begins}
+    begins = {_RUN.search(name[:1].upper() + name[1:])[0] for name in _known(())}
+    return re.compile(filled("@media", parts)), _ROWS["media"][0][0].split("|"), begins
 
 
 def _credit(found: re.Match, outlets: tuple[str, ...]) -> Credit | None:

@@ -251,7 +251,8 @@ def _kinds_of_characters() -> tuple[np.ndarray, dict[str, int], dict[str, np.nda
         kind_of[ord(sign)] = signs[sign]
     kind_of[ord("\n")] = signs["\n"]
     every = np.arange(len(signs) + 1)
-    return kind_of, signs, {name: np.isin(every, [signs[sign] for sign in told]) for name, told in rows.items()}
+    holds = {name: np.isin(every, [signs[sign] for sign in told]) for name, told in rows.items()}
+    return kind_of, signs, holds
 
 
 def _is_letter(sign: str) -> bool:
@@ -327,7 +328,7 @@ def _repeats(said: list[str], row: np.ndarray, page: np.ndarray) -> dict[str, np
 
 
 def overlap(vocabulary: tuple[np.ndarray, np.ndarray], core: np.ndarray) -> dict[str, np.ndarray]:
-    """Share of a line's words that stand in another line of the page's `core`, and in how many (at most 3)."""
+    """Share of a line's words that stand in another line of its page's `core`, and in how many (most: 3)."""
     word, line = vocabulary
     telling = core[line]
     others = np.bincount(word[telling], minlength=word.max(initial=0) + 1)[word] - telling

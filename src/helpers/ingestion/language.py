@@ -15,17 +15,20 @@ TELLABLE = 60  # characters: below, the language of a text is a guess
 TELLING = 1000  # characters: on 899 pages in 23 languages they say what the whole text says
 _REACH = 6  # bytes: the farthest state of the automaton is so many from the first
 _NO_BYTE = 255  # stands in no UTF-8: the automaton begins anew
-_HALVES = np.arange(1 << 16, dtype=np.uint16).view(np.float16).astype(np.float32)  # a sixth of what astype takes
 
 
 class _Model(NamedTuple):
-    """The automaton (state, byte → state; state → the run of bytes that ends there, or -1) and the weights of
-    each run in each language (bits of a half float), with what speaks for a language before a text is read."""
+    """The automaton: state and byte → state, state → the run of bytes that ends there or -1; and the weights.
+
+    Each run has one in each language, given as the bits of a half float, of which `single` is the value: to
+    look it up takes a sixth of the time of numpy's conversion. `prior` is what speaks for a language before.
+    """
 
     moves: np.ndarray
     row: np.ndarray
     ends: np.ndarray
     weights: np.ndarray
+    single: np.ndarray
     prior: np.ndarray
     languages: list[str]
 
@@ -49,7 +52,7 @@ def language(text: str) -> str | None:
         states = model.moves[model.row[states] + told[first : first + len(states)]]
     runs = model.ends[states]
     runs, times = np.unique(runs[runs >= 0], return_counts=True)
-    scores = np.log1p(times.astype(np.float32)) @ _HALVES[model.weights[runs]] + model.prior
+    scores = np.log1p(times.astype(np.float32)) @ model.single[model.weights[runs]] + model.prior
     return model.languages[scores.argmax()]
 
 
@@ -60,4 +63,5 @@ def _model() -> _Model:
     read = LanguageIdentifier.from_model_file(MODEL_FILE)
     moves, row = np.asarray(read.tk_nextmove), np.asarray(read.tk_row, np.int64) << 8
     weights = np.asarray(read.nb_ptc, np.float16).view(np.uint16)
-    return _Model(moves, row, np.asarray(read.tk_output), weights, read.nb_pc, read.nb_classes)
+    single = np.arange(1 << 16, dtype=np.uint16).view(np.float16).astype(np.float32)
+    return _Model(moves, row, np.asarray(read.tk_output), weights, single, read.nb_pc, read.nb_classes)
