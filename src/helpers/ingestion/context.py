@@ -115,12 +115,12 @@ def _heads(words: np.ndarray, full_stop: np.ndarray, told: np.ndarray) -> tuple[
 
 def _windows(values: np.ndarray, n: np.ndarray, *widths: int) -> list[np.ndarray]:
     """Sums over so many lines before and after each of a page's `n` lines, divided by their number."""
-    i = np.arange(values.shape[1])
-    sums = np.concatenate([np.zeros((len(values), 1)), np.cumsum(values, axis=1)], axis=1)
-    before = [(sums[:, :-1] - sums[:, np.maximum(i - width, 0)]) / width for width in widths]
-    ends = (np.minimum(i + width + 1, n) for width in widths)
-    after = [np.take_along_axis(sums, end, axis=1) - sums[:, 1:] for end in ends]
-    return [*before, *(one / width for one, width in zip(after, widths, strict=True))]
+    i, width = np.arange(values.shape[1]), np.array(widths)[:, None]
+    sums = np.concatenate([np.zeros((len(values), 1)), np.cumsum(values, axis=1)], axis=1)[:, None]
+    before = (sums[..., :-1] - sums[:, 0, np.maximum(i - width, 0)]) / width
+    ends = np.minimum(i + width + 1, n[:, :, None])
+    after = (np.take_along_axis(sums, ends, axis=2) - sums[..., 1:]) / width
+    return [*before.swapaxes(0, 1), *after.swapaxes(0, 1)]
 
 
 def _distances(n: np.ndarray, *flags: np.ndarray) -> list[np.ndarray]:
