@@ -80,7 +80,7 @@ def main() -> None:
     words = crossed(pages, lambda one: one.fold, fit_words)
     known = list(map(features.Known, words))
     for one in tqdm(pages, "features"):
-        measured = features.measure(one.lines, known[one.fold])
+        measured = features.measure([one.lines], known[one.fold])
         one.measured = foreign(measured) if one.style == "foreign" else measured
         one.inputs = context.first(one.measured)
     firsts = crossed(pages, lambda one: one.fold, fit_network)

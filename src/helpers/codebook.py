@@ -176,7 +176,9 @@ def match(sentences: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     ]
     found = pd.DataFrame(rows, columns=["sentence_id", "kind", "code", "term", "start", "end"])
     places = np.select([sentences.paragraph == 0, sentences.heading], ["headline", "sub-heading"], "text")
-    return found.assign(place=found.sentence_id.map(dict(zip(sentences.sentence_id, places, strict=True))))
+    return found.assign(
+        place=found.sentence_id.map(dict(zip(sentences.sentence_id.tolist(), places, strict=True)))
+    )
 
 
 def count(mentions: pd.DataFrame, sentences: pd.DataFrame, entries: pd.DataFrame, kind: str) -> pd.DataFrame:

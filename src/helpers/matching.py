@@ -68,6 +68,7 @@ class Matcher:
                 self._phrases.append((number, phrase, gaps))
         self._lengths = sorted({len(one) for one in self._begins})
         self._known: dict[str, _Begun] = {}  # of words met, as written
+        self._idle: set[str] = set()  # words met that begin no phrase, possessive endings included
         self._any = _together([term for term in terms if is_pattern(term)])
 
     def find(self, text: str) -> Iterator[tuple[int, int, int]]:
@@ -80,17 +81,22 @@ class Matcher:
         >>> [(text[start:end], number) for start, end, number in matcher.find(text)]
         [('U.S.', 1), ('R&D', 2), ('data-centres', 0), ('peaceful use', 3)]
         """
-        words = spelling.words(text)
-        for first, word in enumerate(words):
+        hits = list(spelling.hits(text))
+        for first, hit in enumerate(hits):
+            if hit[0] in self._idle:
+                continue
+            word = spelling.word(hit)
             if word.text not in self._known:
                 self._known[word.text] = self._begun(word)
             alone, followed, loosely = self._known[word.text]
+            if not (alone or followed or loosely):
+                self._idle.add(hit[0])
             for one in alone:
                 yield word.start, word.end, self._phrases[one][0]
-            if first + 1 == len(words) or not (followed or loosely):
+            if first + 1 == len(hits) or not (followed or loosely):
                 continue
-            for one in (*followed.get(words[first + 1].key, ()), *loosely):
-                last = self._end(one, words, first, text)
+            for one in (*followed.get(spelling.word(hits[first + 1]).key, ()), *loosely):
+                last = self._end(one, hits[first : first + len(self._phrases[one][1])], text)
                 if last is not None:
                     yield word.start, last, self._phrases[one][0]
         if self._any and not self._any.search(text):
@@ -120,9 +126,9 @@ class Matcher:
                     begun.followed[key].append(one)
         return begun
 
-    def _end(self, one: int, words: list[spelling.Word], first: int, text: str) -> int | None:
+    def _end(self, one: int, hits: list[re.Match], text: str) -> int | None:
         _, phrase, gaps = self._phrases[one]
-        here = words[first : first + len(phrase)]
+        here = list(map(spelling.word, hits))
         if len(here) < len(phrase) or not all(map(_fits, phrase, here)):
             return None
         for gap, (before, after) in zip(gaps, pairwise(here), strict=True):

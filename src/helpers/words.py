@@ -42,11 +42,11 @@ def content_words(text: str) -> list[str]:
     >>> content_words("The embassy’s statement was read to the press.")
     ['embassy', 'statement', 'read', 'press']
     """
-    return [word for word in map(_content_word, tokens(text)) if word]
+    return [word for word in map(content_word, tokens(text)) if word]
 
 
 @lru_cache(100_000)
-def _content_word(token: str) -> str:
+def content_word(token: str) -> str:
     """What a token is as a content word; nothing of any other."""
     word = token.lower().replace("’", "'").removesuffix("'s")
     return word if len(word) > 1 and word not in function_words() else ""

@@ -19,7 +19,8 @@ TITLE = "Harbour council approves the new breakwater"
 
 def decided(texts, scores):
     page = split("\n\n".join(texts))
-    lines.decide(page, features.measure(page, features.Known({})), np.array(scores))
+    (measured,) = features.measure([page], features.Known({})).pages()
+    lines.decide(page, measured, np.array(scores))
     return page
 
 
@@ -122,7 +123,7 @@ def test_networks_answer_as_before_when_read_again(tmp_path):
 
 def test_the_models_inputs_are_as_wide_as_it_was_trained_on():
     page = split("\n".join(STORY))
-    measured = features.measure(page, features.Known({}))
+    measured = features.measure([page], features.Known({}))
     first = context.first(measured)
     second = context.second(measured, first, np.full(3, 0.5))
     networks = network.load(lines.Path(lines.__file__).with_name("lines.npz"))
@@ -135,38 +136,47 @@ def test_the_model_is_small():
 
 
 def test_counts_of_characters_are_those_of_the_line():
-    columns = features.measure(split("Ärger: „Nein“, sagte A. B.\n\nO 2"), features.Known({})).columns
+    columns = features.measure([split("Ärger: „Nein“, sagte A. B.\n\nO 2")], features.Known({})).columns
     assert columns["log words"].tolist() == pytest.approx(np.log1p([5, 1]).tolist())
     assert columns["quotation marks"].tolist() == [2, 0]
     assert columns["digits"].tolist() == pytest.approx([0, 1 / 3])
     assert columns["starts upper"].tolist() == [True, True]
 
 
-@pytest.mark.parametrize("kept", [features.SEEN, 0])
-def test_lines_of_pages_before_change_nothing(kept, monkeypatch):
-    monkeypatch.setattr(features, "SEEN", kept)
-    known, page = features.Known({"the": 0.3, "^work": 1.0}), split("\n".join(["Menu", *STORY, "Menu"]))
-    fresh = features.measure(page, features.Known(known.weights))
-    for texts in (["Ferries", STORY[2], "Menu"], ["Menu"] * 3):
-        features.measure(split("\n".join(texts)), known)
-    again = features.measure(page, known)
-    assert all(np.array_equal(again.columns[name], fresh.columns[name]) for name in fresh.columns)
-    assert len(known.lines) <= max(kept, len(page))
+@given(st.lists(st.lists(st.sampled_from([*STORY, "Menu", "Ferries", "“No.”", "Ok. So", "…"])), max_size=5))
+def test_pages_measured_together_are_measured_as_each_alone(texts):
+    known = features.Known({"the": 0.3, "^work": 1.0})
+    pages = [page for page in map(split, map("\n".join, texts)) if page]
+    alone = [features.measure([page], known) for page in pages]
+    for one in [features.measure(pages, known)] if pages else ():
+        inputs, scores = context.first(one), np.linspace(0, 1, one.sizes.sum())
+        second = context.second(one, inputs, scores)
+        for page, span in zip(alone, one.spans, strict=True):
+            first = context.first(page)
+            assert np.array_equal(inputs[span], first)
+            assert np.array_equal(second[span], context.second(page, first, scores[span]))
+
+
+def test_dumps_judged_together_are_judged_as_each_alone(monkeypatch):
+    texts = ["\n".join([TITLE, *BODY]), "", "\n".join(["Menu", *STORY, "Menu"]), STORY[0]]
+    together = lines.judge_all(texts)
+    monkeypatch.setattr(lines, "TOGETHER", 1)
+    assert lines.judge_all(texts) == together == list(map(lines.judge, texts))
 
 
 def test_two_ideographs_count_as_a_word():
-    assert features.measure(split("港は月曜日に開いた"), features.Known({})).words.tolist() == pytest.approx(
-        [5.5], abs=1
-    )
+    assert features.measure(
+        [split("港は月曜日に開いた")], features.Known({})
+    ).words.tolist() == pytest.approx([5.5], abs=1)
 
 
 def test_windows_and_distances_look_only_as_far_as_the_page():
-    flags = np.array([1.0, 0.0, 0.0, 1.0])
-    before, after = context._windows(flags, 2)
-    assert (before.tolist(), after.tolist()) == ([0, 0.5, 0.5, 0], [0, 0.5, 0.5, 0])
-    since, until = context._distances(flags > 0)
-    assert np.expm1(since).round().tolist() == [99, 1, 2, 3]
-    assert np.expm1(until).round().tolist() == [3, 2, 1, 99]
+    flags, size = np.array([[1.0, 0.0, 0.0, 1.0]]), np.array([[4]])
+    before, after = context._windows(flags, size, 2)
+    assert (before.tolist(), after.tolist()) == ([[0, 0.5, 0.5, 0]], [[0, 0.5, 0.5, 0]])
+    since, until = context._distances(size, flags > 0)
+    assert np.expm1(since).round().tolist() == [[99, 1, 2, 3]]
+    assert np.expm1(until).round().tolist() == [[3, 2, 1, 99]]
 
 
 @given(st.lists(st.floats(-5, 5), max_size=12))
@@ -180,5 +190,5 @@ def test_the_stretch_is_the_run_with_the_largest_sum(gains):
 def test_any_page_is_measured_in_finite_numbers(page):
     found = split(page)
     if found:
-        measured = features.measure(found, features.Known({"the": 1.0}))
+        measured = features.measure([found], features.Known({"the": 1.0}))
         assert np.isfinite(context.second(measured, context.first(measured), np.full(len(found), 0.3))).all()

@@ -4,6 +4,7 @@ Rules over the words of a sentence find a cue ("said", "according to", "claim th
 its subject, and the stretch that holds what is attributed. They are written for English and need no parser.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -21,6 +22,7 @@ from helpers.ingestion.phrases import (
 from helpers.words import read_rows
 
 _DASHES = frozenset("—–―")
+_WORD = re.compile(r"\w+")
 _REACH = 12  # words between a verb and its "that"
 
 
@@ -61,6 +63,8 @@ def attributions(s: Sentence) -> list[Attribution]:
     found: list[Attribution] = []
     cues, nouns = _CUES, word_class("said of")
     for at, word in enumerate(s.low):
+        if word not in _TELLING:
+            continue
         one = _verb(s, at, found, cues[word]) if word in cues else None
         if one is None and word in nouns:
             one = _noun(s, at)
@@ -70,6 +74,19 @@ def attributions(s: Sentence) -> list[Attribution]:
             _end_before(s, found, one)
             found.append(one)
     return found
+
+
+def may_attribute(text: str) -> bool:
+    """Whether a sentence holds a word that attributions begin with; most without are not worth a look.
+
+    Examples
+    --------
+    >>> may_attribute("The ministry said so."), may_attribute("The road is closed.")
+    (True, False)
+    """
+    lowered = text.lower()
+    shortened = "n't" in lowered or "n’t" in lowered  # parts a word
+    return shortened or len(lowered) != len(text) or not _TELLING.isdisjoint(_WORD.findall(lowered))
 
 
 def first_phrase(s: Sentence, stop: int) -> Span | None:
@@ -323,3 +340,4 @@ def _forms() -> Iterator[tuple[str, Cue]]:
 
 _CUES = dict(reversed(list(_forms())))  # of verbs with a form in common the first
 _VERBS = frozenset(form for form, cue in _CUES.items() if cue.form in ("s", "past"))  # no phrase runs across
+_TELLING = frozenset({*_CUES, *word_class("said of"), "according"})

@@ -19,6 +19,7 @@ DATELINE = re.compile(  # "PARIS, May 3 (Reuters) – "
     rf"(?P<place>{PLACE})(?:,(?P<rest>[^()]{{2,60}}?))?\s*\((?P<agency>[A-Z][\w .&-]+)\)\s*[–—\ufffd-]+\s"
 )
 MEDIA = ("agency", "outlet")
+_RUN = re.compile(r"\w+")
 _SOURCES = "known agency1 outlet1 agency2 outlet2 unnamed document official initials1 initials2".split()
 
 _LINES = read_rows(__file__, "chain.tsv")  # the kind of a row → the other cells of all such rows
@@ -103,7 +104,7 @@ def find(text: str, outlets: tuple[str, ...] = ()) -> list[Credit]:
     >>> [(one.name, one.via) for one in find("This was reported by Reuters, writes Interfax.")]
     [('Reuters', 'Interfax'), ('Interfax', None)]
     """
-    hint, _, pattern = _patterns(outlets)
+    hint, pattern = _patterns(outlets)
     if not hint.search(text):
         return []
     found = {}
@@ -126,11 +127,22 @@ def media(text: str) -> list[str]:
     >>> media("It sank, police said.\\nReuters reported it, citing TASS.")
     ['Reuters', 'TASS']
     """
-    hint, named, _ = _patterns(())
-    words = _ROWS["media"][0][0].split("|")
-    hinted = filter(hint.search, text.splitlines())
-    told = (line for line in hinted if any(map(line.__contains__, words)) or named.search(line))
+    marks, words, names = _media()
+
+    def may_credit(line: str) -> bool:
+        beside = any(map(line.__contains__, words)) or marks.search(line)
+        return bool(beside) or not names.isdisjoint(_RUN.findall(line))
+
+    told = filter(may_credit, text.splitlines())
     return list(dict.fromkeys(one.name for line in told for one in find(line) if one.kind in MEDIA))
+
+
+@cache
+def _media() -> tuple[re.Pattern, list[str], set[str]]:
+    """What a line that credits media holds one of: a sign of a name, a word beside one, how a name begins."""
+    parts = dict(_ROWS["part"])
+    begins = {_RUN.search(name[:1].upper() + name[1:])[0] for name in _known(())}
+    return re.compile(filled("@media", parts)), _ROWS["media"][0][0].split("|"), begins
 
 
 def _credit(found: re.Match, outlets: tuple[str, ...]) -> Credit | None:
@@ -178,16 +190,12 @@ def _known(outlets: tuple[str, ...]) -> dict[str, tuple[str, str]]:
 
 
 @cache
-def _patterns(outlets: tuple[str, ...]) -> tuple[re.Pattern, re.Pattern, re.Pattern]:
-    """What a text with a credit holds, what one with a credit of media; a source behind words that ask for
-    one, or opening a `clause`."""
+def _patterns(outlets: tuple[str, ...]) -> tuple[re.Pattern, re.Pattern]:
+    """What a text with a credit holds; a source behind words that ask for one, or opening a `clause`."""
     parts = {kind: _any_of(nouns.split("|"), "(?i:") for kind, nouns in _ROWS["noun"]}
     parts |= {"function": _any_of(function_words()), "before": "|".join(row[-1] for row in _ROWS["before"])}
     parts |= {"names": _any_of(map(re.escape, _known(outlets))), **dict(_ROWS["part"])}
-    return (
-        re.compile(_ROWS["hint"][0][0]),
-        *(re.compile(filled(f"@{name}", parts)) for name in ("media", "credit")),
-    )
+    return re.compile(_ROWS["hint"][0][0]), re.compile(filled("@credit", parts))
 
 
 def _any_of(forms: Iterable[str], opening: str = "(?:") -> str:

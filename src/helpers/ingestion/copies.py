@@ -213,19 +213,19 @@ def _pairs(found: _Shingled) -> pd.DataFrame:
     Articles that hold a shingle are compared with the next `_WINDOW` that hold it: the work stays linear
     where thousands share one, and members of a large family are joined from one to the next.
     """
-    number, step = len(found.size), max(1, _COUNTED // max(len(found.size), 1))
+    number = len(found.size)
+    step = max(1, min(number, _COUNTED // max(number, 1)))
     run_at = np.append(np.zeros(len(found.place), int), np.full(_WINDOW, -1))
     run_at[found.place] = found.run
     told = [_counted(pd.DataFrame({"long": [], "short": []}, dtype=int), found)]
     for first in range(0, number, step):
         here = slice(found.starts[first], found.starts[min(first + step, number)])
         at = found.place[here][found.sampled[found.run[here]]]
-        times = np.zeros(step * number, np.int32)
+        pair = []
         for k in range(1, _WINDOW + 1):
             at = at[run_at[at] == run_at[at + k]]
-            pair = (found.holder[at] - first) * number + found.holder[at + k]
-            times += np.bincount(pair, minlength=len(times))
-        pair = np.flatnonzero(times > 1)  # one is chance
+            pair.append((found.holder[at] - first) * number + found.holder[at + k])
+        pair = np.flatnonzero(np.bincount(np.concatenate(pair)) > 1)  # one is chance
         pairs = _counted(pd.DataFrame({"long": first + pair // number, "short": pair % number}), found)
         told.append(pairs[(pairs.shared >= FEWEST) & (pairs.containment >= UNRELATED)])
     return pd.concat(told, ignore_index=True)

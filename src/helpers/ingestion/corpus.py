@@ -5,10 +5,12 @@ states of an article wins over what it states of its file, that over what a tabl
 article, and that over what its text says; `fields` keeps what manifest, file and text say.
 """
 
+import itertools
 import os
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -17,7 +19,7 @@ import pandas as pd
 
 from helpers import settings
 from helpers.ingestion.copies import families
-from helpers.ingestion.document import LEDGER, Document, extract, whole
+from helpers.ingestion.document import LEDGER, Document, extract, extract_dumps, whole
 from helpers.ingestion.files import READABLE, ending, read
 from helpers.ingestion.formats import WHOLE, Item
 from helpers.ingestion.manifest import COLUMNS, read_manifest
@@ -28,6 +30,7 @@ from helpers.words import tokens
 FIELDS = (*COLUMNS[1:], "title", "authors", "place")
 _LONGEST_PAGE = 8_000_000  # characters, pictures aside: a very long live page has one million
 _LONGEST_TEXT = 2_000_000  # characters of one article; a long novel has one million
+TOGETHER = 64  # articles read at a time: of more no dump takes less
 _NAMED = 5  # articles named in a message
 _OTHER = "Save it as one of these; unpack an archive into the folder"
 _INLINED = re.compile(r"data:[\w/+.-]+;base64,[\w+/=%\s]+")
@@ -104,27 +107,17 @@ def read_files(files: Iterable[Path], source: Path, plan: Plan) -> dict[str, pd.
         Files of `source`; those whose names differ by the ending alone in one list, as they exclude each
         other.
     """
-    manifest = plan.manifest
-    named = {*manifest, *(name.rpartition("#")[0] for name in manifest)}
     tables: dict[str, list] = {"files": [], "articles": [], "fields": [], "ledger": []}
     taken: dict[str, str] = {}
-    for file in files:
-        name, count, status = name_of(file, source), 0, "failed"
-        try:
-            if ending(file) not in READABLE:
-                status = "skipped"
-                raise CorpusError(f"is none of {', '.join(READABLE)}, gzipped or not. {_OTHER}")
-            _check_place(file, source)
-            items, notes = read(file, plan.columns)
-            failures = _add(tables, name, items, manifest, taken)
-            count = len(items) - len(failures)
-            status = "read" if count else "failed"
-            notes += _failed(failures, len(items))
-            notes += [f"has no row in {MANIFEST}"] if plan.is_stated and name not in named else []
-        except (CorpusError, OSError) as error:
-            notes = [getattr(error, "strerror", None) or str(error)]
-        message = f"{name} {'; '.join(notes)}" if notes else None
-        tables["files"].append({"file": name, "articles": count, "status": status, "message": message})
+    opened: list[_File] = []
+    articles = _articles(files, source, plan, opened, taken)
+    while some := list(itertools.islice(articles, TOGETHER)):
+        for one, document in zip(some, _documents(some), strict=True):
+            try:
+                _add(tables, one, document)
+            except CorpusError as error:
+                one.file.failures[one.article_id] = str(error)
+    tables["files"] = [file.row() for file in opened]
     ledger = pd.DataFrame(tables.pop("ledger"), columns=[*LEDGER, "article_id", "file"])
     columns = {name: None if rows else list(SCHEMAS[name].schema.columns) for name, rows in tables.items()}
     frames = {name: pd.DataFrame(rows, columns=columns[name]) for name, rows in tables.items()}
@@ -163,39 +156,86 @@ def manifest_key(file: str, article_id: str) -> str:
     return file if article_id == alone else f"{file}#{article_id.removeprefix(f'{alone}-')}"
 
 
-def _add(
-    tables: dict[str, list], name: str, items: list[Item], manifest: dict[str, dict], taken: dict[str, str]
-) -> dict:
-    """Add a file's articles to the tables; of those that are none, the reason by their id."""
-    failures = {}
-    for item in items:
-        article_id = id_of(name, item.number)
+@dataclass
+class _File:
+    """What became of a file: how many articles it brings, which of them are none and why."""
+
+    name: str
+    status: str = "failed"
+    items: int = 0
+    failures: dict[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    unlisted: bool = False
+
+    def row(self) -> dict:
+        """Its row in table `files`."""
+        count = self.items - len(self.failures)
+        notes = self.notes + _failed(self.failures, self.items)
+        notes += [f"has no row in {MANIFEST}"] * self.unlisted
+        message = f"{self.name} {'; '.join(notes)}" if notes else None
+        status = "read" if count else self.status
+        return {"file": self.name, "articles": count, "status": status, "message": message}
+
+
+class _Article(NamedTuple):
+    """An article as its file brings it, with what the manifest states of it."""
+
+    file: _File
+    article_id: str
+    item: Item
+    row: dict
+
+
+def _articles(
+    files: Iterable[Path], source: Path, plan: Plan, opened: list[_File], taken: dict[str, str]
+) -> Iterator[_Article]:
+    """The articles of the files; each file is added to those `opened`, each article to the ids `taken`."""
+    manifest, root, folders = plan.manifest, home(source), {}
+    named = {*manifest, *(name.rpartition("#")[0] for name in manifest)}
+    for path in files:
+        file = _File(name_of(path, root))
+        opened.append(file)
         try:
-            if article_id in taken:
-                raise CorpusError(f"has the same name as {taken[article_id]}. Rename one of them")
-            taken[article_id] = name
-            row = manifest.get(name, {}) | manifest.get(manifest_key(name, article_id), {})
-            document = _document(item, row.get("url") or item.stated.get("url"))
-            tables["ledger"] += [(*row, article_id, name) for row in document.rows()]
-            if not document.text:
-                raise CorpusError("holds no article text that could be told from menus and notices")
-        except CorpusError as error:
-            failures[article_id] = str(error)
+            if ending(path) not in READABLE:
+                file.status = "skipped"
+                raise CorpusError(f"is none of {', '.join(READABLE)}, gzipped or not. {_OTHER}")
+            _check_place(path, root, folders)
+            items, file.notes = read(path, plan.columns)
+        except (CorpusError, OSError) as error:
+            file.notes = [getattr(error, "strerror", None) or str(error)]
             continue
-        layers = {"manifest": row, item.basis: item.stated, "text": _in_text(document)}
-        names = dict.fromkeys([*FIELDS, *row])  # those of the manifest's own last
-        stated: dict = dict.fromkeys(names, (None, None))  # field → its value and who states it first
-        for who, told in reversed(layers.items()):
-            stated |= {field: (told[field], who) for field in names if told.get(field)}
-        tables["articles"].append(_article(name, article_id, document, stated))
-        tables["fields"] += [
-            {"article_id": article_id, "field": field, "source": who, "value": told[field]}
-            | {"in_force": stated[field][1] == who}
-            for who, told in layers.items()
-            for field in names
-            if told.get(field)
-        ]
-    return failures
+        file.items, file.unlisted = len(items), plan.is_stated and file.name not in named
+        for item in items:
+            article_id = id_of(file.name, item.number)
+            if article_id in taken:
+                file.failures[article_id] = f"has the same name as {taken[article_id]}. Rename one of them"
+                continue
+            taken[article_id] = file.name
+            row = manifest.get(file.name, {}) | manifest.get(manifest_key(file.name, article_id), {})
+            yield _Article(file, article_id, item, row)
+
+
+def _add(tables: dict[str, list], one: _Article, document: Document | CorpusError) -> None:
+    """Add an article to the tables; raises what says that it is none."""
+    if isinstance(document, CorpusError):
+        raise document
+    name, article_id, item, row = one.file.name, one.article_id, one.item, one.row
+    tables["ledger"] += [(*line, article_id, name) for line in document.rows()]
+    if not document.text:
+        raise CorpusError("holds no article text that could be told from menus and notices")
+    layers = {"manifest": row, item.basis: item.stated, "text": _in_text(document)}
+    names = dict.fromkeys([*FIELDS, *row])  # those of the manifest's own last
+    stated: dict = dict.fromkeys(names, (None, None))  # field → its value and who states it first
+    for who, told in reversed(layers.items()):
+        stated |= {field: (told[field], who) for field in names if told.get(field)}
+    tables["articles"].append(_row(name, article_id, document, stated))
+    tables["fields"] += [
+        {"article_id": article_id, "field": field, "source": who, "value": told[field]}
+        | {"in_force": stated[field][1] == who}
+        for who, told in layers.items()
+        for field in names
+        if told.get(field)
+    ]
 
 
 def name_of(file: Path, source: Path) -> str:
@@ -204,8 +244,12 @@ def name_of(file: Path, source: Path) -> str:
     return unicodedata.normalize("NFC", os.fsencode(inner).decode("utf-8", "replace"))
 
 
-def _check_place(file: Path, source: Path) -> None:
-    if not file.resolve().is_relative_to(home(source).resolve()):
+def _check_place(file: Path, root: Path, folders: dict[Path, bool]) -> None:
+    """Refuse what is no file of the folder `root`; `folders` keeps which of those met lie in it."""
+    if file.parent not in folders:
+        folders[file.parent] = file.parent.resolve().is_relative_to(root.resolve())
+    inside = file.resolve().is_relative_to(root.resolve()) if file.is_symlink() else folders[file.parent]
+    if not inside:
         raise CorpusError("leads out of the folder. Copy the file itself into it")
     if not file.is_file():
         raise CorpusError("leads to no file. Put the file itself here, or remove this")
@@ -220,14 +264,29 @@ def id_of(name: str, number: str | None = None) -> str:
     return "".join(c if c.isalnum() or c in "_-." else "-" for c in (f"{stem}-{number}" if number else stem))
 
 
-def _document(item: Item, url: str | None) -> Document:
+def _documents(some: list[_Article]) -> list[Document | CorpusError]:
+    """What the articles hold, or why one cannot be read; dumps are read together."""
+    made: list[Document | CorpusError | None] = []
+    for one in some:
+        try:
+            made.append(_document(one.item, one.row.get("url") or one.item.stated.get("url")))
+        except CorpusError as error:
+            made.append(error)
+    dumps = [n for n, one in enumerate(some) if made[n] is None]
+    for n, document in zip(dumps, extract_dumps([some[n].item.content for n in dumps]), strict=True):
+        made[n] = document
+    return made
+
+
+def _document(item: Item, url: str | None) -> Document | None:
+    """What an article holds; None of a dump."""
     is_page = item.media_type == "text/html"
     content = _INLINED.sub("data:,", item.content) if is_page else item.content
     if (n := len(content)) > (longest := _LONGEST_PAGE if is_page else _LONGEST_TEXT):
         raise CorpusError(f"has {n:,} characters, more than an article has ({longest:,}). Split it")
     if item.media_type == WHOLE:
         return whole(content, item.before, item.after, item.stated.get("title"))
-    return extract(content, media_type=item.media_type, url=url)
+    return extract(content, media_type=item.media_type, url=url) if is_page else None
 
 
 def _in_text(document: Document) -> dict[str, str | None]:
@@ -237,7 +296,7 @@ def _in_text(document: Document) -> dict[str, str | None]:
     return told | {"published": told["published"] and told["published"].isoformat(timespec="minutes")}
 
 
-def _article(name: str, article_id: str, document: Document, stated: dict) -> dict:
+def _row(name: str, article_id: str, document: Document, stated: dict) -> dict:
     told = {field: value for field, (value, _) in stated.items()}
     bases = {field: getattr(document, f"{field}_basis") for field in ("outlet", "genre", "published")}
     bases |= {field: who for field in bases if (who := stated[field][1]) not in (None, "text")}

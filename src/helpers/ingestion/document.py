@@ -7,13 +7,12 @@ import pandas as pd
 
 from helpers.ingestion import bylines, chain, headline, html, lines, metadata
 from helpers.ingestion.formats import told
+from helpers.ingestion.language import language
 from helpers.ingestion.markup import Stated
 
 LEDGER = ["line", "part", "text", "kept", "reason", "confidence"]
 _TYPED_MARKS = re.compile(r"``|''")  # as typewriters and some databases write quotation marks
 _RUNNING = {"sentence", "block quote"}  # what may share a paragraph
-_TELLABLE = 60  # characters: below, the language of a text is a guess
-_TELLING = 1000  # characters: on 899 pages in 23 languages they say what the whole text says
 _SURE = 300  # characters: below, the language a page states counts for more than the text's own
 
 
@@ -94,7 +93,12 @@ def extract(raw: str | bytes, *, media_type: str | None = None, url: str | None 
     looks_html = start.startswith(("<!doctype html", "<html", "<?xml")) or "<body" in start
     if media_type == "text/html" or (media_type is None and looks_html):
         return _from_page(html.read(text, url))
-    return _from_dump(lines.judge(text))
+    return extract_dumps([text])[0]
+
+
+def extract_dumps(texts: list[str]) -> list[Document]:
+    """Get the articles out of texts as they were copied or dumped, as :func:`extract` does of each."""
+    return list(map(_from_dump, lines.judge_all(texts)))
 
 
 def _from_dump(judged: list[lines.Line]) -> Document:
@@ -143,15 +147,6 @@ def _page_language(body: str, stated: str | None) -> str | None:
     """The text's language; a short text is believed less than what the page states."""
     told = language(body)
     return stated if stated and (told is None or len(body) < _SURE) else told
-
-
-def language(text: str) -> str | None:
-    """Two-letter code of a text's language (py3langid); None below 60 characters."""
-    if len(text) < _TELLABLE:
-        return None
-    import py3langid
-
-    return py3langid.classify(text[:_TELLING])[0]
 
 
 def _text_of(judged: list[lines.Line], reason: str) -> str | None:

@@ -50,6 +50,8 @@ def split(text: str) -> list[Item] | None:
     [('The council met.', {'title': 'A breakwater'})]
     """
     lines = text.splitlines()
+    if not any(map(_any_mark().fullmatch, lines)):
+        return None
     for written, database in meanings("mark").items():
         mark = re.compile(rf"\s*(?:{written})\s*")
         marks = [number for number, line in enumerate(lines) if mark.fullmatch(line)]
@@ -60,6 +62,11 @@ def split(text: str) -> list[Item] | None:
         items = [_item(database, block, mark, n) for n, block in enumerate(blocks, 1)]
         return items if len(items) > 1 else [replace(items[0], number=None)]
     return None
+
+
+@cache
+def _any_mark() -> re.Pattern:
+    return re.compile(rf"\s*(?:{'|'.join(meanings('mark'))})\s*")
 
 
 def _has_fields(database: str, lines: list[str]) -> bool:

@@ -1,14 +1,13 @@
 """What can be measured of each line of a dump by itself: what the line model looks at.
 
 Its characters, its words, what they tell, how often it stands on the page, what it shares with the long
-lines. All of it is arithmetic on whole pages at once: the features, not the model, cost the time.
+lines. All of it is arithmetic on many pages at once: the features, not the model, cost the time.
 """
 
 import itertools
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Callable
+from collections import defaultdict
 from functools import cache
 from typing import NamedTuple
 
@@ -19,56 +18,66 @@ from helpers.ingestion.layout import Line
 from helpers.words import read_rows
 
 SHORT = 160  # characters: only such lines are asked for dates and list marks
-SEEN = 1 << 13  # lines of other pages kept measured, some 20 MB
 WEIGHED, CUED = 60, 30  # words: of a line so many are weighed; only a line of so few is asked for cue words
 
-_ENDINGS = ("full stop", "ellipsis", "colon", "pause", "question mark")
 _ITEM = re.compile(r"[•▪◦●·*–—-]\s|\(?\d{1,2}[.)]\s")
 _DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b")
 _TIME = re.compile(r"\b\d{1,2}[:.]\d\d\b|\bago\b|\b[ap]m\b|\d\s*(?:min|hour|hr|day|Std|heure)", re.IGNORECASE)
-_LETTERS = re.compile("[aAx字]+")  # of a line of which only kinds of signs are left
-_CLOSING = "'\"”’»)*]"
 _WORD = re.compile(r"[^\W_]+|\n")
-_SIGNS = dict(read_rows(__file__, "line_signs.tsv"))
-_QUOTES, _DASHES = frozenset('"“”«»„「」'), frozenset("–—-")
+_LETTERS = "aAx字"
+_DASHES = frozenset("–—-")
+
+
+class Page(NamedTuple):
+    """What deciding on a page's lines needs of them, by line: see :class:`Measured`."""
+
+    words: np.ndarray
+    sentence: np.ndarray
+    furniture: list[str]
+    said: list[str]
 
 
 class Measured(NamedTuple):
-    """Every line of a page, measured by itself.
+    """Every line of some pages, measured by itself and on its page.
 
     Attributes
     ----------
+    sizes
+        Number of lines of each page; the lines of all pages follow one another.
     columns
         Name → array, one value a line.
     words, sentence
         Number of words, and whether the line reads like a sentence.
     vocabulary
-        The longer words that are no function words, each once a line: a number for the word, and its line.
+        The longer words that are no function words, each once a line: a number for the word on this page,
+        and its line.
     indents, furniture, said
         Blanks before each line; what a line of furniture it looks like ("": none); its words in lower case.
     """
 
+    sizes: np.ndarray
     columns: dict[str, np.ndarray]
     words: np.ndarray
     sentence: np.ndarray
     vocabulary: tuple[np.ndarray, np.ndarray]
-    indents: list[int]
+    indents: np.ndarray
     furniture: list[str]
     said: list[str]
 
+    @property
+    def spans(self) -> list[slice]:
+        """Where the lines of each page stand."""
+        ends = np.cumsum(self.sizes).tolist()
+        return list(itertools.starmap(slice, itertools.pairwise([0, *ends])))
 
-class _Own(NamedTuple):
-    """A line measured without its page: arithmetic of the model's training was in these two widths."""
-
-    narrow: np.ndarray
-    wide: np.ndarray
-    said: str
-    long: frozenset[str]
-    furniture: str
+    def pages(self) -> list[Page]:
+        """The pages one by one."""
+        told = self.words, self.sentence, self.furniture, self.said
+        return [Page(*(lines[span] for lines in told)) for span in self.spans]
 
 
 class Known:
-    """What is known before a page is measured: words and what they tell, and lines measured before.
+    """What is known before a page is measured: words and what they tell.
 
     Parameters
     ----------
@@ -82,51 +91,54 @@ class Known:
         self.numbers = {word: number for number, word in enumerate(told, 1)}  # 0: of which nothing is known
         self.weight = np.array([0.0, *(weights.get(word, 0.0) for word in told)])
         self.kinds = {kind: np.array([False, *(word in kinds()[kind] for word in told)]) for kind in kinds()}
-        self.lines: dict[str, _Own] = {}
-        self.names: tuple[list[str], list[str]] = ([], [])  # of what is measured of a line, by width
-
-    def measured(self, texts: list[str]) -> list[_Own]:
-        """The lines by themselves; menus are the same on every page of a site and are measured once."""
-        if new := [text for text in dict.fromkeys(texts) if text not in self.lines]:
-            if len(self.lines) > SEEN:
-                self.lines.clear()
-                new = list(dict.fromkeys(texts))
-            narrow, folded = _characters(new), words_by_line(new)
-            narrow |= _marks(new, narrow["digits"] > 0)
-            wide = _words(folded, self)
-            self.names = list(narrow), list(wide)
-            small = kinds()["function"]
-            long = [frozenset(word for word in words if len(word) > 3) - small for words in folded]
-            said, shapes = map(" ".join, folded), map(furniture.kind, new)
-            rows = zip(stack(narrow), np.array(list(wide.values())).T, said, long, shapes, strict=True)
-            self.lines.update(zip(new, itertools.starmap(_Own, rows), strict=True))
-        return [self.lines[text] for text in texts]
 
 
-def measure(lines: list[Line], known: Known) -> Measured:
-    """Measure every line of a page by itself; none of them is blank."""
-    own = known.measured([line.text for line in lines])
-    narrow, wide, said, long, shapes = map(list, zip(*own, strict=True))
-    columns = {}
-    for names, rows in zip(known.names, (narrow, wide), strict=True):
-        columns |= dict(zip(names, np.ascontiguousarray(np.array(rows).T), strict=True))
-    columns |= _repeats(said)
-    shape = np.array([0 if not kind else furniture.kinds().index(kind) + 1 for kind in shapes])
+class _Words(NamedTuple):
+    """The lower-case words of lines, as numbers: those of a line follow one another, at least one a line.
+
+    `distinct` are the words by their number, `starts` and `sizes` tell where those of a line begin and how
+    many they are; `lines` has them as written, of some lines none.
+    """
+
+    number: np.ndarray
+    starts: np.ndarray
+    sizes: np.ndarray
+    distinct: list[str]
+    lines: list[list[str]]
+
+
+def measure(pages: list[list[Line]], known: Known) -> Measured:
+    """Measure every line of some pages; none of the lines is blank, none of the pages without lines."""
+    lines, sizes = list(itertools.chain.from_iterable(pages)), np.array(list(map(len, pages)))
+    place: dict[str, int] = {}  # menus are the same on every page of a site and are measured once
+    row = np.array([place.setdefault(line.text, len(place)) for line in lines])
+    texts, page = list(place), np.repeat(np.arange(len(sizes)), sizes)
+    narrow, words = _characters(texts), _worded(texts)
+    # Arithmetic of the model's training was in these two widths.
+    narrow = {name: values.astype(np.float32) for name, values in (narrow | _marks(texts, narrow)).items()}
+    wide = {name: values.astype(float) for name, values in _words(words, known).items()}
+    columns = {name: values[row] for name, values in (narrow | wide).items()}
+    said, shapes = list(map(" ".join, words.lines)), list(map(furniture.kind, texts))
+    columns |= _repeats(said, row, page)
+    shape = np.array([0 if not kind else furniture.kinds().index(kind) + 1 for kind in shapes])[row]
     columns |= {f"looks like {kind}": shape == number for number, kind in enumerate(furniture.kinds(), 1)}
     columns["joined"] = joined = np.array([line.joined > 1 for line in lines])
-    columns["page's joined lines"] = np.full(len(lines), joined.mean())
-    columns["page's parted lines"] = np.full(len(lines), np.mean([line.part > 1 for line in lines]))
+    parted = np.array([line.part > 1 for line in lines])
+    columns["page's joined lines"] = (np.bincount(page, joined) / sizes)[page]
+    columns["page's parted lines"] = (np.bincount(page, parted) / sizes)[page]
     columns["blank lines before"] = np.minimum([line.blanks for line in lines], 4)
-    words = np.expm1(columns["log words"])
+    counted = np.expm1(columns["log words"])
     running = (columns["function words"] > 0.15) & (columns["lower-case words"] > 0.5)
-    sentence = (words >= 8) & ((columns["full stop"] > 0) | running)
-    vocabulary = _vocabulary(long)
-    columns |= overlap(vocabulary, (words >= 12) & (columns["full stop"] > 0))
-    columns["page's function words"] = _usual(columns["function words"], words)
-    columns["page's known words"] = _usual(columns["known words"], words)
-    indents = [line.indent for line in lines]
-    columns |= _indentation(indents, np.where(sentence, words, 0))
-    return Measured(columns, words, sentence, vocabulary, indents, shapes, said)
+    sentence = (counted >= 8) & ((columns["full stop"] > 0) | running)
+    vocabulary = _vocabulary(words, row, page)
+    columns |= overlap(vocabulary, (counted >= 12) & (columns["full stop"] > 0))
+    indents = np.array([line.indent for line in lines])
+    told, shown = [said[one] for one in row.tolist()], [shapes[one] for one in row.tolist()]
+    found = Measured(sizes, columns, counted, sentence, vocabulary, indents, shown, told)
+    columns["page's function words"] = _usual(columns["function words"], found)
+    columns["page's known words"] = _usual(columns["known words"], found)
+    columns |= _indentation(found, page)
+    return found
 
 
 @cache
@@ -138,22 +150,43 @@ def kinds() -> dict[str, set[str]]:
 
 def words_by_line(texts: list[str]) -> list[list[str]]:
     """Lower-case words of each line; a mark inside a word parts it."""
+    return _worded(texts).lines
+
+
+def _worded(texts: list[str]) -> _Words:
     words = _WORD.findall("\n".join([*texts, ""]).lower())
-    ends = [place for place, word in enumerate(words) if word == "\n"]
-    return [words[start + 1 : end] for start, end in itertools.pairwise([-1, *ends])]
+    numbers: dict[str, int] = defaultdict(lambda: len(numbers))
+    number = np.array(list(map(numbers.__getitem__, words)))
+    ends = np.flatnonzero(number == numbers["\n"])
+    begins = np.append(0, ends[:-1] + 1)
+    lines = [words[start:end] for start, end in zip(begins.tolist(), ends.tolist(), strict=True)]
+    empty = begins == ends
+    number = np.delete(number, ends[~empty])  # where a line has no word, its end stands for one
+    sizes = np.maximum(ends - begins, 1)
+    return _Words(number, np.cumsum(sizes) - sizes, sizes, list(numbers), lines)
 
 
 def _characters(lines: list[str]) -> dict[str, np.ndarray]:
     """Shares and numbers of kinds of characters in each line (`line_signs.tsv`)."""
-    kinds = [line.translate(_character_kinds()) for line in lines]
-    ends = [line[max(0, len(line.rstrip(_CLOSING)) - 3) :] for line in kinds]  # what tells how a line ends
-    begun = [[word[0] for word in _LETTERS.findall(line)] for line in kinds]
-    n = {name: list(map(count, ends if name in _ENDINGS else kinds)) for name, count in _counters().items()}
-    n |= {"words": list(map(len, begun)), "small words": [signs.count("a") for signs in begun]}
-    n |= {"capitalised words": [signs.count("A") for signs in begun]}
-    n = {name: np.array(counts, np.float32) for name, counts in n.items()}
+    kind_of, signs, holds = _kinds_of_characters()
+    points = np.frombuffer("\n".join(["", *lines, "\n\n"]).encode("utf-32-le", "surrogatepass"), np.uint32)
+    kinds = kind_of[points]
+    size = np.fromiter(map(len, lines), int, len(lines))
+    starts = 1 + np.cumsum(size + 1) - (size + 1)
+    owner = np.repeat(np.arange(len(lines)), size + 1)
+    inside, number = kinds[1 : len(owner) + 1], len(signs) + 1
+    counts = np.bincount(owner * number + inside, minlength=len(lines) * number).reshape(-1, number)
+    n = {name: counts[:, kept].sum(axis=1) for name, kept in holds.items()}
+    letter = np.isin(kinds, [signs[sign] for sign in _LETTERS])
+    begun = np.flatnonzero(letter[1 : len(owner) + 1] & ~letter[: len(owner)])
+    n["words"] = np.bincount(owner[begun], minlength=len(lines))
+    for name, sign in (("small words", "a"), ("capitalised words", "A")):
+        n[name] = np.bincount(owner[begun[inside[begun] == signs[sign]]], minlength=len(lines))
+    n["inner ends"] = np.bincount(owner[_inner_ends(kinds, signs, holds) - 1], minlength=len(lines))
+    n |= _endings(kinds, starts, signs, holds)
+    n = {name: values.astype(np.float32) for name, values in n.items()}
     words = n["words"] + n["ideographs"] / 2
-    size, some = np.fromiter(map(len, lines), np.float32), np.maximum(words, 1)
+    size, some, first = size.astype(np.float32), np.maximum(words, 1), kinds[starts]
     begins = {"lower": "a", "upper": "A", "with digit": "0"}
     return {
         "log characters": np.log1p(size),
@@ -170,45 +203,66 @@ def _characters(lines: list[str]) -> dict[str, np.ndarray]:
         "address marks": np.minimum(n["address marks"], 3),
         "brackets": np.minimum(n["brackets"], 4),
         "ideographs": n["ideographs"] / size,
-        **{f"starts {kind}": np.array([line[0] == sign for line in kinds]) for kind, sign in begins.items()},
-        "starts with quote": np.array([line[0] in _QUOTES for line in kinds]),
-        **{name: n[name] for name in _ENDINGS},
+        **{f"starts {kind}": first == signs[sign] for kind, sign in begins.items()},
+        "starts with quote": holds["quotation marks"][first],
+        **{name: n[name] for name in ("full stop", "ellipsis", "colon", "pause", "question mark")},
     }
 
 
+def _inner_ends(kinds: np.ndarray, signs: dict[str, int], holds: dict[str, np.ndarray]) -> np.ndarray:
+    """Where a sentence ends inside a line: behind a small letter, before a blank and no small letter."""
+    at = np.flatnonzero(holds["inner ends"][kinds])
+    small, blank = signs["a"], signs[" "]
+    one, two, three = (kinds[at + k] for k in (1, 2, 3))
+    goes_on = (one == blank) & (two != small) & (two != blank)
+    goes_on |= holds["closing"][one] & (two == blank) & (three != small)
+    before = kinds[at - 1]
+    return at[((before == small) & goes_on) | (before == signs["字"])]
+
+
+def _endings(
+    kinds: np.ndarray, starts: np.ndarray, signs: dict[str, int], holds: dict[str, np.ndarray]
+) -> dict[str, np.ndarray]:
+    """What each line ends with, closing marks aside."""
+    told = ~holds["closing"][kinds] & (kinds != signs["\n"])
+    last = np.maximum.reduceat(np.where(told, np.arange(len(kinds)), 0), starts)
+    sign, some = kinds[last], last >= starts
+    dots = [(kinds[last - k] == signs["."]) & (last - k >= starts) for k in (0, 1, 2)]
+    found = {name: holds[name][sign] & some for name in ("full stop", "colon", "pause", "question mark")}
+    return found | {"ellipsis": (some & holds["ellipsis"][sign]) | np.logical_and.reduce(dots)}
+
+
 @cache
-def _counters() -> dict[str, Callable[[str], int]]:
-    """What counts each kind of sign in a line."""
-    return {name: _counter(pattern) for name, pattern in _SIGNS.items()}
+def _kinds_of_characters() -> tuple[np.ndarray, dict[str, int], dict[str, np.ndarray]]:
+    """The kind of every code point; the kind of each sign that is told; whether a kind is one of a name's.
 
-
-def _counter(pattern: str) -> Callable[[str], int]:
-    if len(pattern) == 1:  # letters by the thousand: counting them without a list takes a tenth
-        return lambda line: line.count(pattern)
-    found = re.compile(pattern).findall
-    return lambda line: len(found(line))
-
-
-@cache
-def _character_kinds() -> dict[int, str]:
-    """The sign that stands for what kind of letter, digit or blank a code point of the basic plane is."""
+    A sign of kind 0 is of no consequence.
+    """
+    rows = dict(read_rows(__file__, "line_signs.tsv"))
+    signs = {sign: n for n, sign in enumerate(dict.fromkeys("\n aAx字0" + "".join(rows.values())), 1)}
+    kind_of = np.zeros(0x110000, np.uint8)
     tests = {"a": str.islower, "A": str.isupper, "0": str.isdigit, " ": str.isspace, "x": _is_letter}
-    kinds = {
-        point: next((kind for kind, holds in tests.items() if holds(chr(point))), chr(point))
-        for point in range(0x3000)
-    }
-    ideographs = dict.fromkeys([0x3005, *range(0x3040, 0xA000)], "字")
-    return kinds | ideographs | dict.fromkeys(range(0xAC00, 0xD7A4), "x")
+    for point in range(0x3000):
+        kind = next((kind for kind, holds in tests.items() if holds(chr(point))), chr(point))
+        kind_of[point] = signs.get(kind, 0)
+    kind_of[[0x3005, *range(0x3040, 0xA000)]] = signs["字"]
+    kind_of[0xAC00:0xD7A4] = signs["x"]
+    for sign in filter(lambda sign: ord(sign) >= 0x3000 and sign != "字", signs):
+        kind_of[ord(sign)] = signs[sign]
+    kind_of[ord("\n")] = signs["\n"]
+    every = np.arange(len(signs) + 1)
+    holds = {name: np.isin(every, [signs[sign] for sign in told]) for name, told in rows.items()}
+    return kind_of, signs, holds
 
 
 def _is_letter(sign: str) -> bool:
     return sign.isalnum() or unicodedata.category(sign)[0] == "M"
 
 
-def _marks(lines: list[str], digits: np.ndarray) -> dict[str, np.ndarray]:
+def _marks(lines: list[str], told: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     """What each line begins with, and whether it holds a date or a time of day."""
     short = [line if len(line) <= SHORT else "" for line in lines]
-    figures = [line if some else "" for line, some in zip(short, digits.tolist(), strict=True)]
+    figures = [line if some else "" for line, some in zip(short, (told["digits"] > 0).tolist(), strict=True)]
     marks = {
         "list mark": map(_ITEM.match, short),
         "dash": (line[:1] in _DASHES for line in short),
@@ -218,22 +272,20 @@ def _marks(lines: list[str], digits: np.ndarray) -> dict[str, np.ndarray]:
     return {name: np.array(list(map(bool, found))) for name, found in marks.items()}
 
 
-def _words(folded: list[list[str]], known: Known) -> dict[str, np.ndarray]:
+def _words(words: _Words, known: Known) -> dict[str, np.ndarray]:
     """Share of function words, what the words weigh, the share of each kind of cue words in each line."""
-    folded = [words or ["–"] for words in folded]  # no word, so that every line has one
-    sizes = np.array(list(map(len, folded)))
-    n, flat = len(sizes), list(itertools.chain.from_iterable(folded))
+    sizes, starts, n = words.sizes, words.starts, len(words.sizes)
     owner = np.repeat(np.arange(n), sizes)
-    number = np.array([known.numbers.get(word, 0) for word in flat])
+    number = np.array([known.numbers.get(word, 0) for word in words.distinct])[words.number]
     told = {kind: holds[number] for kind, holds in known.kinds.items()}
     function = told.pop("function")
-    starts = np.cumsum(sizes) - sizes
-    place = np.arange(len(flat)) - starts[owner]
+    place = np.arange(len(number)) - starts[owner]
     weighed, counted = known.weight[number], place < WEIGHED
     clipped = np.where(counted, weighed, weighed[starts[owner]])
     weights, heard = known.weights, np.minimum(sizes, WEIGHED)
     total = np.bincount(owner[counted], weighed[counted], n)
     at_end = told["caption"] & (place >= sizes[owner] - 6)
+    ends = [(line[0], line[-1]) if line else ("", "") for line in words.lines]
     columns = {
         "function words": np.add.reduceat(function, starts, dtype=int) / sizes,
         "first is function": function[starts],
@@ -242,8 +294,8 @@ def _words(folded: list[list[str]], known: Known) -> dict[str, np.ndarray]:
         "least": np.minimum.reduceat(clipped, starts),
         "most": np.maximum.reduceat(clipped, starts),
         "pull": total / np.sqrt(heard),
-        "weight of first": np.array([weights.get("^" + words[0], 0.0) for words in folded]),
-        "weight of last": np.array([weights.get(words[-1] + "$", 0.0) for words in folded]),
+        "weight of first": np.array([weights.get("^" + first, 0.0) for first, _ in ends]),
+        "weight of last": np.array([weights.get(last + "$", 0.0) for _, last in ends]),
         "known words": np.add.reduceat((weighed != 0) & counted, starts, dtype=int) / heard,
         "credit at end": np.logical_or.reduceat(at_end, starts),
     }
@@ -252,23 +304,31 @@ def _words(folded: list[list[str]], known: Known) -> dict[str, np.ndarray]:
     return columns | {kind: few * cued / sizes for kind, cued in cues.items()}
 
 
-def _vocabulary(words: list[frozenset[str]]) -> tuple[np.ndarray, np.ndarray]:
-    """A number for each word of each line, and its line."""
+def _vocabulary(words: _Words, row: np.ndarray, page: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """A number for each longer word of each line, and its line; `row` is where a line's words stand."""
+    number, small = len(words.distinct), kinds()["function"]
+    long = np.array([len(word) > 3 and word not in small for word in words.distinct])
+    owner = np.repeat(np.arange(len(words.sizes)), words.sizes)
+    owner, word = np.divmod(np.unique((owner * number + words.number)[long[words.number]]), number)
+    sizes = np.bincount(owner, minlength=len(words.sizes))
+    taken = sizes[row]
+    first = (np.cumsum(sizes) - sizes)[row] - (np.cumsum(taken) - taken)
+    line = np.repeat(np.arange(len(row)), taken)
+    return page[line] * number + word[np.arange(len(line)) + first[line]], line
+
+
+def _repeats(said: list[str], row: np.ndarray, page: np.ndarray) -> dict[str, np.ndarray]:
+    """Whether and how often the same words stand in another line of the page."""
     numbers: dict[str, int] = {}
-    flat = [numbers.setdefault(word, len(numbers)) for line in words for word in line]
-    return np.array(flat, int), np.repeat(np.arange(len(words)), list(map(len, words)))
-
-
-def _repeats(said: list[str]) -> dict[str, np.ndarray]:
-    """Whether and how often the same words stand in another line."""
-    counts, first = Counter(said), {}
-    times = np.array([counts[words] for words in said])
-    above = np.array([first.setdefault(words, place) < place for place, words in enumerate(said)])
+    same = np.array([numbers.setdefault(words, len(numbers)) for words in said])[row] + page * len(said)
+    _, first, inverse, counts = np.unique(same, return_index=True, return_inverse=True, return_counts=True)
+    times = counts[inverse]
+    above = first[inverse] < np.arange(len(row))
     return {"repeated": times > 1, "stood above": above, "times": np.minimum(times, 5)}
 
 
 def overlap(vocabulary: tuple[np.ndarray, np.ndarray], core: np.ndarray) -> dict[str, np.ndarray]:
-    """Share of a line's words that stand in another line of the `core`, and in how many (at most 3)."""
+    """Share of a line's words that stand in another line of its page's `core`, and in how many (most: 3)."""
     word, line = vocabulary
     telling = core[line]
     others = np.bincount(word[telling], minlength=word.max(initial=0) + 1)[word] - telling
@@ -279,17 +339,23 @@ def overlap(vocabulary: tuple[np.ndarray, np.ndarray], core: np.ndarray) -> dict
     }
 
 
-def _usual(shares: np.ndarray, words: np.ndarray) -> np.ndarray:
+def _usual(shares: np.ndarray, found: Measured) -> np.ndarray:
     """The mean over the words of the page's longer lines, for every line."""
-    mass = np.where(words >= 8, words, 0)
-    return np.full(len(words), (shares * mass).sum() / max(mass.sum(), 1), np.float32)
+    mass = np.where(found.words >= 8, found.words, 0)
+    weighed = shares * mass
+    means = [weighed[span].sum() / max(mass[span].sum(), 1) for span in found.spans]
+    return np.repeat(np.array(means, np.float32), found.sizes)
 
 
-def _indentation(indents: list[int], mass: np.ndarray) -> dict[str, np.ndarray]:
-    """How a line is indented, beside how most words of sentences are."""
-    mass_at = np.bincount(indents, mass)
-    offset = np.array(indents) - max(indents, key=mass_at.__getitem__)
-    share = mass_at[indents] / (mass_at.sum() or 1)
+def _indentation(found: Measured, page: np.ndarray) -> dict[str, np.ndarray]:
+    """How a line is indented, beside how most words of sentences of its page are."""
+    mass = np.where(found.sentence, found.words, 0)
+    at = page * (found.indents.max() + 1) + found.indents
+    mass_at = np.bincount(at, mass)[at]
+    usual = [found.indents[span][mass_at[span].argmax()] for span in found.spans]
+    offset = found.indents - np.repeat(usual, found.sizes)
+    whole = np.bincount(page, mass)[page]
+    share = mass_at / np.where(whole > 0, whole, 1)
     return {"offset": np.clip(offset, -20, 20) / 4, "usual indent": offset == 0, "share at indent": share}
 
 

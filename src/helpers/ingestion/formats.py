@@ -22,6 +22,7 @@ _MOJIBAKE = re.compile(  # an eighth of what ftfy's own test takes
     "Ã[\u0080-\u00bf]|â€|Â[\u00a0-\u00bf]|Ð[\u0080-\u00bf]"
     "|(?:[РС][ЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—™љ›њќћџ\u00a0ЎўЈ¤Ґ¦§Ё©Є«¬\u00ad®Ї°±Ііґµ¶·ё№є»јЅѕї]){3}"
 )
+_MOJIBAKE_BEGINS = ("Ã", "â€", "Â", "Ð", "Р", "С")
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _META = re.compile(rb"""<meta\b[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
 # Charsets a page may name; Python knows more under such names (zlib, idna, …), which are no text encodings.
@@ -114,7 +115,7 @@ def told(raw: bytes, charset: str | None = None) -> tuple[str, list[str]]:
     except UnicodeDecodeError:
         raise CorpusError(f"is cut off or damaged: it is no valid {encoding}. Save it as UTF-8") from None
     notes = [] if encoding.startswith(("utf-8", "utf-16")) else [f"was read as {encoding}"]
-    if not text.isascii() and _MOJIBAKE.search(text):
+    if any(map(text.__contains__, _MOJIBAKE_BEGINS)) and _MOJIBAKE.search(text):
         import ftfy
 
         repaired = ftfy.fix_encoding(text)
@@ -131,6 +132,8 @@ def clean(text: str) -> str:
     >>> clean("one\\r\\ntwo\\x00")
     'one\\ntwo'
     """
+    if text.replace("\n", "").isprintable():  # as most are, and that is told in no time
+        return text
     return _CONTROL.sub("", re.sub(r"\r\n?|[\x0b\x0c]", "\n", text))
 
 
@@ -154,8 +157,10 @@ def paragraphs(text: str) -> list[str]:
 
 def _guessed(raw: bytes, charset: str | None) -> tuple[str, str]:
     """Text of bytes without a byte order mark, and its encoding."""
+    if found := _read_as("utf-8", raw):
+        return found
     page = _META.search(raw[:4096])
-    for name in ("utf-8", charset, page and page[1].decode("ascii", "replace")):
+    for name in (charset, page and page[1].decode("ascii", "replace")):
         if name and (found := _read_as(name, raw)):
             return found
     if (found := _read_as("cp1252", raw)) and not _NOT_WESTERN.search(found[0]):

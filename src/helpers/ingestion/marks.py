@@ -10,7 +10,9 @@ from dataclasses import dataclass
 _DOUBLE = {'"': '"”“', "“": '”"‟', "„": '“”"‟', "‟": '”"', "«": "»", "»": "«»", "”": "”"}
 _SINGLE = {"‘": "’", "‚": "‘’", "'": "'", "‹": "›"}
 _MARK = re.compile("[" + "".join(_DOUBLE) + "]")
-_LONE = re.compile(r"(?<![\w'])['‘‚‹](?=[^\W_]|[“\"])(?!\d0s\b|n['’])")  # not that of the '90s, rock 'n' roll
+_LONE = re.compile(
+    r"['‘‚‹](?<![\w'].)(?=[^\W_]|[“\"])(?!\d0s\b|n['’])"
+)  # not that of the '90s, rock 'n' roll
 _WORD = re.compile(r"\w")  # marks around nothing quote nothing
 _PARAGRAPH = re.compile(r"[^\n]+")
 _NEXT = re.compile(r"\s*(\S)")

@@ -6,6 +6,7 @@ rests on. Numbers that may be day or month (03/05/2021) are not read.
 
 import re
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from helpers.ingestion import headline
@@ -41,13 +42,18 @@ def dates(text: str) -> list[Found]:
     >>> dates("03/05/2021"), [found.when.day for found in dates("03/25/2021")]
     ([], [25])
     """
+    return list(_dates(text)) if _MAYBE.search(text) else []
+
+
+@lru_cache(maxsize=1 << 10)  # a line is asked by each who looks for a day, a byline or a headline
+def _dates(text: str) -> tuple[Found, ...]:
     found: list[Found] = []
-    for shape in _SHAPES if _MAYBE.search(text) else ():
+    for shape in _SHAPES:
         for match in shape.finditer(text):
             day = _day(match.groupdict())
             if day and not any(match.start() < one.end and one.start < match.end() for one in found):
                 found.append(Found(_at_the_time(day, text, *match.span()), *match.span()))
-    return sorted(found, key=lambda one: one.start)
+    return tuple(sorted(found, key=lambda one: one.start))
 
 
 def without(text: str, found: list[Found]) -> str:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.ingestion.speakers import folded
-from helpers.words import content_words, tokens
+from helpers.words import content_word, tokens
 
 # Of 142 statements in 328 articles on 58 events 2 join two events; with 4 stems 7 of 190, at .6 2 of 138.
 _ALIKE = 0.5  # of the shorter statement's stems
@@ -99,13 +99,11 @@ def _groups(found: list[_Statement]) -> list[list[_Statement]]:
         # Who shares `_LEAST` stems shares one of all but the `_LEAST` - 1 commonest (Chaudhuri et al. 2006,
         # "A primitive operator for similarity joins in data cleaning").
         rare = sorted(one.stems, key=lambda stem: (spread[stem], stem))[: len(one.stems) - _LEAST + 1]
-        like = [
-            (_shared(one.stems, found[other].stems), -other)
-            for other in {other for stem in rare for other in holders[stem]}
-            if len(one.stems & found[other].stems) >= _LEAST
-            and _shared(one.stems, found[other].stems) >= _ALIKE
-            and (one.who <= found[other].who or found[other].who <= one.who)
-        ]
+        near = {other for stem in rare for other in holders[stem]}
+        named = (k for k in near if one.who <= found[k].who or found[k].who <= one.who)
+        held = ((len(one.stems & found[k].stems), k) for k in named)
+        shares = ((n / min(len(one.stems), len(found[k].stems)), -k) for n, k in held if n >= _LEAST)
+        like = [share for share in shares if share[0] >= _ALIKE]
         best, before = max(like, default=(0, 0))
         group[at] = group[-before] if like else at
         # One said again is most like the first that holds all of it, or that it holds: only those are kept.
@@ -120,8 +118,8 @@ def _groups(found: list[_Statement]) -> list[list[_Statement]]:
 
 def _stems(text: str) -> frozenset[str]:
     """The beginnings of the content words; names, which all reports of an event share, do not count."""
-    plain = " ".join(word for word in tokens(text) if not word[0].isupper())
-    return frozenset(word[:_STEM] for word in content_words(plain))
+    plain = (content_word(word) for word in tokens(text) if not word[0].isupper())
+    return frozenset(word[:_STEM] for word in plain if word)
 
 
 def _shared(some: frozenset[str], other: frozenset[str]) -> float:

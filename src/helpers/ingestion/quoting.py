@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from helpers.ingestion.attribution import Attribution, attributions, first_phrase
+from helpers.ingestion.attribution import Attribution, attributions, first_phrase, may_attribute
 from helpers.ingestion.chain import DATELINE
 from helpers.ingestion.marks import Span, spans
 from helpers.ingestion.phrases import MASK, Sentence, tokenise, word_class
@@ -26,6 +26,7 @@ _TRANSCRIPT = re.compile(r"[\"“]?(?P<who>[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]
 _SCARE = 4  # words, the longest quotation that is held at a distance where nobody is named
 _BLOCK = 150  # words, the longest paragraph without marks that a dash or colon makes a quotation
 _PIECE = re.compile(r"(?:\S++\s*+){1,400}")  # words; of 3,046 sentences of news the longest has 88
+_UNREAD = Sentence("", [], [], 0)  # the words of a sentence without a quotation or an attribution
 _SIGNED = 6  # words of a line that holds only a dash and a name
 _WORK = re.compile(r"(?:[’']s|\b(?:on|titled|entitled)) $")
 _WORK_OR_PLAN = re.compile(r"(?:[’']s|\b(?:on|of|for|in|the|an?|titled|entitled|called|named|dubbed)) $")
@@ -139,6 +140,8 @@ def _sentences(text: str, masked: str) -> Iterator[tuple[int, str]]:
 
 
 def _sentence(start: int, words: str) -> _Read:
+    if MASK not in words and not may_attribute(words):
+        return _Read(start, _UNREAD, [])
     read = tokenise(words)
     return _Read(start, read, attributions(read))
 

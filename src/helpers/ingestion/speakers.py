@@ -18,7 +18,7 @@ from helpers.words import function_words, read_pairs, tokens, unaccented
 _SHORT = r"(?:[A-Z]\.)+|(?:Mr|Mrs|Ms|Dr|Sens?|Reps?|Gov|Gen|Lt|Col|Jr|Sr|St)\."
 _PART = rf"(?:{_SHORT}|[A-Z][^\W_]*(?:[’'-][^\W_]+)*)"
 _WITHIN = r"(?:(?:(?:de|da|la|van|von|der|den|bin|al|el) )+|(?:of|for|in|the) (?:the )?)"
-_NAME = re.compile(rf"{_PART}(?:[ \u00a0](?:{_WITHIN})?{_PART})*")
+_NAME = re.compile(rf"(?=[A-Z]){_PART}(?:[ \u00a0](?:{_WITHIN})?{_PART})*")
 _HEAD = re.compile(r",|\s\(|\s(?:who|whose|which|that|at|with|from)\b|[’']s?$")
 _SPACE = re.compile(r"[ \u00a0]")
 _ENDING = re.compile(r"[’']s?$")

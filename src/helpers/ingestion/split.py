@@ -33,23 +33,23 @@ def sentences(articles: pd.DataFrame) -> pd.DataFrame:
         sub-headings.
     """
     rows = []
-    for article in articles[["article_id", "title", "text", "lang"]].itertuples(index=False):
-        if isinstance(article.title, str):
-            rows.append((article.article_id, f"{article.article_id}:s000", 0, 0, 0, True, article.title))
+    columns = (articles[name].tolist() for name in ("article_id", "title", "text", "lang"))
+    for article_id, title, whole, lang in zip(*columns, strict=True):
+        if isinstance(title, str):
+            rows.append((article_id, f"{article_id}:s000", 0, 0, 0, True, title, len(tokens(title))))
         number = 0
-        paragraphs = _paragraphs(article.text)
+        paragraphs = _paragraphs(whole)
         pairs = itertools.zip_longest(paragraphs, paragraphs[1:], fillvalue=(0, ""))
         for paragraph, ((start, text), (_, after)) in enumerate(pairs, 1):
             quoted = after.startswith(("—", "–", "-"))  # a block quote, its speaker named below
             heading = len(tokens(text)) <= _HEADING and not _ENDS.search(text) and not quoted
-            for offset, sentence in cut(text, article.lang if isinstance(article.lang, str) else "en"):
+            for offset, sentence in cut(text, lang if isinstance(lang, str) else "en"):
                 number += 1
-                ids = (article.article_id, f"{article.article_id}:s{number:03d}")
+                ids = (article_id, f"{article_id}:s{number:03d}")
                 place = (start + offset, start + offset + len(sentence))
-                rows.append((*ids, paragraph, *place, heading, sentence))
-    columns = ["article_id", "sentence_id", "paragraph", "start", "end", "heading", "text"]
-    table = pd.DataFrame(rows, columns=columns)
-    return table.assign(n_words=[len(tokens(text)) for text in table.text])
+                rows.append((*ids, paragraph, *place, heading, sentence, len(tokens(sentence))))
+    names = ["article_id", "sentence_id", "paragraph", "start", "end", "heading", "text", "n_words"]
+    return pd.DataFrame(rows, columns=names)
 
 
 def placed(parts: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:

@@ -71,7 +71,7 @@ def shares(sentences: pd.DataFrame, quoted: pd.DataFrame, articles: pd.DataFrame
     `speakers` (names, parted by "; "). A quotation within reported speech counts as direct.
     """
     ids, known = sentences.sentence_id, articles.article_id[articles.lang.isin(LANGUAGES)]
-    lengths, rows = dict(zip(ids, sentences.text.str.len(), strict=True)), {}
+    lengths, rows = dict(zip(ids.tolist(), map(len, sentences.text.tolist()), strict=True)), {}
     for sentence_id, part in _spoken(quoted).items():
         voice = _voices(length := lengths[sentence_id], part)
         names = dict.fromkeys(name for *_, name in part if isinstance(name, str))
@@ -91,7 +91,7 @@ def mention_voices(mentions: pd.DataFrame, sentences: pd.DataFrame, quoted: pd.D
     told = table.own.notna().to_dict()
     voices = [
         (names[parts[one][start]] if one in parts else "own") if told[one] else None
-        for one, start in zip(mentions.sentence_id, mentions.start, strict=True)
+        for one, start in zip(mentions.sentence_id.tolist(), mentions.start.tolist(), strict=True)
     ]
     return mentions.assign(voice=pd.Series(voices, index=mentions.index, dtype="str"))
 
