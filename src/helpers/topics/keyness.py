@@ -7,14 +7,13 @@ compares again after shuffling what stands in which group, and `stability` leave
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from itertools import chain
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 import numpy as np
 import pandas as pd
 
 from helpers.significance import benjamini_hochberg, signed_root
-from helpers.spelling import content_keys, forms, written
+from helpers.spelling import content_keys, forms, running_keys, written
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -72,9 +71,8 @@ def count_terms(sentences: pd.DataFrame, groups: pd.Series) -> TermCounts:
     groups = groups.dropna()
     running = sentences[~sentences.heading & sentences.article_id.isin(groups.index)]
     by_unit = running.groupby(["article_id", "paragraph"])
-    words = [content_keys(text) for text in running.text]
-    rows = np.repeat(by_unit.ngroup().to_numpy(), np.array([len(some) for some in words], int))
-    columns, terms = pd.factorize(np.array([*chain.from_iterable(words)], object), sort=True)
+    text, columns, terms = running_keys(running.text)
+    rows = by_unit.ngroup().to_numpy()[text]
     units = by_unit.size().index.to_frame(index=False)
     units["group"] = units.article_id.map(groups)
     entries = np.ones(len(rows), int), (rows, columns)
