@@ -96,16 +96,20 @@ def running_words(texts: Iterable[str]) -> Running:
     return Running(text[order], form, forms[seen])
 
 
-def running_keys(texts: "pd.Series") -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The content words of many texts (:func:`content_keys`): the number of each one's text and key; the keys.
+def running_keys(
+    texts: pd.Series, said: Running | None = None
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The content words of texts (:func:`content_keys`): the number of each one's text and key; the keys.
+
+    `said`: their :func:`running_words`, where these are known.
 
     Examples
     --------
     >>> text, number, keys = running_keys(pd.Series(["The old programme", "OLD US SHIPS"]))
     >>> text.tolist(), keys[number].tolist()
-    ([0, 0, 1, 1], ['old', 'program', 'old', 'ships'])
+    ([0, 0, 1, 1, 1], ['old', 'program', 'old', 'us', 'ships'])
     """
-    text, form, forms = running_words(texts)
+    text, form, forms = said or running_words(texts)
     loud = np.array([one.isupper() for one in texts], bool)[text]
     ways = [_content(one) for one in forms], [_loud_content(one) for one in forms]
     number, keys = pd.factorize(np.array([*ways[0], *ways[1]], object), sort=True)
