@@ -33,7 +33,7 @@ _PARTS = _ROWS | {name: any_of(words) for name, words in _LISTS.items()}
 _PARTS |= {name.title(): any_of(map(str.capitalize, _LISTS[name])) for name in ("calendar", "opens")}
 _PARTS |= {"Function": any_of(map(str.capitalize, sorted(function_words())))}
 _PARTS |= {"up": "[" + "".join(filter(str.isupper, map(chr, range(0x250)))) + "]"}
-_WORD, _CUT = filled("@WORD", _PARTS), _ROWS["CUT"]
+_WORDS, _CUT = re.compile(filled("@WORD", _PARTS)), _ROWS["CUT"]
 _NAME, _TAIL, _KIND, _TITLE, _SUFFIX, _STATE, _EDGE, _OPENS = (
     re.compile(filled(f"@{name}", _PARTS)) for name in "NAME TAIL KIND TITLE SUFFIX STATE EDGE OPENS".split()
 )
@@ -74,17 +74,24 @@ def proper_names(sentences: pd.DataFrame) -> pd.DataFrame:
     >>> proper_names(table.assign(heading=False))[["name", "key"]].values.tolist()[1:]
     [['Blue Heron', 'blue heron'], ['M.V. Moss', 'mv moss'], ['Heron', 'blue heron'], ['MV Moss', 'mv moss']]
     """
-    heading = [row.heading or _like_heading(row.text) for row in sentences.itertuples()]
-    rows = list(zip(sentences.sentence_id, sentences.article_id, sentences.text, heading, strict=True))
-    running = [text for _, _, text, heading in rows if not heading]
-    words = [(word, text) for text in running for word in re.finditer(_WORD, text)]
-    inner = Counter(word[0] for word, text in words if not _opens(text, word.start()))
-    shown = _Shown(Counter(w for text in running for w in tokens(text) if w.islower()), inner, Counter())
-    runs = [[run.span() for run in _NAME.finditer(text)] for text in running]
-    said = list(zip(running, runs, strict=True))
-    shown.alone.update([fold(text[a:b]) for text, found in said for a, b in _names(text, found, shown)])
-    ids = [i for i, _, _, heading in rows if not heading]
-    names = {i: list(_names(*one, shown)) for i, one in zip(ids, said, strict=True)}
+    columns = (sentences[name].tolist() for name in ("sentence_id", "article_id", "text", "heading"))
+    rows, split = [], {}  # each text is looked at once, however often it stands there
+    for one, article_id, text, heading in zip(*columns, strict=True):
+        if text not in split:
+            split[text] = tokens(text)
+        rows.append((one, article_id, text, heading or _like_heading(text, split[text])))
+    running = Counter(text for _, _, text, heading in rows if not heading)
+    small, inner, runs = Counter(), Counter(), {}
+    for text, n in running.items():
+        words = [*filter(str.islower, split[text])]
+        capitals = [word[0] for word in _WORDS.finditer(text) if not _opens(text, word.start())]
+        for counter, found in ((small, words), (inner, capitals)):
+            counter.update(found * n)
+        runs[text] = [run.span() for run in _NAME.finditer(text)]
+    shown = _Shown(small, inner, Counter())
+    shown.alone.update([fold(text[a:b]) for text, found in runs.items() for a, b in _names(text, found, shown)])
+    spans = {text: list(_names(text, found, shown)) for text, found in runs.items()}
+    names = {i: spans[text] for i, _, text, heading in rows if not heading}
     written = {text[a:b] for i, _, text, _ in rows for a, b in names.get(i, [])}
     known = _Known(written)
     names |= {i: known.spans(text) for i, _, text, heading in rows if heading}
@@ -135,10 +142,13 @@ def fold(name: str) -> str:
     return _SUFFIX.sub("", re.sub(r"(?<=\w\w) [^\W\d] (?=\w\w)", " ", re.sub("[‐‑]", "-", words)))
 
 
-def _like_heading(text: str) -> bool:
-    """Whether a line is in capitals, or in title case without an end."""
-    words = [word for word in tokens(text) if word.isalpha() and word.lower() not in function_words()]
-    capital = 0 if end_sign(text) in (".", "!", "?") else sum(word[0].isupper() for word in words)
+def _like_heading(text: str, words: list[str]) -> bool:
+    """Whether a line of such words is in capitals, or in title case without an end."""
+    ended = end_sign(text) in (".", "!", "?")
+    if ended and not any(map(str.isupper, words)):
+        return False
+    words = [word for word in words if word.isalpha() and word.lower() not in function_words()]
+    capital = 0 if ended else sum(word[0].isupper() for word in words)
     return len(words) > 3 and max(capital, 2 * sum(map(str.isupper, words))) > 0.8 * len(words)
 
 
@@ -197,6 +207,8 @@ def _bare(text: str, start: int, end: int, shown: _Shown) -> tuple[int, int] | N
 
 def _opens(text: str, start: int) -> bool:
     """Whether the word at `start` begins a sentence, a quotation or a bracket."""
+    if text[start - 1 : start] == " " and text[start - 2 : start - 1].isalnum():  # it mostly follows a word
+        return False
     return bool(_OPENS.search(text, max(0, start - BEFORE), start))
 
 

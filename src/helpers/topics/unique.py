@@ -221,14 +221,20 @@ def _alone(
         for part in form:
             having[part].append(form)
     texts = {form: {row[0] for row in rows} for form, rows in occurrences.items()}
-    for form in occurrences:
-        near = min((having[part] for part in needed(form)), key=len)
-        like = [other for other in near if covers(form, other)]
-        equal = [other for other in like if covers(other, form)]
-        one_text = len(set().union(*(texts[other] for other in like))) == 1
-        finer = len(like) > len(equal)  # a finer date of the same text stands for it
-        if one_text and not finer and equal[0] == form:
-            yield [row for other in equal for row in occurrences[other]]
+    for form, own in texts.items():
+        if len(own) > 1:
+            continue
+        like = []
+        for other in min((having[part] for part in needed(form)), key=len):
+            if covers(form, other):
+                if texts[other] != own:
+                    break
+                like.append(other)
+        else:
+            equal = [other for other in like if covers(other, form)]
+            finer = len(like) > len(equal)  # a finer date of the same text stands for it
+            if not finer and equal[0] == form:
+                yield [row for other in equal for row in occurrences[other]]
 
 
 def _topics_alone(texts: pd.DataFrame, mentions: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
