@@ -255,16 +255,24 @@ def _grouped(alone: pd.DataFrame, group: pd.Series) -> pd.DataFrame:
     bounds = by_group[[*_BOUNDS, "basis"]].first().where(table.n_texts == 1)
     several, found = alone[alone.groupby(key)[ARTICLE].transform("size") > 1], []
     wide = several.pivot(index=["group", ARTICLE], columns=_KEY, values=[*_VALUES])
-    for name, part in wide.groupby(level="group"):
+    names, starts = np.unique(wide.index.get_level_values("group"), return_index=True)
+    for part in np.split(wide.to_numpy(), starts[1:]) if len(names) else ():
         n = len(part)
-        low, high = (stats.bootstrapped_means if n >= FEWEST_DRAWN else stats.means)(part.to_numpy())
         basis = FEW_POINTS if n < stats.FEWEST_CLUSTERS else POINTS if n < FEWEST_DRAWN else DRAWN
-        ends = pd.DataFrame({"low": low, "high": high}, wide.columns).unstack(level=0).swaplevel(axis=1)
-        ends.columns = ["_".join(pair) for pair in ends.columns]
-        found.append(ends.assign(group=name, basis=basis.format(n=n)))
+        ends = (stats.bootstrapped_means if n >= FEWEST_DRAWN else stats.means)(part)
+        found.append((*ends, basis.format(n=n)))
     if found:
-        found = pd.concat(found).set_index("group", append=True)
-        bounds.loc[found.index, [*_BOUNDS, "basis"]] = found[[*_BOUNDS, "basis"]]
+        ends = {end: np.array([row[i] for row in found]) for i, end in enumerate(("low", "high"))}
+        tables = [
+            pd.DataFrame(values, pd.Index(names, name="group"), wide.columns)
+            .stack(_KEY, future_stack=True)
+            .add_suffix(f"_{end}")
+            for end, values in ends.items()
+        ]
+        told = pd.concat(tables, axis=1).reorder_levels(key)
+        based = dict(zip(names, (row[2] for row in found), strict=True))
+        told["basis"] = told.index.get_level_values("group").map(based)
+        bounds.loc[told.index, [*_BOUNDS, "basis"]] = told[[*_BOUNDS, "basis"]]
     bounds[_BOUNDS] = bounds[_BOUNDS].clip(lower=0)
     return table.join(bounds.assign(share_high=bounds.share_high.clip(upper=1))).reset_index()
 
@@ -297,24 +305,23 @@ def _words_before(sentences: pd.DataFrame) -> pd.Series:
 
 def _variation(running: pd.DataFrame, inside: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
     """For each code and article the number of paragraphs, the design effect and the dispersion."""
-    paragraph, _ = pd.factorize(running.article_id + ":" + running.paragraph.astype("str"), sort=True)
-    told = {ARTICLE: (ARTICLE, "first"), "words": ("n_words", "sum"), "size": ("n_words", "size")}
-    blocks = running.groupby(paragraph).agg(**told)
-    article, _ = pd.factorize(running[ARTICLE])
+    article, ids = pd.factorize(running[ARTICLE], sort=True)
+    place = running.paragraph.to_numpy()
+    paragraph, blocks = pd.factorize(article * (place.max() + 1) + place)
+    owner, size = blocks // (place.max() + 1), np.bincount(paragraph)
+    words, sentences = np.bincount(paragraph, running.n_words), np.bincount(article)
+    effect_size = np.bincount(owner, size**2) / sentences - 1
     rows = pd.Series(np.arange(len(running)), running.sentence_id)
     found = inside.assign(row=inside.sentence_id.map(rows)).dropna(subset="row").groupby(_KEY).row
     hits = {key: some.to_numpy(int) for key, some in found}
-    squares = (blocks["size"] ** 2).groupby(blocks[ARTICLE]).sum()
-    sizes = blocks.groupby(ARTICLE)["size"].agg(paragraphs="size", whole="sum")
     parts = []
     for kind, code in codes[_KEY].itertuples(index=False):
         per_sentence = np.bincount(hits.get((kind, code), []), minlength=len(running))
         present = (per_sentence > 0).astype(float)
-        within = present - (np.bincount(article, present) / np.bincount(article))[article]
+        within = present - (np.bincount(article, present) / sentences)[article]
         likeness = stats.intraclass_correlation(within, paragraph)
-        counts = np.bincount(paragraph, per_sentence)
-        dispersion = stats.dispersion(counts, blocks.words, blocks.article_id)
-        effect = 1 + (squares / sizes.whole - 1) * likeness  # `stats.design_effect` of each article
-        told = {"kind": kind, "code": code, "design_effect": effect, "dispersion": dispersion}
-        parts.append(sizes[["paragraphs"]].assign(**told))
-    return pd.concat(parts).reset_index()
+        dispersion = stats.dispersion(np.bincount(paragraph, per_sentence), words, owner)
+        effect = 1 + effect_size * likeness  # `stats.design_effect` of each article
+        told = {"kind": kind, "code": code, ARTICLE: ids, "paragraphs": np.bincount(owner)}
+        parts.append(pd.DataFrame(told | {"design_effect": effect, "dispersion": dispersion}))
+    return pd.concat(parts, ignore_index=True)
