@@ -89,7 +89,9 @@ def proper_names(sentences: pd.DataFrame) -> pd.DataFrame:
             counter.update(found * n)
         runs[text] = [run.span() for run in _NAME.finditer(text)]
     shown = _Shown(small, inner, Counter())
-    shown.alone.update([fold(text[a:b]) for text, found in runs.items() for a, b in _names(text, found, shown)])
+    shown.alone.update(
+        [fold(text[a:b]) for text, found in runs.items() for a, b in _names(text, found, shown)]
+    )
     spans = {text: list(_names(text, found, shown)) for text, found in runs.items()}
     names = {i: spans[text] for i, _, text, heading in rows if not heading}
     written = {text[a:b] for i, _, text, _ in rows for a, b in names.get(i, [])}

@@ -96,9 +96,7 @@ def running_words(texts: Iterable[str]) -> Running:
     return Running(text[order], form, forms[seen])
 
 
-def running_keys(
-    texts: pd.Series, said: Running | None = None
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def running_keys(texts: pd.Series, said: Running | None = None) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The content words of texts (:func:`content_keys`): the number of each one's text and key; the keys.
 
     `said`: their :func:`running_words`, where these are known.
@@ -107,7 +105,7 @@ def running_keys(
     --------
     >>> text, number, keys = running_keys(pd.Series(["The old programme", "OLD US SHIPS"]))
     >>> text.tolist(), keys[number].tolist()
-    ([0, 0, 1, 1, 1], ['old', 'program', 'old', 'us', 'ships'])
+    ([0, 0, 1, 1], ['old', 'program', 'old', 'ships'])
     """
     text, form, forms = said or running_words(texts)
     loud = np.array([one.isupper() for one in texts], bool)[text]

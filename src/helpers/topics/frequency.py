@@ -191,17 +191,19 @@ def sensitivity(
     book = codebook.from_table(codes)
     running = sentences[(sentences.paragraph > 0) & ~sentences.heading]
     inside = mentions.merge(running[["sentence_id", ARTICLE]], on="sentence_id")
+    asked = inside.sentence_id[inside.kind.isin(rates.kind)]
+    again = codebook.Without(running[running.sentence_id.isin(asked)], book)
     rows = []
     for (kind, code), part in rates.groupby(_KEY, sort=False):
         full = part.set_index("group").sort_index()
         here = inside[(inside.kind == kind) & (inside.code == code)]
+        before, owner = here.sentence_id.value_counts(), here.drop_duplicates("sentence_id")
+        owner = owner.set_index("sentence_id")[ARTICLE]
         tried = []
         for term, hits in here.groupby("term"):
-            affected = running[running.sentence_id.isin(hits.sentence_id)]
-            again = codebook.match(affected, codebook.without(book, kind, code, term))
-            again = again[(again.kind == kind) & (again.code == code)].merge(affected, on="sentence_id")
-            before = here[here.sentence_id.isin(affected.sentence_id)]
-            lost = before.groupby(ARTICLE).size().sub(again.groupby(ARTICLE).size(), fill_value=0)
+            ids = hits.sentence_id.drop_duplicates()
+            lost = before[ids] - again.count(ids.tolist(), kind, code, term)
+            lost = lost.groupby(owner[ids].to_numpy()).sum()
             left = (full.mentions - lost.reindex(full.index, fill_value=0)) / full.words
             tau = float(kendalltau(full.per_1000, left).statistic)
             holds = bool(left[full.per_1000.idxmax()] >= left.max())

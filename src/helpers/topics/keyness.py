@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.significance import benjamini_hochberg, signed_root
-from helpers.spelling import content_keys, forms, running_keys, written
+from helpers.spelling import forms, running_keys, written
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -275,13 +275,17 @@ def compared_words(
 
 def standing(table: pd.DataFrame, sentences: pd.DataFrame, groups: pd.Series) -> list[tuple[str, ...]]:
     """For each row of a table with `group` and `term`, the sentence of every place where the term stands."""
-    wanted, found = set(table.term), defaultdict(list)
     running = sentences[~sentences.heading].assign(group=sentences.article_id.map(groups))
     running = running[running.group.isin(table.group)]
-    for sentence_id, group, text in running[["sentence_id", "group", "text"]].itertuples(index=False):
-        for term in content_keys(text):
-            if term in wanted:
-                found[group, term].append(sentence_id)
+    text, number, terms = running_keys(running.text)
+    wanted = pd.Index(terms).isin(table.term)[number]
+    ids, home = (
+        running.sentence_id.to_numpy(object)[text[wanted]],
+        running.group.to_numpy(object)[text[wanted]],
+    )
+    found = defaultdict(list)
+    for sentence_id, *row in zip(ids, home, terms[number[wanted]], strict=True):
+        found[tuple(row)].append(sentence_id)
     return [tuple(found[row]) for row in zip(table.group, table.term, strict=True)]
 
 

@@ -15,7 +15,13 @@ import pandas as pd
 
 from helpers.names import fold, proper_names
 from helpers.numbers_and_dates import (
-    at_least_as_fine, beginning, candidates, dates, needed, numbers, same_number,
+    at_least_as_fine,
+    beginning,
+    candidates,
+    dates,
+    needed,
+    numbers,
+    same_number,
 )  # fmt: skip
 from helpers.spelling import Running, running_keys, running_words
 
@@ -89,7 +95,9 @@ def only_here(
         return pd.DataFrame(columns=_COLUMNS)
     found = proper_names(texts)
     spans = defaultdict(list)
-    for one, start, end in zip(*(found[name].tolist() for name in ("sentence_id", "start", "end")), strict=True):
+    for one, start, end in zip(
+        *(found[name].tolist() for name in ("sentence_id", "start", "end")), strict=True
+    ):
         spans[one].append((start, end))
     said = running_words(texts.text)
     dated, counted = [], []
@@ -142,7 +150,9 @@ def _table(kind: str, groups: Iterable[list[tuple]]) -> pd.DataFrame:
 def _names_alone(texts: pd.DataFrame, found: pd.DataFrame, said: Running) -> Iterator[list[tuple]]:
     """The occurrences of each name that stands, by its key or word for word, in one article alone."""
     by_key, own, fullest = defaultdict(list), {}, {}
-    for row in zip(*(found[name].tolist() for name in ("article_id", "sentence_id", "name", "key")), strict=True):
+    for row in zip(
+        *(found[name].tolist() for name in ("article_id", "sentence_id", "name", "key")), strict=True
+    ):
         by_key[row[-1]].append(row)
     for key, rows in sorted(by_key.items()):
         if len({article_id for article_id, *_ in rows}) == 1:
@@ -185,10 +195,13 @@ def _worth_reading(
     word = flat[np.repeat((sizes.cumsum() - sizes)[said.form], taken) + nth]
     rows = np.repeat(said.text, taken)[np.argsort(word, kind="stable")]
     ends = np.bincount(word, minlength=len(known)).cumsum()
-    place = dict(zip(known, zip(ends - np.bincount(word, minlength=len(known)), ends), strict=True))
+    place = dict(
+        zip(known, zip(ends - np.bincount(word, minlength=len(known)), ends, strict=True), strict=True)
+    )
     article, ids = pd.factorize(texts.article_id)
     ids = dict(zip(ids, range(len(ids)), strict=True))
-    lone = np.array([len("".join(part)) < 2 or " " in form for part, form in zip(parts, said.forms)], bool)
+    pairs = zip(parts, said.forms, strict=True)
+    lone = np.array([len("".join(part)) < 2 or " " in form for part, form in pairs], bool)
     beside = lone[said.form[1:]] & lone[said.form[:-1]] & (said.text[1:] == said.text[:-1])
     odd = pc.match_substring_regex(pa.array(texts.text, pa.large_string()), _ODD)
     read = [said.text[1:][beside], np.flatnonzero(odd.to_numpy(zero_copy_only=False))]
@@ -260,7 +273,9 @@ def _sentences_alone(texts: pd.DataFrame, said: Running) -> pd.DataFrame:
     counts = csr_array((np.ones(len(text), np.float32), (text, column)), (len(texts), column.max() + 1))
     weighted = TfidfTransformer(sublinear_tf=True).fit_transform(counts)
     article = pd.factorize(texts.article_id)[0]
-    own = ((texts.paragraph > 0) & ~texts.heading).to_numpy() & (np.bincount(text, minlength=len(texts)) >= SHORTEST)
+    own = ((texts.paragraph > 0) & ~texts.heading).to_numpy() & (
+        np.bincount(text, minlength=len(texts)) >= SHORTEST
+    )
     asked, near = np.flatnonzero(own), weighted.T.tocsr()
     for most in _FIRST:  # what is like one of some sentences needs no comparison with the others
         some = np.arange(0, len(texts), max(1, len(texts) // most))
