@@ -160,11 +160,10 @@ def _names(text: str, runs: list[tuple[int, int]], shown: _Shown) -> Iterator[tu
     for start, end in runs:
         if start < last:
             continue
-        while _KIND.search(text, start, end) and (tail := _TAIL.match(text, end)):
+        while _of_a_kind(text[start:end]) and (tail := _TAIL.match(text, end)):
             end = tail.end()
         last = end
-        titles = [title.span() for title in _TITLE.finditer(text, start, end)]
-        bounds = [start, *(edge for title in titles for edge in title), end]
+        bounds = [start, *(start + edge for edge in _titles(text[start:end])), end]
         for left, right in zip(bounds[::2], bounds[1::2], strict=True):
             office = left > start and text.startswith(" of ", left)
             for a, b in _parts(text, left, right, shown, office):
@@ -174,26 +173,53 @@ def _names(text: str, runs: list[tuple[int, int]], shown: _Shown) -> Iterator[tu
 
 def _parts(text: str, start: int, end: int, shown: _Shown, office: bool) -> list[tuple[int, int]]:
     """The span, or two where it joins names that are seen alone ("President of Moor Blue Heron")."""
-    for cut in re.finditer(f"{_CUT}| " if office else _CUT, text[start:end]):
+    for cut in _cuts(text[start:end], office):
         left, right = _trim(text, start, start + cut.start()), _trim(text, start + cut.end(), end)
         alone = [bool(shown.alone[fold(text[slice(*part)])]) for part in (left, right)]
         if " of" in cut[0]:  # "Blue Heron of Moor", not "University of Moor"
-            alone[0] &= " " in text[slice(*left)] and not _KIND.search(text, *left)
+            alone[0] &= " " in text[slice(*left)] and not _of_a_kind(text[slice(*left)])
         if alone[1] and (alone[0] or cut[0].strip().startswith(("for", "on", "and"))):
             return [left, *_parts(text, *right, shown, False)]
     return [_trim(text, start, end)]
 
 
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    name = text[start:end]
+@lru_cache(100_000)  # names come again and again
+def _of_a_kind(name: str) -> bool:
+    return bool(_KIND.search(name))
+
+
+@lru_cache(100_000)
+def _titles(name: str) -> list[int]:
+    """Where titles start and end."""
+    return [edge for title in _TITLE.finditer(name) for edge in title.span()]
+
+
+@lru_cache(100_000)
+def _cuts(name: str, office: bool) -> list[re.Match]:
+    return list(re.finditer(f"{_CUT}| " if office else _CUT, name))
+
+
+@lru_cache(100_000)
+def _words(name: str) -> list[str]:
+    return re.split(r"\s|-(?=\D)", name)
+
+
+@lru_cache(100_000)
+def _inner(name: str) -> tuple[int, int]:
+    """Where a name starts and ends without small words and signs at its edges."""
     bare = _EDGE.sub("", name)
-    start += name.find(bare)
+    start = name.find(bare)
     return start, start + len(bare)
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    first, last = _inner(text[start:end])
+    return start + first, start + last
 
 
 def _bare(text: str, start: int, end: int, shown: _Shown) -> tuple[int, int] | None:
     """The span without a first word that is no name's, or None where nothing is left."""
-    words = re.split(r"\s|-(?=\D)", text[start:end])
+    words = _words(text[start:end])
     first, rest = words[0], _trim(text, start + len(words[0]), end) if len(words) > 1 else None
     alone = rest and shown.alone[fold(text[slice(*rest)])]
     if _nationality(words[-1], shown) or words[-1].lower() in _LISTS["region"]:
