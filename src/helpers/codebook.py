@@ -6,6 +6,7 @@ name inside the name of a road is the road. `codebook.schema.json` lets an edito
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 
@@ -140,18 +141,6 @@ def from_table(entries: pd.DataFrame) -> Codebook:
     return Codebook.model_validate(found)
 
 
-def without(codebook: Codebook, kind: Kind, code: str, term: str) -> Codebook:
-    """The codebook without a term of an entry, or of those whose mentions count for it too."""
-    field = f"{kind}s"
-    entries = dict(getattr(codebook, field))
-    for one, entry in entries.items():
-        if one == code or code in _ancestors(one, entries):
-            own = "terms" if kind == "topic" else "aliases"
-            lists = {name: [t for t in getattr(entry, name) if t != term] for name in (own, "variants")}
-            entries[one] = entry.model_copy(update=lists)
-    return codebook.model_copy(update={field: entries})
-
-
 def of_kind(entries: pd.DataFrame, kind: str) -> pd.DataFrame:
     """The rows of table `codebook` of one kind; `CorpusError` if it is neither "topic" nor "actor"."""
     if kind not in ("topic", "actor"):
@@ -172,7 +161,7 @@ def match(sentences: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     rows = [
         (sentence_id, kind, code, term, start, end)
         for sentence_id, text in zip(sentences.sentence_id.tolist(), sentences.text.tolist(), strict=True)
-        for start, end, kind, code, term in _longest(text, terms)
+        for start, end, kind, code, term in _longest(text, terms.matcher.find(text), terms)
     ]
     found = pd.DataFrame(rows, columns=["sentence_id", "kind", "code", "term", "start", "end"])
     places = np.select([sentences.paragraph == 0, sentences.heading], ["headline", "sub-heading"], "text")
@@ -200,6 +189,46 @@ def count(mentions: pd.DataFrame, sentences: pd.DataFrame, entries: pd.DataFrame
     return table[["label", "article_id", "mentions", "evidence"]]
 
 
+class Without:
+    """What would be found in sentences if a term were not in the codebook; texts are searched once.
+
+    Parameters
+    ----------
+    sentences
+        Columns `sentence_id`, `text`.
+    codebook
+        With all its terms.
+    """
+
+    def __init__(self, sentences: pd.DataFrame, codebook: Codebook) -> None:
+        self._terms = _Terms.of(codebook)
+        self._texts = dict(zip(sentences.sentence_id.tolist(), sentences.text.tolist(), strict=True))
+        find = self._terms.matcher.find
+        self._hits = {text: list(find(text)) for text in dict.fromkeys(self._texts.values())}
+
+    def count(self, ids: list[str], kind: Kind, code: str, term: str) -> list[int]:
+        """How often each sentence mentions a code without a term of it, or of codes that count for it too.
+
+        Examples
+        --------
+        >>> table = pd.DataFrame({"sentence_id": ["a:s001"], "text": ["The old ferry and the ferry."]})
+        >>> book = Codebook(topics={"boats": Topic(label="Boats", terms=["old ferry", "ferry"])})
+        >>> [Without(table, book).count(["a:s001"], "topic", "boats", one) for one in ("ferry", "old ferry")]
+        [[1], [2]]
+        """
+        terms = self._terms
+        gone = {
+            number
+            for number, (of, one, said, refused) in enumerate(terms.owners)
+            if (of, said, refused) == (kind, term, False) and code in (one, *terms.parents[of, one])
+        }
+        counts: dict[str, int] = {}
+        for text in {self._texts[one] for one in ids}:
+            hits = [hit for hit in self._hits[text] if hit[2] not in gone]
+            counts[text] = sum(one[2:4] == (kind, code) for one in _longest(text, hits, terms))
+        return [counts[self._texts[one]] for one in ids]
+
+
 class _Terms(NamedTuple):
     """All terms of a codebook in one matcher: of each its owner, and whether it says what is not meant."""
 
@@ -220,10 +249,13 @@ class _Terms(NamedTuple):
         return cls(Matcher([term for _, _, term, _ in owners]), owners, above)
 
 
-def _longest(text: str, terms: _Terms) -> list[tuple[int, int, str, str, str]]:
+def _longest(
+    text: str, hits: Iterable[tuple[int, int, int]], terms: _Terms
+) -> list[tuple[int, int, str, str, str]]:
+    """Of the places where a text has terms, those that count."""
     found: dict[tuple[int, int, str, str], int] = {}
     refused: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
-    for start, end, number in terms.matcher.find(text):
+    for start, end, number in hits:
         kind, code, _, is_refused = terms.owners[number]
         if is_refused:
             refused[kind, code].append((start, end))

@@ -33,7 +33,7 @@ _PARTS = _ROWS | {name: any_of(words) for name, words in _LISTS.items()}
 _PARTS |= {name.title(): any_of(map(str.capitalize, _LISTS[name])) for name in ("calendar", "opens")}
 _PARTS |= {"Function": any_of(map(str.capitalize, sorted(function_words())))}
 _PARTS |= {"up": "[" + "".join(filter(str.isupper, map(chr, range(0x250)))) + "]"}
-_WORD, _CUT = filled("@WORD", _PARTS), _ROWS["CUT"]
+_WORDS, _CUT = re.compile(filled("@WORD", _PARTS)), _ROWS["CUT"]
 _NAME, _TAIL, _KIND, _TITLE, _SUFFIX, _STATE, _EDGE, _OPENS = (
     re.compile(filled(f"@{name}", _PARTS)) for name in "NAME TAIL KIND TITLE SUFFIX STATE EDGE OPENS".split()
 )
@@ -74,17 +74,26 @@ def proper_names(sentences: pd.DataFrame) -> pd.DataFrame:
     >>> proper_names(table.assign(heading=False))[["name", "key"]].values.tolist()[1:]
     [['Blue Heron', 'blue heron'], ['M.V. Moss', 'mv moss'], ['Heron', 'blue heron'], ['MV Moss', 'mv moss']]
     """
-    heading = [row.heading or _like_heading(row.text) for row in sentences.itertuples()]
-    rows = list(zip(sentences.sentence_id, sentences.article_id, sentences.text, heading, strict=True))
-    running = [text for _, _, text, heading in rows if not heading]
-    words = [(word, text) for text in running for word in re.finditer(_WORD, text)]
-    inner = Counter(word[0] for word, text in words if not _opens(text, word.start()))
-    shown = _Shown(Counter(w for text in running for w in tokens(text) if w.islower()), inner, Counter())
-    runs = [[run.span() for run in _NAME.finditer(text)] for text in running]
-    said = list(zip(running, runs, strict=True))
-    shown.alone.update([fold(text[a:b]) for text, found in said for a, b in _names(text, found, shown)])
-    ids = [i for i, _, _, heading in rows if not heading]
-    names = {i: list(_names(*one, shown)) for i, one in zip(ids, said, strict=True)}
+    columns = (sentences[name].tolist() for name in ("sentence_id", "article_id", "text", "heading"))
+    rows, split = [], {}  # each text is looked at once, however often it stands there
+    for one, article_id, text, heading in zip(*columns, strict=True):
+        if text not in split:
+            split[text] = tokens(text)
+        rows.append((one, article_id, text, heading or _like_heading(text, split[text])))
+    running = Counter(text for _, _, text, heading in rows if not heading)
+    small, inner, runs = Counter(), Counter(), {}
+    for text, n in running.items():
+        words = [*filter(str.islower, split[text])]
+        capitals = [word[0] for word in _WORDS.finditer(text) if not _opens(text, word.start())]
+        for counter, found in ((small, words), (inner, capitals)):
+            counter.update(found * n)
+        runs[text] = [run.span() for run in _NAME.finditer(text)]
+    shown = _Shown(small, inner, Counter())
+    shown.alone.update(
+        [fold(text[a:b]) for text, found in runs.items() for a, b in _names(text, found, shown)]
+    )
+    spans = {text: list(_names(text, found, shown)) for text, found in runs.items()}
+    names = {i: spans[text] for i, _, text, heading in rows if not heading}
     written = {text[a:b] for i, _, text, _ in rows for a, b in names.get(i, [])}
     known = _Known(written)
     names |= {i: known.spans(text) for i, _, text, heading in rows if heading}
@@ -135,10 +144,13 @@ def fold(name: str) -> str:
     return _SUFFIX.sub("", re.sub(r"(?<=\w\w) [^\W\d] (?=\w\w)", " ", re.sub("[‐‑]", "-", words)))
 
 
-def _like_heading(text: str) -> bool:
-    """Whether a line is in capitals, or in title case without an end."""
-    words = [word for word in tokens(text) if word.isalpha() and word.lower() not in function_words()]
-    capital = 0 if end_sign(text) in (".", "!", "?") else sum(word[0].isupper() for word in words)
+def _like_heading(text: str, words: list[str]) -> bool:
+    """Whether a line of such words is in capitals, or in title case without an end."""
+    ended = end_sign(text) in (".", "!", "?")
+    if ended and not any(map(str.isupper, words)):
+        return False
+    words = [word for word in words if word.isalpha() and word.lower() not in function_words()]
+    capital = 0 if ended else sum(word[0].isupper() for word in words)
     return len(words) > 3 and max(capital, 2 * sum(map(str.isupper, words))) > 0.8 * len(words)
 
 
@@ -148,11 +160,10 @@ def _names(text: str, runs: list[tuple[int, int]], shown: _Shown) -> Iterator[tu
     for start, end in runs:
         if start < last:
             continue
-        while _KIND.search(text, start, end) and (tail := _TAIL.match(text, end)):
+        while _of_a_kind(text[start:end]) and (tail := _TAIL.match(text, end)):
             end = tail.end()
         last = end
-        titles = [title.span() for title in _TITLE.finditer(text, start, end)]
-        bounds = [start, *(edge for title in titles for edge in title), end]
+        bounds = [start, *(start + edge for edge in _titles(text[start:end])), end]
         for left, right in zip(bounds[::2], bounds[1::2], strict=True):
             office = left > start and text.startswith(" of ", left)
             for a, b in _parts(text, left, right, shown, office):
@@ -162,26 +173,53 @@ def _names(text: str, runs: list[tuple[int, int]], shown: _Shown) -> Iterator[tu
 
 def _parts(text: str, start: int, end: int, shown: _Shown, office: bool) -> list[tuple[int, int]]:
     """The span, or two where it joins names that are seen alone ("President of Moor Blue Heron")."""
-    for cut in re.finditer(f"{_CUT}| " if office else _CUT, text[start:end]):
+    for cut in _cuts(text[start:end], office):
         left, right = _trim(text, start, start + cut.start()), _trim(text, start + cut.end(), end)
         alone = [bool(shown.alone[fold(text[slice(*part)])]) for part in (left, right)]
         if " of" in cut[0]:  # "Blue Heron of Moor", not "University of Moor"
-            alone[0] &= " " in text[slice(*left)] and not _KIND.search(text, *left)
+            alone[0] &= " " in text[slice(*left)] and not _of_a_kind(text[slice(*left)])
         if alone[1] and (alone[0] or cut[0].strip().startswith(("for", "on", "and"))):
             return [left, *_parts(text, *right, shown, False)]
     return [_trim(text, start, end)]
 
 
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    name = text[start:end]
+@lru_cache(100_000)  # names come again and again
+def _of_a_kind(name: str) -> bool:
+    return bool(_KIND.search(name))
+
+
+@lru_cache(100_000)
+def _titles(name: str) -> list[int]:
+    """Where titles start and end."""
+    return [edge for title in _TITLE.finditer(name) for edge in title.span()]
+
+
+@lru_cache(100_000)
+def _cuts(name: str, office: bool) -> list[re.Match]:
+    return list(re.finditer(f"{_CUT}| " if office else _CUT, name))
+
+
+@lru_cache(100_000)
+def _words(name: str) -> list[str]:
+    return re.split(r"\s|-(?=\D)", name)
+
+
+@lru_cache(100_000)
+def _inner(name: str) -> tuple[int, int]:
+    """Where a name starts and ends without small words and signs at its edges."""
     bare = _EDGE.sub("", name)
-    start += name.find(bare)
+    start = name.find(bare)
     return start, start + len(bare)
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    first, last = _inner(text[start:end])
+    return start + first, start + last
 
 
 def _bare(text: str, start: int, end: int, shown: _Shown) -> tuple[int, int] | None:
     """The span without a first word that is no name's, or None where nothing is left."""
-    words = re.split(r"\s|-(?=\D)", text[start:end])
+    words = _words(text[start:end])
     first, rest = words[0], _trim(text, start + len(words[0]), end) if len(words) > 1 else None
     alone = rest and shown.alone[fold(text[slice(*rest)])]
     if _nationality(words[-1], shown) or words[-1].lower() in _LISTS["region"]:
@@ -197,6 +235,8 @@ def _bare(text: str, start: int, end: int, shown: _Shown) -> tuple[int, int] | N
 
 def _opens(text: str, start: int) -> bool:
     """Whether the word at `start` begins a sentence, a quotation or a bracket."""
+    if text[start - 1 : start] == " " and text[start - 2 : start - 1].isalnum():  # it mostly follows a word
+        return False
     return bool(_OPENS.search(text, max(0, start - BEFORE), start))
 
 

@@ -7,6 +7,9 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 
+import numpy as np
+import pandas as pd
+
 from helpers.names import BEFORE
 from helpers.spelling import key
 from helpers.words import any_of, filled, function_words, read_rows, without
@@ -24,11 +27,28 @@ _SIGNS = {"$": "dollar", "€": "euro", "£": "pound", "%": "percent"}
 _PARTS = dict(_ROWS) | {name: any_of(word.split("=")[0] for word in words) for name, words in _LISTS.items()}
 _PARTS |= {name.title(): any_of(map(str.title, _VALUES[name])) for name in ("month", "weekday")}
 _PARTS["long"] = any_of(word for word in _VALUES["times"] if len(word) > 2)
-_DATES = [re.compile(filled(f"@START{form}", _PARTS)) for name, form in _ROWS if name == "DATE"]
-_DATED = re.compile(rf"\d|{_PARTS['Month']}|{_PARTS['Weekday']}")  # what every date has
+_DATES = [
+    (re.compile(filled(f"@START{form}", _PARTS)), "MONTH" in form or "WEEKDAY" in form)
+    for name, form in _ROWS
+    if name == "DATE"
+]
+_NAMED, _FIGURE = re.compile(f"{_PARTS['Month']}|{_PARTS['Weekday']}"), re.compile(r"\d\d")
+# What every date has, and every number (RE2); many texts have neither.
+_DATED = rf"\p{{Nd}}\p{{Nd}}|{_NAMED.pattern}"
+_NUMBERED = filled(r"(?i)\p{Nd}|\b(?:@number|@vague|@long)\b", _PARTS)
 _NUMBER, _UNIT = re.compile(filled("@NUMBER", _PARTS), re.IGNORECASE), re.compile(_PARTS["UNIT"])
 _ENDING = {*function_words(), *_LISTS["clock"]}
 _FOLLOWS = re.compile(r"(?<!\w)(\w+)\W*$")
+
+
+def candidates(texts: pd.Series) -> tuple[np.ndarray, np.ndarray]:
+    """Which texts may have a date, and which a number; no other has."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    texts = pa.array(texts, pa.large_string())
+    dated, numbered = (pc.match_substring_regex(texts, pattern) for pattern in (_DATED, _NUMBERED))
+    return dated.to_numpy(zero_copy_only=False), numbered.to_numpy(zero_copy_only=False)
 
 
 def dates(text: str) -> Iterator[tuple[int, int, frozenset]]:
@@ -45,7 +65,10 @@ def dates(text: str) -> Iterator[tuple[int, int, frozenset]]:
     [(3, 11, [('day', 3), ('month', 8)]), (19, 26, [('year', 2024), ('year', 2025)])]
     """
     taken = bytearray(len(text))
-    for pattern in _DATES if _DATED.search(text) else ():
+    named, figure = _NAMED.search(text), _FIGURE.search(text)
+    for pattern, by_name in _DATES:
+        if not (named if by_name else figure):
+            continue
         for hit in pattern.finditer(text):
             start, end = hit.span()
             parts = _parts(hit)

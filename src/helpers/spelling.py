@@ -12,6 +12,7 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from helpers.words import function_words, read_list, unaccented
@@ -22,6 +23,18 @@ _BEFORE_ENDING = 3  # letters that "*ise" needs before it
 _DOTTED = re.compile(r"[^\W\d_](?:\.\s?[^\W\d_])+\.?")
 _HYPHENS = frozenset("-‐‑")
 _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
+
+
+# Between two pieces of text that hold whole words, but for initials with blanks between them.
+_BETWEEN, _SPACED_INITIALS = r"[^\p{L}\p{N}_'’.\-‐‑]+", r"[\p{L}\p{N}]\. [\p{L}\p{N}]\."
+
+
+class Running(NamedTuple):
+    """The words of many texts, in order: of each the number of its text and of its form; the forms."""
+
+    text: np.ndarray
+    form: np.ndarray
+    forms: np.ndarray
 
 
 class Word(NamedTuple):
@@ -55,6 +68,61 @@ def word(hit: re.Match) -> Word:
     """The word that stands somewhere."""
     start, (written, folded) = hit.start(), _spelt(hit[0])
     return Word(start, start + len(written), written, folded)
+
+
+def running_words(texts: Iterable[str]) -> Running:
+    """The words of many texts as written, possessive endings included; each form is looked at once.
+
+    Examples
+    --------
+    >>> found = running_words(["The ferry’s late.", "The J. D. Moss is the ferry."])
+    >>> [(text, found.forms[form]) for text, form in zip(found.text.tolist(), found.form, strict=True)][2:6]
+    [(0, 'late'), (1, 'The'), (1, 'J. D.'), (1, 'Moss')]
+    """
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    texts = pa.array(texts, pa.large_string())
+    initials = pc.match_substring_regex(texts, _SPACED_INITIALS)
+    cut = pc.split_pattern_regex(pc.if_else(initials, "", texts), _BETWEEN)
+    pieces = pc.list_flatten(cut).dictionary_encode()
+    parts = [_pattern().findall(piece) for piece in pieces.dictionary.to_pylist()]
+    number = pieces.indices.to_numpy()
+    found = np.array([len(some) for some in parts], int)
+    starts, taken = found.cumsum() - found, found[number]
+    text = np.repeat(pc.list_parent_indices(cut).to_numpy(), taken)
+    nth = np.arange(len(text)) - np.repeat(taken.cumsum() - taken, taken)
+    part = np.repeat(starts[number], taken) + nth
+    rare = np.flatnonzero(initials.to_numpy(zero_copy_only=False))
+    others = [_pattern().findall(texts[i].as_py()) for i in rare.tolist()]
+    flat = [*chain.from_iterable(parts), *chain.from_iterable(others)]
+    text = np.concatenate([text, np.repeat(rare, np.array([len(some) for some in others], int))])
+    part = np.concatenate([part, np.arange(found.sum(), len(flat))])
+    form, forms = pd.factorize(np.array(flat, object))
+    order = np.argsort(text, kind="stable")
+    form, seen = pd.factorize(form[part[order]])
+    return Running(text[order], form, forms[seen])
+
+
+def running_keys(texts: pd.Series, said: Running | None = None) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The content words of texts (:func:`content_keys`): the number of each one's text and key; the keys.
+
+    `said`: their :func:`running_words`, where these are known.
+
+    Examples
+    --------
+    >>> text, number, keys = running_keys(pd.Series(["The old programme", "OLD US SHIPS"]))
+    >>> text.tolist(), keys[number].tolist()
+    ([0, 0, 1, 1], ['old', 'program', 'old', 'ships'])
+    """
+    text, form, forms = said or running_words(texts)
+    loud = np.array([one.isupper() for one in texts], bool)[text]
+    ways = [_content(one) for one in forms], [_loud_content(one) for one in forms]
+    number, keys = pd.factorize(np.array([*ways[0], *ways[1]], object), sort=True)
+    number = number[form + len(forms) * loud]
+    said = np.flatnonzero(keys[number] != "")
+    seen, number = np.unique(number[said], return_inverse=True)
+    return text[said], number, keys[seen]
 
 
 @lru_cache(200_000)
@@ -147,7 +215,9 @@ def written(found: Mapping[str, Mapping[str, int]]) -> dict[str, str]:
 def forms(texts: Iterable[str]) -> dict[str, Counter[str]]:
     """Key → how often texts write the word in each way, but for function words in small letters ("us")."""
     found: dict[str, Counter[str]] = defaultdict(Counter)
-    for hit, count in Counter(chain.from_iterable(map(_pattern().findall, texts))).items():
+    said = running_words(texts)
+    counts = np.bincount(said.form, minlength=len(said.forms)).tolist()
+    for hit, count in zip(said.forms, counts, strict=True):
         form = _POSSESSIVE.sub("", hit)
         if form not in function_words():
             found[key(form)][form] += count

@@ -107,14 +107,14 @@ def intraclass_correlation(values: ArrayLike, groups: ArrayLike) -> float:
     >>> intraclass_correlation([1, 1, 0, 0, 1, 1, 0, 0], [0, 0, 1, 1, 2, 2, 3, 3])
     1.0
     """
-    table = pd.DataFrame({"value": np.asarray(values, float), "group": np.asarray(groups)})
-    by_group = table.groupby("group", sort=True).value
-    sizes, means = by_group.size().to_numpy(), by_group.mean().to_numpy()
-    n, k = len(table), len(sizes)
-    if k < 2 or n <= k or table.value.nunique() < 2:
+    values, group = np.asarray(values, float), pd.factorize(np.asarray(groups))[0]
+    sizes = np.bincount(group)
+    n, k = len(values), len(sizes)
+    if k < 2 or n <= k or values.min() == values.max():
         return 0.0
-    between = (sizes * (means - table.value.mean()) ** 2).sum() / (k - 1)
-    within = ((table.value - by_group.transform("mean")) ** 2).sum() / (n - k)
+    means = np.bincount(group, values) / sizes
+    between = (sizes * (means - values.mean()) ** 2).sum() / (k - 1)
+    within = ((values - means[group]) ** 2).sum() / (n - k)
     typical_size = (n - (sizes**2).sum() / n) / (k - 1)
     total = between + (typical_size - 1) * within
     return float(np.clip((between - within) / total, 0, 1)) if total > 0 else 0.0
@@ -158,16 +158,15 @@ def dispersion(counts: ArrayLike, exposure: ArrayLike, groups: ArrayLike) -> flo
     >>> dispersion([4, 0, 4, 0], [10, 10, 10, 10], ["a", "a", "a", "a"])
     2.6666666666666665
     """
-    table = pd.DataFrame({"y": np.asarray(counts, float), "w": np.asarray(exposure, float), "group": groups})
-    table = table[table.w > 0]
-    by_group = table.groupby("group")
-    table = table[(by_group.y.transform("sum") > 0) & (by_group.y.transform("size") > 1)]
-    freedom = len(table) - table.group.nunique()
+    y, w, group = np.asarray(counts, float), np.asarray(exposure, float), pd.factorize(np.asarray(groups))[0]
+    y, w, group = y[w > 0], w[w > 0], group[w > 0]
+    told = ((np.bincount(group, y) > 0) & (np.bincount(group) > 1))[group]
+    y, w, group = y[told], w[told], group[told]
+    freedom = len(y) - len(np.unique(group))
     if freedom < 1:
         return 1.0
-    by_group = table.groupby("group")
-    expected = table.w * by_group.y.transform("sum") / by_group.w.transform("sum")
-    return float(max(1.0, ((table.y - expected) ** 2 / expected).sum() / freedom))
+    expected = w * np.bincount(group, y)[group] / np.bincount(group, w)[group]
+    return float(max(1.0, ((y - expected) ** 2 / expected).sum() / freedom))
 
 
 def means(values: ArrayLike) -> Ends:
@@ -191,11 +190,19 @@ def means(values: ArrayLike) -> Ends:
     """
     from scipy.special import stdtrit
 
-    table = pd.DataFrame(np.asarray(values, float))
-    n = table.count()
-    half = stdtrit(n - 1, 0.5 + LEVEL / 2) * table.std() / np.sqrt(n)
-    half = half.where((n >= FEWEST_CLUSTERS) & (table.min() < table.max()))
-    return (table.mean() - half).to_numpy(), (table.mean() + half).to_numpy()
+    values = np.asarray(values, float)
+    n = (~np.isnan(values)).sum(axis=0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        mean = np.nansum(values, axis=0) / n
+        deviation = np.sqrt(np.nansum((values - mean) ** 2, axis=0) / (n - 1))
+        half = stdtrit(n - 1, 0.5 + LEVEL / 2) * deviation / np.sqrt(n)
+    half = np.where((n >= FEWEST_CLUSTERS) & _varies(values), half, np.nan)
+    return mean - half, mean + half
+
+
+def _varies(values: np.ndarray) -> np.ndarray:
+    """Whether the values of a column that are not missing differ."""
+    return np.fmin.reduce(values) < np.fmax.reduce(values)
 
 
 def bootstrapped_means(values: ArrayLike) -> Ends:
@@ -221,13 +228,16 @@ def bootstrapped_means(values: ArrayLike) -> Ends:
     >>> print(round(float(low[0]), 1), round(float(high[0]), 1))
     0.2 0.8
     """
-    table = pd.DataFrame(np.asarray(values, float))
-    n, known = len(table), table.notna().to_numpy()
+    values = np.asarray(values, float)
+    n, known = len(values), ~np.isnan(values)
     drawn = np.random.default_rng(SEED).multinomial(n, np.full(n, 1 / n), DRAWS).astype(float)
     with np.errstate(invalid="ignore"):
-        found = (drawn @ table.fillna(0).to_numpy()) / (drawn @ known)
-    ends = pd.DataFrame(found).quantile([0.5 - LEVEL / 2, 0.5 + LEVEL / 2])
-    low, high = ends.where(table.min() < table.max(), axis=1).to_numpy()
+        found = (drawn @ np.where(known, values, 0)) / (n if known.all() else drawn @ known)
+    quantile = np.nanquantile if np.isnan(found).any() else np.quantile
+    varies = _varies(values)
+    ends = np.full((2, len(varies)), np.nan)
+    ends[:, varies] = quantile(found[:, varies], [0.5 - LEVEL / 2, 0.5 + LEVEL / 2], axis=0)
+    low, high = ends
     return low, high
 
 

@@ -191,17 +191,19 @@ def sensitivity(
     book = codebook.from_table(codes)
     running = sentences[(sentences.paragraph > 0) & ~sentences.heading]
     inside = mentions.merge(running[["sentence_id", ARTICLE]], on="sentence_id")
+    asked = inside.sentence_id[inside.kind.isin(rates.kind)]
+    again = codebook.Without(running[running.sentence_id.isin(asked)], book)
     rows = []
     for (kind, code), part in rates.groupby(_KEY, sort=False):
         full = part.set_index("group").sort_index()
         here = inside[(inside.kind == kind) & (inside.code == code)]
+        before, owner = here.sentence_id.value_counts(), here.drop_duplicates("sentence_id")
+        owner = owner.set_index("sentence_id")[ARTICLE]
         tried = []
         for term, hits in here.groupby("term"):
-            affected = running[running.sentence_id.isin(hits.sentence_id)]
-            again = codebook.match(affected, codebook.without(book, kind, code, term))
-            again = again[(again.kind == kind) & (again.code == code)].merge(affected, on="sentence_id")
-            before = here[here.sentence_id.isin(affected.sentence_id)]
-            lost = before.groupby(ARTICLE).size().sub(again.groupby(ARTICLE).size(), fill_value=0)
+            ids = hits.sentence_id.drop_duplicates()
+            lost = before[ids] - again.count(ids.tolist(), kind, code, term)
+            lost = lost.groupby(owner[ids].to_numpy()).sum()
             left = (full.mentions - lost.reindex(full.index, fill_value=0)) / full.words
             tau = float(kendalltau(full.per_1000, left).statistic)
             holds = bool(left[full.per_1000.idxmax()] >= left.max())
@@ -255,16 +257,24 @@ def _grouped(alone: pd.DataFrame, group: pd.Series) -> pd.DataFrame:
     bounds = by_group[[*_BOUNDS, "basis"]].first().where(table.n_texts == 1)
     several, found = alone[alone.groupby(key)[ARTICLE].transform("size") > 1], []
     wide = several.pivot(index=["group", ARTICLE], columns=_KEY, values=[*_VALUES])
-    for name, part in wide.groupby(level="group"):
+    names, starts = np.unique(wide.index.get_level_values("group"), return_index=True)
+    for part in np.split(wide.to_numpy(), starts[1:]) if len(names) else ():
         n = len(part)
-        low, high = (stats.bootstrapped_means if n >= FEWEST_DRAWN else stats.means)(part.to_numpy())
         basis = FEW_POINTS if n < stats.FEWEST_CLUSTERS else POINTS if n < FEWEST_DRAWN else DRAWN
-        ends = pd.DataFrame({"low": low, "high": high}, wide.columns).unstack(level=0).swaplevel(axis=1)
-        ends.columns = ["_".join(pair) for pair in ends.columns]
-        found.append(ends.assign(group=name, basis=basis.format(n=n)))
+        ends = (stats.bootstrapped_means if n >= FEWEST_DRAWN else stats.means)(part)
+        found.append((*ends, basis.format(n=n)))
     if found:
-        found = pd.concat(found).set_index("group", append=True)
-        bounds.loc[found.index, [*_BOUNDS, "basis"]] = found[[*_BOUNDS, "basis"]]
+        ends = {end: np.array([row[i] for row in found]) for i, end in enumerate(("low", "high"))}
+        tables = [
+            pd.DataFrame(values, pd.Index(names, name="group"), wide.columns)
+            .stack(_KEY, future_stack=True)
+            .add_suffix(f"_{end}")
+            for end, values in ends.items()
+        ]
+        told = pd.concat(tables, axis=1).reorder_levels(key)
+        based = dict(zip(names, (row[2] for row in found), strict=True))
+        told["basis"] = told.index.get_level_values("group").map(based)
+        bounds.loc[told.index, [*_BOUNDS, "basis"]] = told[[*_BOUNDS, "basis"]]
     bounds[_BOUNDS] = bounds[_BOUNDS].clip(lower=0)
     return table.join(bounds.assign(share_high=bounds.share_high.clip(upper=1))).reset_index()
 
@@ -297,24 +307,23 @@ def _words_before(sentences: pd.DataFrame) -> pd.Series:
 
 def _variation(running: pd.DataFrame, inside: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
     """For each code and article the number of paragraphs, the design effect and the dispersion."""
-    paragraph, _ = pd.factorize(running.article_id + ":" + running.paragraph.astype("str"), sort=True)
-    told = {ARTICLE: (ARTICLE, "first"), "words": ("n_words", "sum"), "size": ("n_words", "size")}
-    blocks = running.groupby(paragraph).agg(**told)
-    article, _ = pd.factorize(running[ARTICLE])
+    article, ids = pd.factorize(running[ARTICLE], sort=True)
+    place = running.paragraph.to_numpy()
+    paragraph, blocks = pd.factorize(article * (place.max() + 1) + place)
+    owner, size = blocks // (place.max() + 1), np.bincount(paragraph)
+    words, sentences = np.bincount(paragraph, running.n_words), np.bincount(article)
+    effect_size = np.bincount(owner, size**2) / sentences - 1
     rows = pd.Series(np.arange(len(running)), running.sentence_id)
     found = inside.assign(row=inside.sentence_id.map(rows)).dropna(subset="row").groupby(_KEY).row
     hits = {key: some.to_numpy(int) for key, some in found}
-    squares = (blocks["size"] ** 2).groupby(blocks[ARTICLE]).sum()
-    sizes = blocks.groupby(ARTICLE)["size"].agg(paragraphs="size", whole="sum")
     parts = []
     for kind, code in codes[_KEY].itertuples(index=False):
         per_sentence = np.bincount(hits.get((kind, code), []), minlength=len(running))
         present = (per_sentence > 0).astype(float)
-        within = present - (np.bincount(article, present) / np.bincount(article))[article]
+        within = present - (np.bincount(article, present) / sentences)[article]
         likeness = stats.intraclass_correlation(within, paragraph)
-        counts = np.bincount(paragraph, per_sentence)
-        dispersion = stats.dispersion(counts, blocks.words, blocks.article_id)
-        effect = 1 + (squares / sizes.whole - 1) * likeness  # `stats.design_effect` of each article
-        told = {"kind": kind, "code": code, "design_effect": effect, "dispersion": dispersion}
-        parts.append(sizes[["paragraphs"]].assign(**told))
-    return pd.concat(parts).reset_index()
+        dispersion = stats.dispersion(np.bincount(paragraph, per_sentence), words, owner)
+        effect = 1 + effect_size * likeness  # `stats.design_effect` of each article
+        told = {"kind": kind, "code": code, ARTICLE: ids, "paragraphs": np.bincount(owner)}
+        parts.append(pd.DataFrame(told | {"design_effect": effect, "dispersion": dispersion}))
+    return pd.concat(parts, ignore_index=True)

@@ -4,12 +4,10 @@ What :func:`keyness.distinctive` counts at once in all sentences, as tables: the
 how texts write them.
 """
 
-from itertools import chain
-
 import numpy as np
 import pandas as pd
 
-from helpers.spelling import content_keys, forms
+from helpers.spelling import forms, running_keys
 from helpers.topics.keyness import TermCounts
 
 
@@ -28,12 +26,17 @@ def paragraph_words(sentences: pd.DataFrame) -> pd.DataFrame:
         a row with a missing term.
     """
     running = sentences[~sentences.heading]
-    words = [content_keys(text) or [None] for text in running.text]
-    rows = running[["article_id", "paragraph"]].loc[running.index.repeat([len(some) for some in words])]
-    rows = rows.assign(term=pd.Series([*chain.from_iterable(words)], rows.index, dtype="str"))
-    key = ["article_id", "paragraph", "term"]
-    counted = rows.groupby(key, dropna=False).size().rename("n").reset_index()
-    return counted.astype({"article_id": "category", "term": "category"})
+    by_unit = running.groupby(["article_id", "paragraph"])
+    unit, units = by_unit.ngroup().to_numpy(), by_unit.size().index.to_frame(index=False)
+    text, term, terms = running_keys(running.text)
+    silent = np.setdiff1d(np.arange(len(running)), text)
+    found = np.concatenate([text, silent]), np.append(term, np.full(len(silent), len(terms)))
+    cell, n = np.unique(unit[found[0]] * (len(terms) + 1) + found[1], return_counts=True)
+    row, term = np.divmod(cell, len(terms) + 1)
+    counted = units.iloc[row].reset_index(drop=True).astype({"article_id": "category"})
+    codes = np.where(term < len(terms), term, -1)
+    named = pd.Categorical.from_codes(codes, pd.Index(terms, dtype="str"))
+    return counted.assign(term=named, n=n)
 
 
 def word_forms(sentences: pd.DataFrame) -> pd.DataFrame:

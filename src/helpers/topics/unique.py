@@ -7,14 +7,23 @@ to one form is taken for the same; what other texts say in other words is not.
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from helpers.names import fold, proper_names
-from helpers.numbers_and_dates import at_least_as_fine, beginning, dates, needed, numbers, same_number
-from helpers.spelling import content_keys
+from helpers.numbers_and_dates import (
+    at_least_as_fine,
+    beginning,
+    candidates,
+    dates,
+    needed,
+    numbers,
+    same_number,
+)  # fmt: skip
+from helpers.spelling import Running, running_keys, running_words
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -32,6 +41,9 @@ _FIRST = (500, 5_000)
 # Sentences: of more of them a word leads only to those in which it weighs most, for to compare each with all
 # costs their square. What is so found is like; that nothing is holds as far as these words tell.
 WHOLE, _HEAVIEST = 20_000, 2_000
+
+# Signs that folding may make other words of, or that part no words: of "said...then" it makes one.
+_ODD = r"[^\x00-\x7F\p{L}‘’“”–—€£\xa0]|[\p{L}\p{N}_]['’.]{2,}[\p{L}\p{N}_]"
 
 _COLUMNS = "article_id kind value count sentence_id evidence similarity nearest_id".split()
 
@@ -83,21 +95,26 @@ def only_here(
         return pd.DataFrame(columns=_COLUMNS)
     found = proper_names(texts)
     spans = defaultdict(list)
-    for one, start, end in found[["sentence_id", "start", "end"]].itertuples(index=False):
+    for one, start, end in zip(
+        *(found[name].tolist() for name in ("sentence_id", "start", "end")), strict=True
+    ):
         spans[one].append((start, end))
+    said = running_words(texts.text)
     dated, counted = [], []
-    for row in texts.itertuples():
-        calendar = list(dates(row.text))
-        taken = [*spans.get(row.sentence_id, []), *((a, b) for a, b, _ in calendar)]
-        place = (row.article_id, row.sentence_id)
-        dated += [(*place, row.text[a:b].rstrip("."), form) for a, b, form in calendar]
-        counted += [(*place, *number) for number in numbers(row.text, taken)]
+    places = texts.article_id.tolist(), texts.sentence_id.tolist(), texts.text.tolist()
+    for article_id, one, text, has_date, has_number in zip(*places, *candidates(texts.text), strict=True):
+        place = (article_id, one)
+        calendar = list(dates(text)) if has_date else []
+        dated += [(*place, text[a:b].rstrip("."), form) for a, b, form in calendar]
+        if has_number:
+            taken = [*spans.get(one, []), *((a, b) for a, b, _ in calendar)]
+            counted += [(*place, *number) for number in numbers(text, taken)]
     parts = [
-        _table("name", _names_alone(texts, found)),
+        _table("name", _names_alone(texts, found, said)),
         _table("number", _alone(counted, same_number, lambda form: form[:1])),
         _table("date", _alone(dated, at_least_as_fine, needed)),
         _topics_alone(texts, mentions, codes),
-        _sentences_alone(texts),
+        _sentences_alone(texts, said),
     ]
     table = pd.concat([part.assign(order=n) for n, part in enumerate(parts)])
     table = table.sort_values(["article_id", "order", "sentence_id", "value"], ignore_index=True)
@@ -130,25 +147,69 @@ def _table(kind: str, groups: Iterable[list[tuple]]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=_COLUMNS)
 
 
-def _names_alone(texts: pd.DataFrame, found: pd.DataFrame) -> Iterator[list[tuple]]:
+def _names_alone(texts: pd.DataFrame, found: pd.DataFrame, said: Running) -> Iterator[list[tuple]]:
     """The occurrences of each name that stands, by its key or word for word, in one article alone."""
-    fullest = {key: max(part, key=len) for key, part in found.groupby("key").name}
+    by_key, own, fullest = defaultdict(list), {}, {}
+    for row in zip(
+        *(found[name].tolist() for name in ("article_id", "sentence_id", "name", "key")), strict=True
+    ):
+        by_key[row[-1]].append(row)
+    for key, rows in sorted(by_key.items()):
+        if len({article_id for article_id, *_ in rows}) == 1:
+            own[key], fullest[key] = rows[0][0], max((name for *_, name, _ in rows), key=len)
     phrases = {key: {_phrase(key), _phrase(name)} for key, name in fullest.items()}
     wanted = set().union(*phrases.values())
     lengths = defaultdict(set)  # by first word
     for phrase in wanted:
         lengths[phrase[:1]].add(len(phrase))
     where = defaultdict(set)  # whatever their case: "a Working Group", "the working group"
-    for article_id, text in zip(texts.article_id, texts.text, strict=True):
+    read = texts.iloc[_worth_reading(texts, said, [(one, own[key]) for key in own for one in phrases[key]])]
+    for article_id, text in zip(read.article_id.tolist(), read.text.tolist(), strict=True):
         words = _phrase(text)
         for i in range(len(words)):
             for n in lengths.get(words[i : i + 1], ()):
                 if words[i : i + n] in wanted:
                     where[words[i : i + n]].add(article_id)
-    for key, part in found[["article_id", "sentence_id", "name", "key"]].groupby("key"):
-        if len(set(part.article_id).union(*(where[phrase] for phrase in phrases[key]))) == 1:
-            first, *others = part.itertuples(index=False, name=None)
+    for key, article_id in own.items():
+        if set().union(*(where[phrase] for phrase in phrases[key])) <= {article_id}:
+            first, *others = by_key[key]
             yield [(*first[:2], fullest[key], key), *others]
+
+
+def _worth_reading(
+    texts: pd.DataFrame, said: Running, phrases: list[tuple[tuple[str, ...], str]]
+) -> np.ndarray:
+    """The places of the sentences in which phrases may stand outside the article named beside each.
+
+    Those with the rarest word of a phrase, and those whose words cannot be told one by one, for initials or
+    rare signs in them.
+    """
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    parts = [_phrase(form) for form in said.forms]
+    flat, known = pd.factorize(np.array([*chain.from_iterable(parts)], object))
+    sizes = np.array([len(part) for part in parts], int)
+    taken = sizes[said.form]
+    nth = np.arange(taken.sum()) - np.repeat(taken.cumsum() - taken, taken)
+    word = flat[np.repeat((sizes.cumsum() - sizes)[said.form], taken) + nth]
+    rows = np.repeat(said.text, taken)[np.argsort(word, kind="stable")]
+    ends = np.bincount(word, minlength=len(known)).cumsum()
+    place = dict(
+        zip(known, zip(ends - np.bincount(word, minlength=len(known)), ends, strict=True), strict=True)
+    )
+    article, ids = pd.factorize(texts.article_id)
+    ids = dict(zip(ids, range(len(ids)), strict=True))
+    pairs = zip(parts, said.forms, strict=True)
+    lone = np.array([len("".join(part)) < 2 or " " in form for part, form in pairs], bool)
+    beside = lone[said.form[1:]] & lone[said.form[:-1]] & (said.text[1:] == said.text[:-1])
+    odd = pc.match_substring_regex(pa.array(texts.text, pa.large_string()), _ODD)
+    read = [said.text[1:][beside], np.flatnonzero(odd.to_numpy(zero_copy_only=False))]
+    for phrase, own in phrases:
+        if phrase and all(one in place for one in phrase):
+            some = rows[slice(*min((place[one] for one in phrase), key=lambda ends: ends[1] - ends[0]))]
+            read.append(some[article[some] != ids[own]])
+    return np.unique(np.concatenate(read))
 
 
 def _phrase(text: str) -> tuple[str, ...]:
@@ -173,14 +234,20 @@ def _alone(
         for part in form:
             having[part].append(form)
     texts = {form: {row[0] for row in rows} for form, rows in occurrences.items()}
-    for form in occurrences:
-        near = min((having[part] for part in needed(form)), key=len)
-        like = [other for other in near if covers(form, other)]
-        equal = [other for other in like if covers(other, form)]
-        one_text = len(set().union(*(texts[other] for other in like))) == 1
-        finer = len(like) > len(equal)  # a finer date of the same text stands for it
-        if one_text and not finer and equal[0] == form:
-            yield [row for other in equal for row in occurrences[other]]
+    for form, own in texts.items():
+        if len(own) > 1:
+            continue
+        like = []
+        for other in min((having[part] for part in needed(form)), key=len):
+            if covers(form, other):
+                if texts[other] != own:
+                    break
+                like.append(other)
+        else:
+            equal = [other for other in like if covers(other, form)]
+            finer = len(like) > len(equal)  # a finer date of the same text stands for it
+            if not finer and equal[0] == form:
+                yield [row for other in equal for row in occurrences[other]]
 
 
 def _topics_alone(texts: pd.DataFrame, mentions: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
@@ -194,16 +261,21 @@ def _topics_alone(texts: pd.DataFrame, mentions: pd.DataFrame, codes: pd.DataFra
     return table.assign(kind="topic", evidence=evidence, similarity=np.nan, nearest_id=None)[_COLUMNS]
 
 
-def _sentences_alone(texts: pd.DataFrame) -> pd.DataFrame:
-    from sklearn.feature_extraction.text import TfidfVectorizer
+def _sentences_alone(texts: pd.DataFrame, said: Running) -> pd.DataFrame:
+    from scipy.sparse import csr_array
+    from sklearn.feature_extraction.text import TfidfTransformer
 
-    words = [[beginning(word) for word in content_keys(text)] for text in texts.text]
-    if not any(words):
+    text, number, keys = running_keys(texts.text, said)
+    if not len(keys):
         return pd.DataFrame(columns=_COLUMNS)
-    weigh = TfidfVectorizer(analyzer=lambda said: said, sublinear_tf=True, dtype=np.float32)
-    weighted = weigh.fit_transform(words)
+    forms = pd.factorize(np.array([beginning(key) for key in keys], object))[0]
+    column = pd.factorize(forms[number])[0]
+    counts = csr_array((np.ones(len(text), np.float32), (text, column)), (len(texts), column.max() + 1))
+    weighted = TfidfTransformer(sublinear_tf=True).fit_transform(counts)
     article = pd.factorize(texts.article_id)[0]
-    own = ((texts.paragraph > 0) & ~texts.heading).to_numpy() & [len(said) >= SHORTEST for said in words]
+    own = ((texts.paragraph > 0) & ~texts.heading).to_numpy() & (
+        np.bincount(text, minlength=len(texts)) >= SHORTEST
+    )
     asked, near = np.flatnonzero(own), weighted.T.tocsr()
     for most in _FIRST:  # what is like one of some sentences needs no comparison with the others
         some = np.arange(0, len(texts), max(1, len(texts) // most))
