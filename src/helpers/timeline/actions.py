@@ -82,6 +82,18 @@ def begins(word: str) -> bool:
 
 
 @lru_cache(100_000)
+def continues(word: str) -> bool:
+    """Whether an expression of several words may go on with a word, or with what a hyphen parts in it.
+
+    Examples
+    --------
+    >>> continues("over"), continues("-"), continues("sprocketed")
+    (True, True, False)
+    """
+    return not _tails().isdisjoint(_folded(word).split("_"))
+
+
+@lru_cache(100_000)
 def stem(word: str) -> str:
     """A word without endings, so that a verb and the noun made from it meet.
 
@@ -123,6 +135,11 @@ def _words() -> _Words:
 @cache
 def _heads() -> frozenset[str]:
     return frozenset(one.partition("_")[0] for one in _words().forms if "_" in one)
+
+
+@cache
+def _tails() -> frozenset[str]:
+    return frozenset(["", *(part for one in _words().forms for part in one.split("_")[1:])])
 
 
 def _adds_s(base: str, other: str) -> bool:

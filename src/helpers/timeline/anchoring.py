@@ -13,11 +13,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.clauses import Clauses, read, verbal, words_of
+from helpers.clauses import Clauses, inside, read, verbal, words_of
 from helpers.timeline import actions
 from helpers.timeline.dates import TimeExpression
 from helpers.timeline.times import located
-from helpers.words import function_words
+from helpers.words import function_words, without
 
 # How far an expression is from a word, in words; what stands between counts as so many more. With any of the
 # three halved or doubled, the share of right dates in the development corpora stays between .76 and .80.
@@ -26,6 +26,7 @@ FARTHEST = 25  # from here on an expression governs nothing
 LEAD = 4  # sentences after the headline: the first past day there is the day that the text tells
 RECENT = 7  # days before publication: a day further back that comes later in a text is background
 
+_WORD = re.compile(r"[^\W\d_]{2}")
 _FUTURE, _PERFECT, _PAST, _FINITE = map(words_of, ("future", "perfect", "past auxiliary", "finite auxiliary"))
 
 
@@ -124,15 +125,14 @@ _COLUMNS = ["id", "date", "granularity", "basis", "earliest", "latest", "at_sent
 def _sentences(texts: Sequence[str], published: date | None) -> list[_Sentence]:
     sentences = []
     for text, found in zip(texts, located(texts, published), strict=True):
-        parts, times, rest = read(text, function_words()), [], text
+        parts, times = read(text, function_words()), []
         for one in found:
             if one.type in ("DATE", "TIME") and one.earliest:
-                tokens = [
-                    i for i, at in enumerate(parts.starts) if at < one.end and parts.ends[i] > one.start
-                ]
-                times.append(_Time(tokens[0], tokens[-1] + 1, one.start, one))
-                rest = rest[: one.start] + " " * (one.end - one.start) + rest[one.end :]
-        date_line = not re.search(r"[^\W\d_]{2}", rest)
+                tokens = inside(parts, one.start, one.end)
+                times.append(_Time(tokens.start, tokens.stop, one.start, one))
+        date_line = times and not _WORD.search(
+            without(text, [(one.found.start, one.found.end) for one in times])
+        )
         sentences.append(_Sentence(parts, [] if date_line else times))
     return sentences
 
