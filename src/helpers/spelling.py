@@ -42,15 +42,22 @@ def words(text: str) -> list[Word]:
     >>> [word.key for word in words("The U.S.’s counter-terrorism centre in Türkiye")]
     ['the', 'us', 'counterterrorism', 'center', 'in', 'turkiye']
     """
-    found = []
-    for hit in _pattern().finditer(text):
-        start, (written, folded) = hit.start(), _spelt(hit[0])
-        found.append(Word(start, start + len(written), written, folded))
-    return found
+    return [word(hit) for hit in hits(text)]
+
+
+def hits(text: str) -> list[re.Match]:
+    """Where the words of a text stand, for who needs few of them as a :func:`word`."""
+    return list(_pattern().finditer(text))
+
+
+def word(hit: re.Match) -> Word:
+    """One of the `hits` as a word."""
+    start, (written, folded) = hit.start(), spelt(hit[0])
+    return Word(start, start + len(written), written, folded)
 
 
 @lru_cache(200_000)
-def _spelt(word: str) -> tuple[str, str]:
+def spelt(word: str) -> tuple[str, str]:
     """A word without its possessive ending, and its key."""
     written = _POSSESSIVE.sub("", word)
     return written, key(written)
@@ -173,5 +180,6 @@ def _pattern() -> re.Pattern:
     prefixes = "|".join(prefix for line in read_list(_LISTS / "prefixes.txt") for prefix in line.split())
     word = r"[^\W_]+(?:['’.][^\W_]+)*"
     dotted = r"(?<!\w)[^\W\d_]\.(?: ?[^\W\d_]\.)+(?:['’]s)?"
-    joined = rf"(?<!\w)(?i:{prefixes})[-‐‑](?=[a-z])"
+    # that a hyphen follows is looked at first: to try every prefix at every word takes half of the time
+    joined = rf"(?<!\w)(?=[^\W_]+[-‐‑][a-z])(?i:{prefixes})[-‐‑](?=[a-z])"
     return re.compile(rf"{dotted}|(?:{joined})?{word}")
