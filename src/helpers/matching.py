@@ -33,7 +33,9 @@ class _Begun(NamedTuple):
     """The phrases that a word can begin, by their places."""
 
     alone: list[int]  # of this word alone
-    followed: dict[str, list[int]]  # by the key of the second word
+    followed: dict[
+        str, list[tuple[int, frozenset[str]]]
+    ]  # by the key of the second word; and keys of the third
     loosely: list[int]  # whose second word is open-ended
 
 
@@ -67,8 +69,7 @@ class Matcher:
                     index[one].append(len(self._phrases))
                 self._phrases.append((number, phrase, gaps))
         self._lengths = sorted({len(one) for one in self._begins})
-        self._known: dict[str, _Begun] = {}  # of words met, as written
-        self._idle: set[str] = set()  # words met that begin no phrase, possessive endings included
+        self._known: dict[str, _Begun | None] = {}  # of words met, as written
         self._any = _together([term for term in terms if is_pattern(term)])
 
     def find(self, text: str) -> Iterator[tuple[int, int, int]]:
@@ -81,24 +82,27 @@ class Matcher:
         >>> [(text[start:end], number) for start, end, number in matcher.find(text)]
         [('U.S.', 1), ('R&D', 2), ('data-centres', 0), ('peaceful use', 3)]
         """
-        hits = list(spelling.hits(text))
-        for first, hit in enumerate(hits):
-            if hit[0] in self._idle:
+        hits = spelling.hits(text)
+        written = [hit[0] for hit in hits]
+        for first, here in enumerate(written):
+            if here not in self._known:
+                self._known[here] = self._begun(spelling.word(hits[first]))
+            begun = self._known[here]
+            if begun is None:  # as of most words
                 continue
-            word = spelling.word(hit)
-            if word.text not in self._known:
-                self._known[word.text] = self._begun(word)
-            alone, followed, loosely = self._known[word.text]
-            if not (alone or followed or loosely):
-                self._idle.add(hit[0])
-            for one in alone:
-                yield word.start, word.end, self._phrases[one][0]
-            if first + 1 == len(hits) or not (followed or loosely):
+            start = hits[first].start()
+            for one in begun.alone:
+                yield start, start + len(spelling.spelt(here)[0]), self._phrases[one][0]
+            if first + 1 == len(hits) or not (begun.followed or begun.loosely):
                 continue
-            for one in (*followed.get(spelling.word(hits[first + 1]).key, ()), *loosely):
-                last = self._end(one, hits[first : first + len(self._phrases[one][1])], text)
+            met = begun.followed.get(spelling.spelt(written[first + 1])[1], ())
+            if met:
+                third = spelling.spelt(written[first + 2])[1] if first + 2 < len(hits) else ""
+                met = [one for one, keys in met if not keys or third in keys]
+            for one in (*met, *begun.loosely):
+                last = self._end(one, hits[first:], text)
                 if last is not None:
-                    yield word.start, last, self._phrases[one][0]
+                    yield start, last, self._phrases[one][0]
         if self._any and not self._any.search(text):
             return
         for number, pattern in self._patterns:
@@ -106,8 +110,8 @@ class Matcher:
                 if hit.end() > hit.start():
                     yield hit.start(), hit.end(), number
 
-    def _begun(self, word: spelling.Word) -> _Begun:
-        """The phrases that a word begins."""
+    def _begun(self, word: spelling.Word) -> _Begun | None:
+        """The phrases that a word begins, if any."""
         found = set(self._exact.get(word.key, ()))
         for form in {word.key, word.text.lower()}:
             for length in self._lengths:
@@ -122,14 +126,16 @@ class Matcher:
             elif phrase[1].open_ended:
                 begun.loosely.append(one)
             else:
+                third = phrase[2].keys if len(phrase) > 2 and not phrase[2].open_ended else frozenset()
                 for key in phrase[1].keys:
-                    begun.followed[key].append(one)
-        return begun
+                    begun.followed[key].append((one, third))
+        return begun if any(begun) else None
 
     def _end(self, one: int, hits: list[re.Match], text: str) -> int | None:
+        """Where a phrase ends that the first of some words begins; None if others do not follow."""
         _, phrase, gaps = self._phrases[one]
-        here = list(map(spelling.word, hits))
-        if len(here) < len(phrase) or not all(map(_fits, phrase, here)):
+        here = [spelling.word(hit) for hit in hits[: len(phrase)]]
+        if len(here) < len(phrase) or not all(map(_fits, phrase[1:], here[1:])):
             return None
         for gap, (before, after) in zip(gaps, pairwise(here), strict=True):
             if _signs(text[before.end : after.start]) != gap:

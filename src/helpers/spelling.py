@@ -6,7 +6,7 @@ otherwise look like words that tell texts apart. `folded` shows what was joined.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from itertools import chain
 from pathlib import Path
@@ -56,17 +56,17 @@ def words(text: str) -> list[Word]:
     >>> [word.key for word in words("The U.S.’s counter-terrorism centre in Türkiye")]
     ['the', 'us', 'counterterrorism', 'center', 'in', 'turkiye']
     """
-    return list(map(word, hits(text)))
+    return [word(hit) for hit in hits(text)]
 
 
-def hits(text: str) -> Iterator[re.Match]:
-    """Where the words of a text stand, possessive endings included; `word` tells the rest."""
-    return _pattern(*_signs(text)).finditer(text)
+def hits(text: str) -> list[re.Match]:
+    """Where the words of a text stand, for who needs few of them as a :func:`word`."""
+    return list(_pattern(*_signs(text)).finditer(text))
 
 
 def word(hit: re.Match) -> Word:
-    """The word that stands somewhere."""
-    start, (written, folded) = hit.start(), _spelt(hit[0])
+    """One of the `hits` as a word."""
+    start, (written, folded) = hit.start(), spelt(hit[0])
     return Word(start, start + len(written), written, folded)
 
 
@@ -86,7 +86,7 @@ def running_words(texts: Iterable[str]) -> Running:
     initials = pc.match_substring_regex(texts, _SPACED_INITIALS)
     cut = pc.split_pattern_regex(pc.if_else(initials, "", texts), _BETWEEN)
     pieces = pc.list_flatten(cut).dictionary_encode()
-    parts = [_pattern().findall(piece) for piece in pieces.dictionary.to_pylist()]
+    parts = [_pattern(True, True).findall(piece) for piece in pieces.dictionary.to_pylist()]
     number = pieces.indices.to_numpy()
     found = np.array([len(some) for some in parts], int)
     starts, taken = found.cumsum() - found, found[number]
@@ -94,7 +94,7 @@ def running_words(texts: Iterable[str]) -> Running:
     nth = np.arange(len(text)) - np.repeat(taken.cumsum() - taken, taken)
     part = np.repeat(starts[number], taken) + nth
     rare = np.flatnonzero(initials.to_numpy(zero_copy_only=False))
-    others = [_pattern().findall(texts[i].as_py()) for i in rare.tolist()]
+    others = [_pattern(True, True).findall(texts[i].as_py()) for i in rare.tolist()]
     flat = [*chain.from_iterable(parts), *chain.from_iterable(others)]
     text = np.concatenate([text, np.repeat(rare, np.array([len(some) for some in others], int))])
     part = np.concatenate([part, np.arange(found.sum(), len(flat))])
@@ -126,7 +126,7 @@ def running_keys(texts: pd.Series, said: Running | None = None) -> tuple[np.ndar
 
 
 @lru_cache(200_000)
-def _spelt(word: str) -> tuple[str, str]:
+def spelt(word: str) -> tuple[str, str]:
     """A word without its possessive ending, and its key."""
     written = _POSSESSIVE.sub("", word)
     return written, key(written)

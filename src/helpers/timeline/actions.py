@@ -5,6 +5,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Collection
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from helpers.words import read_rows
 # What is cut off a word that the list lacks: endings of verbs and plurals, then those of nouns from verbs.
 _INFLECTED = re.compile(r"(?:ings?|ied|ies|ed|(?<=[sxz])es|(?<=[cs]h)es|(?<![su])s|e|(?<![aeiou])y)$")
 _DERIVED = re.compile(r"(?:(?:at|it)?ion|at|ment|ance|ence|al|er|or)$")
+_APART = re.compile(r"[\s_-]+")
 _DOUBLED = re.compile(r"([bdgklmnprt])\1$")
 _LEAST = 4  # letters that must stay
 
@@ -39,10 +41,7 @@ def of(word: str) -> tuple[str, ...]:
     >>> of("Assaults"), of("took over"), of("sprocketed")
     (('attack',), ('acquire', 'capture'), ('~sprocket',))
     """
-    known, written = _words().classes, _folded(word)
-    first = written.partition("_")[0]
-    found = next((known[one] for one in (written, written.removesuffix("s"), first) if one in known), ())
-    return tuple(sorted(found)) if found else (f"~{stem(first)}",)
+    return tuple(sorted(_listed(word))) or (f"~{stem(_folded(word).partition('_')[0])}",)
 
 
 @lru_cache(100_000)
@@ -54,7 +53,7 @@ def kinds(word: str) -> frozenset[str]:
     >>> sorted(kinds("announcement")), sorted(kinds("sprocketed"))
     (['saying'], [])
     """
-    return frozenset(_words().kind[one] for one in of(word) if one in _words().kind)
+    return frozenset(map(_words().kind.__getitem__, _listed(word)))
 
 
 @lru_cache(100_000)
@@ -82,6 +81,18 @@ def begins(word: str) -> bool:
 
 
 @lru_cache(100_000)
+def continues(word: str) -> bool:
+    """Whether an expression of several words may go on with a word, or with what a hyphen parts in it.
+
+    Examples
+    --------
+    >>> continues("over"), continues("-"), continues("sprocketed")
+    (True, True, False)
+    """
+    return not _tails().isdisjoint(_folded(word).split("_"))
+
+
+@lru_cache(100_000)
 def stem(word: str) -> str:
     """A word without endings, so that a verb and the noun made from it meet.
 
@@ -97,8 +108,16 @@ def stem(word: str) -> str:
     return plain
 
 
+def _listed(word: str) -> Collection[str]:
+    """The classes that the list gives a word, an expression or its first word."""
+    known, written = _words().classes, _folded(word)
+    first = written.partition("_")[0]
+    return next((known[one] for one in (written, written.removesuffix("s"), first) if one in known), ())
+
+
 def _folded(word: str) -> str:
-    return re.sub(r"[\s_-]+", "_", word.strip().lower().replace("’", "'"))
+    plain = word.strip().lower().replace("’", "'")
+    return plain if plain.isalnum() else _APART.sub("_", plain)
 
 
 @cache
@@ -123,6 +142,11 @@ def _words() -> _Words:
 @cache
 def _heads() -> frozenset[str]:
     return frozenset(one.partition("_")[0] for one in _words().forms if "_" in one)
+
+
+@cache
+def _tails() -> frozenset[str]:
+    return frozenset(["", *(part for one in _words().forms for part in one.split("_")[1:])])
 
 
 def _adds_s(base: str, other: str) -> bool:

@@ -13,11 +13,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.clauses import Clauses, read, verbal, words_of
+from helpers.clauses import Clauses, inside, read, verbal, words_of
 from helpers.timeline import actions
 from helpers.timeline.dates import TimeExpression
 from helpers.timeline.times import located
-from helpers.words import function_words
+from helpers.words import function_words, without
 
 # How far an expression is from a word, in words; what stands between counts as so many more. With any of the
 # three halved or doubled, the share of right dates in the development corpora stays between .76 and .80.
@@ -26,6 +26,8 @@ FARTHEST = 25  # from here on an expression governs nothing
 LEAD = 4  # sentences after the headline: the first past day there is the day that the text tells
 RECENT = 7  # days before publication: a day further back that comes later in a text is background
 
+_WORD = re.compile(r"[^\W\d_]{2}")
+_PASSED = words_of("auxiliary") | words_of("between auxiliary and verb")
 _FUTURE, _PERFECT, _PAST, _FINITE = map(words_of, ("future", "perfect", "past auxiliary", "finite auxiliary"))
 
 
@@ -104,8 +106,9 @@ def anchor(documents: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
         told, said = _narrative(sentences, published)
         for one in part:
             at = max(bisect_right(sentences[one.sent].parts.starts, one.start) - 1, 0)
-            dated = _given(one) or _anchored(sentences, one.sent, at, told, said, published)
-            found[one.Index] = (*dated, _aspect(sentences[one.sent], at, dated, published))
+            tense = _tense(sentences[one.sent], at)
+            dated = _given(one) or _anchored(sentences, one.sent, at, tense, told, said, published)
+            found[one.Index] = (*dated, _aspect(sentences[one.sent], at, tense, dated, published))
     table = pd.DataFrame(found, columns=[*_Anchor._fields, "aspect"])
     table = table.assign(id=mentions.id.array)
     table[["at_sent", "at_start"]] = table[["at_sent", "at_start"]].astype("Int64")
@@ -124,15 +127,14 @@ _COLUMNS = ["id", "date", "granularity", "basis", "earliest", "latest", "at_sent
 def _sentences(texts: Sequence[str], published: date | None) -> list[_Sentence]:
     sentences = []
     for text, found in zip(texts, located(texts, published), strict=True):
-        parts, times, rest = read(text, function_words()), [], text
+        parts, times = read(text, function_words()), []
         for one in found:
             if one.type in ("DATE", "TIME") and one.earliest:
-                tokens = [
-                    i for i, at in enumerate(parts.starts) if at < one.end and parts.ends[i] > one.start
-                ]
-                times.append(_Time(tokens[0], tokens[-1] + 1, one.start, one))
-                rest = rest[: one.start] + " " * (one.end - one.start) + rest[one.end :]
-        date_line = not re.search(r"[^\W\d_]{2}", rest)
+                tokens = inside(parts, one.start, one.end)
+                times.append(_Time(tokens.start, tokens.stop, one.start, one))
+        date_line = times and not _WORD.search(
+            without(text, [(one.found.start, one.found.end) for one in times])
+        )
         sentences.append(_Sentence(parts, [] if date_line else times))
     return sentences
 
@@ -201,14 +203,15 @@ def _anchored(
     sentences: list[_Sentence],
     number: int,
     at: int,
+    tense: str,
     told: list[_Anchor | None],
     said: list[_Anchor | None],
     published: date | None,
 ) -> _Anchor:
     sentence = sentences[number]
-    if time := _governing(sentence, at, published):
+    if time := _governing(sentence, at, tense, published):
         return _Anchor(time.found.earliest, time.found.latest, "expression", number, time.start)
-    present, quoted = _tense(sentence, at) in ("present", "perfect"), sentence.parts.quoted[at]
+    present, quoted = tense in ("present", "perfect"), sentence.parts.quoted[at]
     narrative = said[number] if _says(sentence, at) or (quoted and present) else None
     narrative = narrative or told[number]
     if narrative and (number == 0 or quoted or not present):
@@ -216,18 +219,20 @@ def _anchored(
     return _Anchor(published, published, "publication date" if published else "none")
 
 
-def _governing(sentence: _Sentence, at: int, published: date | None) -> _Time | None:
+def _governing(sentence: _Sentence, at: int, tense: str, published: date | None) -> _Time | None:
     """The nearest expression, if it is near enough; of two as near the one that follows."""
-    free = [time for time in sentence.times if not _excluded(sentence, at, time, published)]
+    if not sentence.times:
+        return None
+    free = [time for time in sentence.times if not _excluded(sentence, at, tense, time, published)]
     distances = [(_distance(sentence, at, time), -time.start, time) for time in free]
     distance, _, time = min(distances, default=(FARTHEST, 0, None))
     return time if distance < FARTHEST else None
 
 
-def _excluded(sentence: _Sentence, at: int, time: _Time, published: date | None) -> bool:
+def _excluded(sentence: _Sentence, at: int, tense: str, time: _Time, published: date | None) -> bool:
     """Whether grammar keeps an expression from dating a word, however near."""
     words, found = sentence.parts.words, time.found
-    tense, kinds = _tense(sentence, at), actions.kinds(words[at])
+    kinds = actions.kinds(words[at])
     lead = words[max(0, time.first - 2) : time.first + 1]
     if "than" in lead or ("since" in lead and tense in ("past", "present", "future")):
         return True
@@ -253,11 +258,10 @@ def _distance(sentence: _Sentence, at: int, time: _Time) -> int:
 
 def _auxiliaries(sentence: _Sentence, at: int) -> list[str]:
     """The auxiliaries before a word, the nearest first, with what stands between ("has not yet been")."""
-    found, passed = [], words_of("auxiliary") | words_of("between auxiliary and verb")
-    for word in reversed(sentence.parts.words[:at]):
-        if word not in passed and not word.endswith("ly"):
-            break
-        found.append(word)
+    found, words = [], sentence.parts.words
+    while at and (words[at - 1] in _PASSED or words[at - 1].endswith("ly")):
+        at -= 1
+        found.append(words[at])
     return found
 
 
@@ -298,9 +302,9 @@ def _tense(sentence: _Sentence, at: int) -> str:
     return "present"
 
 
-def _aspect(sentence: _Sentence, at: int, one: _Anchor, published: date | None) -> str:
+def _aspect(sentence: _Sentence, at: int, tense: str, one: _Anchor, published: date | None) -> str:
     words = sentence.parts.words
-    tense, kinds = _tense(sentence, at), actions.kinds(words[at])
+    kinds = actions.kinds(words[at])
     to_come = published is not None and one.earliest is not None and one.earliest > published
     before = words[max(0, at - LEAD) : at]
     plans = tense == "infinitive" and any(actions.kinds(word) & {"plan", "saying"} for word in before)

@@ -8,7 +8,6 @@ in `dates_named.py` and `dates_relative.py`.
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, lru_cache
 from itertools import accumulate, pairwise
@@ -21,8 +20,7 @@ from helpers.timeline.dates_surroundings import BLANK, CONTEXT, Surroundings, pa
 from helpers.words import read_rows
 
 
-@dataclass(frozen=True)
-class TimeExpression:
+class TimeExpression(NamedTuple):
     """A temporal expression; ``text[start:end]`` of the text searched is its `text`.
 
     `type` is DATE, TIME, DURATION or SET. `value` is the TIMEX3 value, `earliest` and `latest` the first and
@@ -101,9 +99,9 @@ def find(
         if today or _is_known(reading):
             seen.mention(match.start(), reading)
         found.append(TimeExpression(*match.span(), text[match.start() : match.end()], *reading))
-    clocks = {one for one in found if _CLOCK.search(one.value or "")}
-    found = _placed(text, plain, _joined(text, plain, found), clocks)
-    return found if today else [one if _is_known(one) else replace(one, **_UNKNOWN) for one in found]
+    if clocks := {one for one in found if _CLOCK.search(one.value or "")}:
+        found = _placed(text, plain, _joined(text, plain, found), clocks)
+    return found if today else [one if _is_known(one) else one._replace(**_UNKNOWN) for one in found]
 
 
 def _is_known(one: Reading | TimeExpression) -> bool:
@@ -140,7 +138,7 @@ def _places(plain: str) -> Iterator[tuple[int, list[int]]]:
         begin += len(line) + 1
 
 
-@lru_cache(8192)  # lines of two hundred articles: they are read for `dates` and again for anchoring
+@lru_cache(40_000)  # lines of 1,000 articles (30 MB): they are read for `dates` and again for anchoring
 def _places_of_line(line: str) -> list[tuple[int, list[int]]]:
     places = []
     for hit in _BEGINS.finditer(line):
@@ -211,10 +209,13 @@ def _placed(
     The nearest day of its sentence counts, else of the last before it that names a time; "Updated 9 p.m." is
     of the publication day. Bare figures that nothing introduces are the length of a film.
     """
-    breaks = (_ENDS.search(text, one.end - 1, other.start + 1) is not None for one, other in pairwise(found))
-    told = list(
-        zip(accumulate(breaks, initial=0), found, strict=False)
-    )  # sentences that name a time, numbered
+    near = {at for i, one in enumerate(found) if one in clocks for at in range(i - _AROUND, i + _AROUND)}
+    breaks = (
+        at in near and _ENDS.search(text, one.end - 1, other.start + 1) is not None
+        for at, (one, other) in enumerate(pairwise(found))
+    )
+    # sentences that name a time, numbered near the clock times
+    told = list(zip(accumulate(breaks, initial=0), found, strict=False))
     placed = []
     for i, (sentence, one) in enumerate(told):
         before = plain[max(one.start - CONTEXT, 0) : one.start]
@@ -239,14 +240,14 @@ def _is_day(text: str, one: TimeExpression) -> bool:
 
 def _timed(text: str, day: TimeExpression, time: str, start: int, end: int) -> TimeExpression:
     """A time of a day as one expression, from one place of the text to another."""
-    return replace(day, start=start, end=end, text=text[start:end], type="TIME", value=day.value[:10] + time)
+    return day._replace(start=start, end=end, text=text[start:end], type="TIME", value=day.value[:10] + time)
 
 
 _LONGEST = 200  # characters, more than any expression has
 # A narrative: at least so many years named, such a share so far from publication, and so few weekdays each.
 # Of 411 news texts 1 is taken for one, of 22 histories 18.
 _YEARS, _MOST, _NEAR, _FEW = 5, 0.8, 2, 1 / 30
-_YEAR = re.compile(r"(?<![\w$£€.,])[12]\d{3}(?![\w%]|[.,]\d)")
+_YEAR = re.compile(r"[12](?<![\w$£€.,].)\d{3}(?![\w%]|[.,]\d)")  # the figure comes first: a search can leap
 _NEWS = pattern(r"\b(?:@weekday|today|yesterday|tomorrow|tonight|last week|this week)\b")
 _UNKNOWN = {"value": None, "earliest": None, "latest": None, "anchor": "none"}
 _PARTS = values("part")
@@ -254,7 +255,8 @@ _JOIN = re.compile(r"[^\S\n]?[,t–-]?[^\S\n]?(?:(?:at|on|about|around)[^\S\n])?
 # Of 19 clock times whose own sentence names no day, 13 lie on that of the last before, 3 on publication's
 _AROUND = 3  # expressions before and after a clock time among which its day is looked for
 _ENDS = re.compile(
-    r"\n|(?:(?<=[a-z\d)%”\"’]{3})|(?<=[ap]\.m)|(?<=[ap]m)|(?<= [ECMP]T))[.!?]+[\"”’)]*\s+[\"“‘(]?[A-Z]"
+    r"[\n.!?](?:(?<=\n)|(?:(?<=[a-z\d)%”\"’]{3}[.!?])|(?<=[ap]\.m[.!?])|(?<=[ap]m[.!?])|(?<= [ECMP]T[.!?]))"
+    r"[.!?]*[\"”’)]*\s+[\"“‘(]?[A-Z])"
 )
 _BARE = re.compile(r"\d\d?[:.]\d\d")
 _AT_HOUR, _STAMP = pattern("AT_HOUR"), pattern("STAMP")

@@ -59,7 +59,7 @@ def day(match: re.Match, seen: Surroundings) -> Reading:
     year, source = stated_year(match, seen)
     if year is None and (told := seen.mentioned.get(f"{month:02}-{nth:02}")):
         year, source = told.earliest.year, told
-    days = [date(y, month, nth) for y in _years(year, seen) if nth <= calendar.monthrange(y, month)[1]]
+    days = [date(y, month, nth) for y in _years(year, seen) if nth <= _length(y, month)]
     if year is None:
         if not seen.capital(match, "month"):
             raise ValueError("they may 8 times")
@@ -73,6 +73,11 @@ def day(match: re.Match, seen: Surroundings) -> Reading:
     first = _nearest(days, source, seen)  # fails for 31 February: no year has one
     last = first.latest.replace(day=max(nth, int(word(match, "last") or nth)))
     return first._replace(latest=last)
+
+
+def _length(year: int, month: int) -> int:
+    """The days of a month; `calendar.monthrange` tells its first weekday as well, which takes longer."""
+    return calendar.mdays[month] + (month == 2 and calendar.isleap(year))
 
 
 def slashed(match: re.Match, seen: Surroundings) -> Reading:

@@ -6,6 +6,7 @@ when divided by 12.
 """
 
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -48,6 +49,7 @@ def number(unit: str, day: date) -> int:
     return (day.year * 12 + day.month - 1 + _SEASON_SHIFT * (unit == "season")) // _MONTHS[unit]
 
 
+@lru_cache(8192)  # texts of one event name the same days
 def period(unit: str, number: int) -> Reading:
     """The reading of the period of a kind that has a number: its value, first and last day.
 

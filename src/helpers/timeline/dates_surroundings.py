@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
 from helpers.timeline.dates_periods import Reading, number
 from helpers.words import filled, read_pairs, read_rows
@@ -44,7 +45,7 @@ class Surroundings:
             reading = reading._replace(anchor="date mentioned before", origin=start)
             self.mentioned[""] = reading
             if reading.earliest == reading.latest:
-                self.mentioned[f"{reading.earliest:%m-%d}"] = reading
+                self.mentioned[reading.earliest.isoformat()[5:]] = reading
             if "-Q" in reading.value and number("quarter", reading.earliest) != self.quarter() - 4:
                 self.mentioned["quarter"] = reading
 
@@ -79,11 +80,13 @@ class Surroundings:
         return self.text[match.start(group)].isupper()
 
 
+@cache
 def values(*names: str) -> dict[str, str]:
     """The words of some rows of `dates_words.tsv` with their values."""
     return dict(pair.split("=") for name in names for pair in _WORDS[name].split("|"))
 
 
+@cache
 def place(names: str, name: str) -> int:
     """The place of a name among those of a row, counted from 0; its first three letters are enough."""
     return [one[:3] for one in _WORDS[names].split("|")].index(name[:3])
@@ -91,7 +94,8 @@ def place(names: str, name: str) -> int:
 
 def word(match: re.Match, group: str) -> str:
     """What a group matched, with single spaces; empty if there is no such group."""
-    return " ".join((match.groupdict().get(group) or "").split())
+    said = match[group] if group in match.re.groupindex else None
+    return " ".join(said.split()) if said else ""
 
 
 _NAMED = {name: re.sub(r"=[^|]*", "", words) for name, words in _WORDS.items()} | _PARTS

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 import pandas as pd
 
-from helpers.clauses import Clauses, read, verbal, words_of
+from helpers.clauses import Clauses, inside, read, verbal, words_of
 from helpers.timeline import actions
 from helpers.words import function_words, read_pairs
 
@@ -94,10 +94,10 @@ def event_words(text: str, times: list[list[int]]) -> list[tuple[int, int, int |
     found = _event_words(parts, times)
     dated: dict[int, int] = {}
     for start, end in sorted(times):
-        inside = [at for at in range(len(parts.words)) if parts.starts[at] < end and parts.ends[at] > start]
+        tokens = inside(parts, start, end)
         free = [word for word in found if word.at not in dated] or found
-        if inside and free:
-            governor = _governor(parts, free, inside[0], inside[-1])
+        if tokens and free:
+            governor = _governor(parts, free, tokens[0], tokens[-1])
             dated.setdefault(_what_happened(parts, free, governor).at, start)
     past = {word.at for word in found if word.verb and word.rank == 0 and _is_past(parts.words[word.at])}
     return [(parts.starts[at], parts.ends[at], dated.get(at)) for at in sorted({*dated, *past})]
@@ -105,17 +105,16 @@ def event_words(text: str, times: list[list[int]]) -> list[tuple[int, int, int |
 
 def _event_words(parts: Clauses, times: list[list[int]]) -> list[_Word]:
     found, words = [], parts.words
+    taken = {at for start, end in times for at in inside(parts, start, end)}
     for at, word in enumerate(words):
-        if _is_none(word):
+        if _is_none(word) or at in taken or (at and parts.name[at]):
             continue
         written = word
-        if actions.begins(word):
+        if actions.begins(word) and actions.continues("".join(words[at + 1 : at + 2])):
             longest = ("_".join(words[at : at + length]) for length in range(_LONGEST, 1, -1))
             written = next((one for one in longest if actions.kinds(one) and actions.forms(one)), word)
         rank, forms = _as_event(written, word)
-        if rank is None or (at and parts.name[at]):
-            continue
-        if any(parts.starts[at] < end and parts.ends[at] > start for start, end in times):
+        if rank is None:
             continue
         verb = forms != {"noun"} and ("noun" not in forms or verbal(words, parts.name, at))
         found.append(_Word(at, rank if verb else _NOUN_RANK, verb))

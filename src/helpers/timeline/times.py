@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 from urllib.parse import urlsplit
 
 import pandas as pd
 
 from helpers.timeline.dates import TimeExpression, find
 
-_FOUND = ["start", "end", "text", "type", "value", "earliest", "latest", "anchor"]
+_FOUND = TimeExpression._fields[:-1]  # without `origin`
 _DATELINE = re.compile(r"^(?:[^.!?]|\b[A-Z][a-z]{2,3}\.){0,60}\([A-Z][^)]{0,40}\)\s*[–—-]")
 # Domains of two letters that are no country's, or of one that does not write the day first.
 _NOT_DAY_FIRST = set("us ca ph za io co tv me ai fm cc eu cn jp kr tw hu lt ir mn".split())
@@ -33,19 +34,22 @@ def expressions(sentences: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame
         The columns of table `dates` but for `event_id`. Headlines and the dateline itself ("PARIS, May 3
         (Reuters) –") are left out: they date the report, not an event.
     """
-    known = articles.set_index("article_id")
+    columns = (articles[name].tolist() for name in ("published", "published_basis", "url"))
+    known = dict(zip(articles.article_id, zip(*columns, strict=True), strict=True))
     rows, grounds = [], []
     body = sentences[sentences.paragraph > 0].sort_values(["article_id", "start"])
-    for article_id, part in body.groupby("article_id"):
-        day, basis = known.published[article_id], known.published_basis[article_id]
-        found = located(
-            part.text.tolist(), None if pd.isna(day) else day.date(), day_first(known.url[article_id])
-        )
-        for sentence, times in zip(part.itertuples(), found, strict=True):
-            dateline = _DATELINE.match(sentence.text) if sentence.paragraph == 1 else None
-            times = [time for time in times if not dateline or time.start >= dateline.end()]
-            rows += [(sentence.sentence_id, *(getattr(time, name) for name in _FOUND)) for time in times]
-            grounds += [f" ({basis.split(',')[0]})" * (time.anchor == "publication date") for time in times]
+    columns = (body[name].tolist() for name in ("article_id", "sentence_id", "text", "paragraph"))
+    for article_id, part in groupby(zip(*columns, strict=True), key=itemgetter(0)):
+        _, ids, texts, paragraphs = zip(*part, strict=True)
+        day, basis, url = known[article_id]
+        found = located(texts, None if pd.isna(day) else day.date(), day_first(url))
+        for sentence_id, text, paragraph, times in zip(ids, texts, paragraphs, found, strict=True):
+            dateline = _DATELINE.match(text) if paragraph == 1 and times else None
+            for time in times:
+                if not dateline or time.start >= dateline.end():
+                    rows.append((sentence_id, *time[: len(_FOUND)]))
+                    counted = time.anchor == "publication date"
+                    grounds.append(f" ({basis.split(',')[0]})" if counted else "")
     table = pd.DataFrame(rows, columns=["sentence_id", *_FOUND])
     days = {name: pd.to_datetime(table[name]) for name in ("earliest", "latest")}
     return table.assign(anchor=table.anchor + grounds, **days)
@@ -70,7 +74,7 @@ def located(
         here = []
         while at < len(every) and every[at].start < begin + len(text):
             if every[at].end <= begin + len(text):
-                here.append(replace(every[at], start=every[at].start - begin, end=every[at].end - begin))
+                here.append(every[at]._replace(start=every[at].start - begin, end=every[at].end - begin))
             at += 1
         by_sentence.append(here)
         begin += len(text) + 1

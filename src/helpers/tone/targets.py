@@ -10,7 +10,7 @@ fits it.
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import pairwise
+from itertools import accumulate, chain, pairwise, repeat
 from pathlib import Path
 from typing import NamedTuple
 
@@ -46,6 +46,7 @@ _DECAY = 5.0  # tokens after which a word weighs 1/e
 _NEAR = 3  # tokens
 _TURNED = -0.6  # what a negation leaves of a listed word's value, and
 _DAMPED = -0.3  # of the word's own weight
+_BLOCK = 256  # targets worked out at once
 _SQUASHED = 0.3  # the power by which a sum of listed values counts: sign flips .121 (as it is .127)
 # What a label (column) is worth if another (row) is right: a sign read as its opposite does harm. Against the
 # most probable label it takes cross-validated sign flips from .120 to .114; macro-F1 stays (.708).
@@ -58,11 +59,21 @@ class Sentence(NamedTuple):
 
     parts: Clauses
     words: list[str]  # as they are looked up; of a name ""
-    listed: np.ndarray  # what the lists say, by channel and in VADER's, shape (words, 5)
-    signed: np.ndarray  # the same, positive and negative apart, shape (words, 10)
+    listed: np.ndarray  # what the lists say, by channel, shape (words, 4)
     verbs: list[int]  # the places of listed verbs
     passive: set[int]  # and of those of them that are passive
-    damped: np.ndarray  # what a negation leaves of each word's own weight
+
+
+class Target(NamedTuple):
+    """A span of a sentence, in tokens: its own, the names beside it, and the clause it begins in."""
+
+    sentence: Sentence
+    first: int
+    last: int
+    previous: int  # name or pronoun before it, -1 if there is none
+    following: int  # after it, or how many tokens there are
+    begins: int
+    ends: int  # the token after the clause's last
 
 
 class Features(NamedTuple):
@@ -155,75 +166,108 @@ def features(frame: pd.DataFrame, common: frozenset[str]) -> Iterator[Features]:
 
     `common`: words that are no names although a sentence that they begin writes them with a capital.
     """
-    last = None
-    for text, start, end in zip(frame.text, frame.start, frame.end, strict=True):
+    last, block = None, []
+    for text, start, end in zip(*(frame[name].tolist() for name in ("text", "start", "end")), strict=True):
         if text != last:
             last, sentence = text, _read(text, common)
-        yield _features(sentence, int(start), int(end))
+        block.append(_target(sentence, start, end))
+        if len(block) == _BLOCK:
+            yield from _features(block)
+            block = []
+    yield from _features(block)
 
 
 def _read(text: str, common: frozenset[str]) -> Sentence:
-    parts, rated = clauses.read(text, common), lexicon()
-    values, verbs = valence.values(parts.words, parts.name)
-    words = ["" if name else word for word, name in zip(parts.words, parts.name, strict=True)]
-    listed = np.column_stack([values, [rated.get(word, 0.0) for word in words]])
-    listed[parts.negated] *= _TURNED
-    words = [_GENDERLESS.get(word, word) for word in words]
+    parts = clauses.read(text, common)
+    listed, verbs = valence.values(parts.words, parts.name)
+    words = [*map(_GENDERLESS.get, parts.words, parts.words)]
+    for at, name in enumerate(parts.name):
+        if name:
+            words[at] = ""
     passive = {at for at in verbs if clauses.passive(parts.words, at)}
-    signed = np.maximum(np.concatenate([listed, -listed], axis=1), 0)
-    return Sentence(parts, words, listed, signed, verbs, passive, np.where(parts.negated, _DAMPED, 1.0))
+    return Sentence(parts, words, listed, verbs, passive)
 
 
-def _features(sentence: Sentence, start: int, end: int) -> Features:
+def _target(sentence: Sentence, start: int, end: int) -> Target:
     parts = sentence.parts
-    first, last = bisect_right(parts.ends, start), bisect_left(parts.starts, end) - 1
-    if first > last:  # no word in the span: the one before it stands for it
-        first = last = max(last, 0)
-    related = _relations(sentence, first, last)
-    values = np.concatenate([((related @ sentence.signed) ** _SQUASHED).ravel(), _cues(parts, first, last)])
-    near = related[DECAYING, :].sum(axis=0)
-    same = near * (parts.quoted == parts.quoted[first])
-    event = near @ sentence.listed[:, valence.CHANNELS.index("event")]
-    evaluation = same @ sentence.listed[:, valence.CHANNELS.index("evaluation")]
-    weights = (related[BY_WORD, :] * sentence.damped).T
-    return Features(values, sentence.words, weights, _runs(sentence, first, last), event, evaluation)
-
-
-def _relations(sentence: Sentence, first: int, last: int) -> np.ndarray:
-    """How each word stands to the target, by `RELATIONS`, shape (relations, words); its own words do not."""
-    parts, count = sentence.parts, len(sentence.words)
-    begins, ends = _clause(parts, first)
+    tokens = clauses.inside(parts, start, end)
+    # no word in the span: the one before it stands for it
+    first, last = (tokens[0], tokens[-1]) if tokens else [max(tokens.stop - 1, 0)] * 2
     before, after = bisect_left(parts.others, first), bisect_right(parts.others, last)
     previous = parts.others[before - 1] if before else -1
-    following = parts.others[after] if after < len(parts.others) else count
-    halfway = (first + previous) // 2 + 1 if before else 0, -(-(last + following) // 2)
-    related = np.zeros((len(RELATIONS), count))
-    spans = (
-        (0, count), (0, first), (last + 1, count), (0, first), (last + 1, count),
-        (begins, first), (last + 1, ends), (max(first - _NEAR, 0), first), (last + 1, last + 1 + _NEAR),
-        (max(first - 1, 0), first), (last + 1, last + 2), (previous + 1, first), (last + 1, following),
-        (halfway[0], halfway[1] if following < count else count),
+    following = parts.others[after] if after < len(parts.others) else len(parts.words)
+    return Target(sentence, first, last, previous, following, *_clause(parts, first))
+
+
+def _features(block: list[Target]) -> Iterator[Features]:
+    """The features of some targets; what is said of their words is worked out for all at once."""
+    if not block:
+        return
+    sentences = [one.sentence for one in block]
+    bounds = [0, *accumulate(len(sentence.words) for sentence in sentences)]
+    listed = np.concatenate([sentence.listed for sentence in sentences])
+    words = chain.from_iterable(sentence.words for sentence in sentences)
+    rated = np.fromiter(map(lexicon().get, words, repeat(0.0)), float, len(listed))
+    negated = np.concatenate([sentence.parts.negated for sentence in sentences])
+    listed = np.column_stack([listed, rated]) * np.where(negated, _TURNED, 1.0)[:, None]
+    signed = np.maximum(np.concatenate([listed, -listed], axis=1), 0)  # positive and negative apart
+    related, same = _relations(block, bounds)
+    spans = [slice(*span) for span in pairwise(bounds)]
+    values = np.array([related[:, span] @ signed[span] for span in spans]) ** _SQUASHED
+    weights = (related[BY_WORD, :] * np.where(negated, _DAMPED, 1.0)).T
+    near = related[DECAYING, :].sum(axis=0)
+    told = {"event": near, "evaluation": near * same}
+    said = [
+        np.add.reduceat(by * listed[:, at], bounds[:-1])
+        for at, by in ((valence.CHANNELS.index(name), by) for name, by in told.items())
+    ]
+    for number, (one, span) in enumerate(zip(block, spans, strict=True)):
+        seen = np.concatenate([values[number].ravel(), _cues(one.sentence.parts, *one[1:3])])
+        runs = _runs(one.sentence, *one[1:3])
+        yield Features(seen, one.sentence.words, weights[span], runs, said[0][number], said[1][number])
+
+
+def _relations(block: list[Target], bounds: list[int]) -> tuple[np.ndarray, np.ndarray]:
+    """How words stand to targets, by `RELATIONS`, and whether both are quoted or neither.
+
+    The words of each target's sentence follow one another, cut at `bounds`. Shapes (relations, words) and
+    (words,); a target's own words stand in no relation.
+    """
+    counts = np.diff(bounds)
+    at = np.arange(bounds[-1]) - np.repeat(bounds[:-1], counts)
+    count = np.repeat(counts, counts)
+    columns = np.array([one[1:] for one in block]).T
+    first, last, previous, following, begins, ends = np.repeat(columns, counts, axis=1)
+    before, after, away, off = at < first, at > last, first - at, at - last
+    nearest = (previous < 0) | (at > (first + previous) // 2)
+    nearest &= (following == count) | (2 * at < last + following)
+    rows = (
+        np.ones(len(at)), before, after, before * np.exp(-away.clip(0) / _DECAY),
+        after * np.exp(-off.clip(0) / _DECAY), before & (at >= begins), after & (at < ends),
+        before & (away <= _NEAR), after & (off <= _NEAR), away == 1, off == 1, before & (at > previous),
+        after & (at < following), nearest,
     )  # fmt: skip
-    for row, (begin, end) in enumerate(spans):
-        related[row, begin:end] = 1
-    faded = np.exp(-np.arange(1, count + 1) / _DECAY)
-    related[DECAYING[0], :first] = faded[:first][::-1]
-    related[DECAYING[1], last + 1 :] = faded[: count - last - 1]
-    target = int(parts.quoted[first])  # "both" and "only target", or "only it" and "neither"
-    related[len(spans) + (0 if target else 2)] = parts.quoted
-    related[len(spans) + (3 if target else 1)] = ~parts.quoted
-    preposition = parts.words[first - 1] if first else ""
-    owns = _possessive(parts, first, last)
+    quoted = np.concatenate([one.sentence.parts.quoted for one in block])
+    target = np.repeat([one.sentence.parts.quoted[one.first] for one in block], counts)
+    both = (quoted & target, ~quoted & ~target, quoted & ~target, ~quoted & target)
+    related = np.array([*rows, *both, *np.zeros((2, len(at)))])
+    for begin, one in zip(bounds, block, strict=False):
+        for verb in one.sentence.verbs:
+            related[-2:, begin + verb] = _by_verb(one, verb)
+    related[:, ~(before | after)] = 0
+    return related, quoted == target
+
+
+def _by_verb(target: Target, at: int) -> tuple[bool, bool]:
+    """Whether a target is agent, and whether it is patient, of a listed verb."""
+    sentence, first, last, previous, following, begins, ends = target
+    words, passive = sentence.parts.words, at in sentence.passive
+    preposition = words[first - 1] if first else ""
     free = preposition not in words_of("preposition")
-    for at in sentence.verbs:
-        passive = at in sentence.passive
-        ahead = last < at < min(ends, following) and free and not owns
-        behind = max(begins, previous + 1) <= at < first and free and not passive
-        done_by = first - _NEAR <= at < first and preposition == "by"
-        related[-2, at] = (ahead and not passive) or done_by
-        related[-1, at] = (ahead and passive) or behind
-    related[:, first : last + 1] = 0
-    return related
+    ahead = last < at < min(ends, following) and free and not _possessive(sentence.parts, first, last)
+    behind = max(begins, previous + 1) <= at < first and free and not passive
+    done_by = first - _NEAR <= at < first and preposition == "by"
+    return (ahead and not passive) or done_by, (ahead and passive) or behind
 
 
 def _clause(parts: Clauses, at: int) -> tuple[int, int]:
@@ -249,8 +293,8 @@ def _cues(sentence: Clauses, first: int, last: int) -> list[float]:
     return [
         float(first == last and words[first] in words_of("personal pronoun")), float(first <= 1),
         first / len(words), np.log1p(len(words)) / 3, min(others, 10) / 5, float(sentence.quoted[first]),
-        float(sentence.quoted.any()), float(any(word in words_of("says") for word in near)),
-        float(_possessive(sentence, first, last)), float(sentence.negated[first : last + 4].any()),
+        float(True in sentence.quoted), float(not words_of("says").isdisjoint(near)),
+        float(_possessive(sentence, first, last)), float(True in sentence.negated[first : last + 4]),
     ]  # fmt: skip
 
 
@@ -260,8 +304,8 @@ def _runs(sentence: Sentence, first: int, last: int) -> list[str]:
     shown = ["NUMBER" if word[:1].isdigit() else word or "NAME" for word in words]
     shown[first : last + 1] = ["TARGET"]
     masked = [word for before, word in pairwise(["", *shown]) if (before, word) != ("NAME", "NAME")]
-    found = [f"any {word}" for word in dict.fromkeys(masked)]
-    found += [f"pair {one} {two}" for one, two in pairwise(masked)]
+    found = [*map("any ".__add__, dict.fromkeys(masked))]
+    found += map("pair ".__add__, map(" ".join, pairwise(masked)))
     padded = ["", "", "", *masked, "", "", ""]
     here = padded.index("TARGET")
     for step in range(1, 4):
@@ -271,8 +315,8 @@ def _runs(sentence: Sentence, first: int, last: int) -> list[str]:
         f"+1..+3 {' '.join(padded[here + 1 : here + 4])}", f"around {padded[here - 1]} {padded[here + 1]}",
     ]  # fmt: skip
     begin, end = _clause(sentence.parts, first)
-    found += [f"before {word}" for word in words[begin:first] if word]
-    return found + [f"after {word}" for word in words[last + 1 : end] if word]
+    found += map("before ".__add__, filter(None, words[begin:first]))
+    return [*found, *map("after ".__add__, filter(None, words[last + 1 : end]))]
 
 
 class Weights(NamedTuple):
@@ -302,13 +346,16 @@ def weights() -> Weights:
 
 def sums(seen: Iterable[Features], model: Weights) -> np.ndarray:
     """The three sums of each target before they are calibrated, shape (targets, 3)."""
-    found = []
-    for one in seen:
-        at = [model.words.get(word, -1) for word in one.words]
-        runs = [model.runs[run] for run in one.runs if run in model.runs]
-        total = model.bias + one.listed @ model.listed + model.by_run[runs].sum(axis=0)
-        found.append(total + one.weights.ravel() @ model.by_word[at].reshape(-1, len(LABELS)))
-    return np.array(found).reshape(-1, len(LABELS))
+    found, numbers, runs = [], [], []
+    for number, one in enumerate(seen):
+        at = [*map(model.words.get, one.words, repeat(-1))]
+        by_word = one.weights.ravel() @ model.by_word[at].reshape(-1, len(LABELS))
+        found.append(one.listed @ model.listed + by_word)
+        known = [row for row in map(model.runs.get, one.runs) if row is not None]
+        runs += known
+        numbers += [number] * len(known)
+    by_run = (np.bincount(numbers, part, len(found)) for part in model.by_run[runs].T)
+    return model.bias + np.array(found).reshape(-1, len(LABELS)) + np.column_stack([*by_run])
 
 
 def _linear(seen: list[Features], model: Weights, ordinary: bool) -> np.ndarray:

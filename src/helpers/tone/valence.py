@@ -39,12 +39,12 @@ def values(words: list[str], name: list[bool]) -> tuple[np.ndarray, list[int]]:
     ([0.0, 3.0, 0.0, 0.0], [0.0, 0.0, -2.0, -3.0], [1])
     """
     found, verbs = np.zeros((len(words), len(CHANNELS))), []
-    after = 0  # the last phrase
-    for at, is_name in enumerate(name):
-        if at >= after and words[at] in _first_words():
+    after, heads = 0, _first_words()  # where the last phrase ends
+    for at, word in enumerate(words):
+        if word in heads and at >= after:
             length, entry, is_verb = _longest(words, name, at)
             after = at + length
-            if not is_name:
+            if not name[at]:
                 found[at] = entry
                 verbs += [at] * is_verb
     return found, verbs
