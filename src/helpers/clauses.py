@@ -52,8 +52,7 @@ def read(text: str, common: frozenset[str]) -> Clauses:
         Words that are no names: a capitalised word that begins a sentence is a name unless it is among them
         and no other capitalised word follows.
     """
-    token = _TOKEN_OR_NOT if _NOT.search(text) else _TOKEN
-    found = list(token.finditer(text)) or [re.compile("").match(text)]
+    found = _found(text)
     written = [one[0] for one in found]
     words = [word.replace("’", "'") for word in written] if "’" in text else written
     words = [word.lower() for word in words]
@@ -69,6 +68,16 @@ def read(text: str, common: frozenset[str]) -> Clauses:
         clause=list(accumulate([word in begins or word in _PARTS for word in words])),
         negated=np.array(_negated(words), bool),
     )
+
+
+def token_spans(text: str) -> list[tuple[int, int]]:
+    """Where each token of a sentence that :func:`read` splits starts and ends."""
+    return [one.span() for one in _found(text)]
+
+
+def _found(text: str) -> list[re.Match]:
+    token = _TOKEN_OR_NOT if _NOT.search(text) else _TOKEN
+    return list(token.finditer(text)) or [re.compile("").match(text)]
 
 
 def _names(written: list[str], words: list[str], common: frozenset[str]) -> list[bool]:
