@@ -8,6 +8,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 import pandas as pd
@@ -24,6 +25,7 @@ _ROWS = read_pairs(__file__, "names.tsv")
 _LISTS = {name: words.split() for name, words in _ROWS.items() if name.islower()}
 _SAME = dict(pair.replace("_", " ").split("=") for pair in _LISTS["same"])
 _FIRST = re.compile(r"\w+|\W")
+_CAPITALS = re.compile(r"(?<![^\W_])[^\W\d_a-z]+(?![^\W_])")  # a word without a small letter of ASCII
 _VERBAL = ("ing", "ed", "ly")
 _ENDINGS = ("i", "n", "an", "ian", "ish", "ese")
 _INSIDE = {*_LISTS["small"], "for", "and", "on"}
@@ -79,7 +81,9 @@ def proper_names(sentences: pd.DataFrame) -> pd.DataFrame:
     running = [text for _, _, text, heading in rows if not heading]
     words = [(word, text) for text in running for word in re.finditer(_WORD, text)]
     inner = Counter(word[0] for word, text in words if not _opens(text, word.start()))
-    shown = _Shown(Counter(w for text in running for w in tokens(text) if w.islower()), inner, Counter())
+    counts = Counter(chain.from_iterable(map(tokens, running)))
+    small = Counter({word: count for word, count in counts.items() if word.islower()})
+    shown = _Shown(small, inner, Counter())
     runs = [[run.span() for run in _NAME.finditer(text)] for text in running]
     said = list(zip(running, runs, strict=True))
     shown.alone.update([fold(text[a:b]) for text, found in said for a, b in _names(text, found, shown)])
@@ -137,8 +141,11 @@ def fold(name: str) -> str:
 
 def _like_heading(text: str) -> bool:
     """Whether a line is in capitals, or in title case without an end."""
+    ends = end_sign(text) in (".", "!", "?")
+    if ends and not _CAPITALS.search(text):  # most sentences are done with so
+        return False
     words = [word for word in tokens(text) if word.isalpha() and word.lower() not in function_words()]
-    capital = 0 if end_sign(text) in (".", "!", "?") else sum(word[0].isupper() for word in words)
+    capital = 0 if ends else sum(word[0].isupper() for word in words)
     return len(words) > 3 and max(capital, 2 * sum(map(str.isupper, words))) > 0.8 * len(words)
 
 

@@ -31,8 +31,8 @@ class Texts:
     --------
     >>> from scipy.sparse import csr_array
     >>> texts = Texts(csr_array([[1.0, 0], [0, 1], [1, 1]]), np.array([1, 2]), pd.Series([1.0, 2.0]))
-    >>> texts.cosines(np.array([0]), np.array([1])).round(2).tolist()
-    [0.45]
+    >>> round(float(texts.cosines(np.array([0]), np.array([1]))[0]), 2)
+    0.45
     """
 
     def __init__(self, words: "csr_array", sizes: np.ndarray, days: pd.Series) -> None:
