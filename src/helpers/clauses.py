@@ -58,8 +58,7 @@ def read(text: str, common: frozenset[str]) -> Clauses:
         Words that are no names: a capitalised word that begins a sentence is a name unless it is among them
         and no other capitalised word follows.
     """
-    token = _TOKEN_OR_NOT if _NOT.search(text) else _TOKEN
-    found = list(token.finditer(text)) or [re.compile("").match(text)]
+    found = _found(text)
     written = [one[0] for one in found]
     words = [*map(_small, written)]
     named = _names(written, words, common)
@@ -78,6 +77,16 @@ def read(text: str, common: frozenset[str]) -> Clauses:
         clause=list(accumulate(map(_parting().__contains__, words))),
         negated=_negated(words),
     )
+
+
+def token_spans(text: str) -> list[tuple[int, int]]:
+    """Where each token of a sentence that :func:`read` splits starts and ends."""
+    return [one.span() for one in _found(text)]
+
+
+def _found(text: str) -> list[re.Match]:
+    token = _TOKEN_OR_NOT if _NOT.search(text) else _TOKEN
+    return list(token.finditer(text)) or [re.compile("").match(text)]
 
 
 @lru_cache(100_000)  # also that a word is kept once, and not with each sentence

@@ -154,7 +154,7 @@ def all_differences(sentences=SENTENCES):
     dates = pd.DataFrame(
         {"sentence_id": ["a:s001"], "text": ["Monday, 10 February 2026"], "anchor": "stated"}
     )
-    dates = dates.assign(earliest=day, latest=day)
+    dates = dates.assign(earliest=day, latest=day, type="DATE", start=3, end=27)
     return differences(told, dates, sentences, articles("2026-02-11", "2026-02-11"))
 
 
@@ -172,6 +172,6 @@ def test_no_tellings_and_no_dates_have_no_differences():
     told = tellings(("a", "2026-02-09"))
     day = pd.Timestamp("2026-02-09")
     dates = pd.DataFrame({"sentence_id": ["a:s001"], "text": "Monday", "anchor": "stated"})
-    dates = dates.assign(earliest=day, latest=day)
+    dates = dates.assign(earliest=day, latest=day, type="DATE", start=3, end=9)
     table = differences(told[:0], dates[:0], SENTENCES[:0], articles())
     assert tables.check("conflicts", table).empty

@@ -1,11 +1,16 @@
 """How alike passages are, by the words they share: the rarer a word in the corpus, the more it counts."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import chain
+from math import log
 
 import numpy as np
 
 from helpers.numbers_and_dates import beginning
 from helpers.spelling import content_keys
+from helpers.timeline.coded import incidence, products
 
 
 def stems(text: str) -> list[str]:
@@ -16,7 +21,12 @@ def stems(text: str) -> list[str]:
     >>> stems("Honoured guests board 12 boats"), stems("the guest’s honor")
     (['honore', 'guest', 'board', 'boat'], ['guest', 'honor'])
     """
-    return [beginning(word) for word in content_keys(text) if word[0].isalpha()]
+    return [one for one in map(_stem, content_keys(text)) if one]
+
+
+@lru_cache(200_000)
+def _stem(word: str) -> str:
+    return beginning(word) if word[0].isalpha() else ""
 
 
 class Likeness:
@@ -30,21 +40,25 @@ class Likeness:
     """
 
     def __init__(self, sentences: Iterable[str]) -> None:
-        from sklearn.feature_extraction.text import TfidfVectorizer
+        texts = [*sentences, "word"]  # as if there were one more sentence: no weight is infinite
+        bearing = Counter(chain.from_iterable({*stems(text)} for text in texts))
+        self._weights = {stem: log((1 + len(texts)) / (1 + n)) + 1 for stem, n in bearing.items()}
 
-        self._weights = TfidfVectorizer(analyzer=stems, norm=None, binary=True)
-        self._weights.fit([*sentences, "word"])  # a vocabulary may not be empty
+    def dice(self, passages: list[Iterable[str]]) -> np.ndarray:
+        """The likeness (0 to 1) of each two passages, given by their stems.
+
+        It is Dice's coefficient, weighted: twice the weight of the shared stems over the weight of both.
+        """
+        stem_at = {stem: at for at, stem in enumerate(dict.fromkeys(chain.from_iterable(passages)))}
+        weights = np.array([self._weights.get(stem, 0) for stem in stem_at])
+        rows = incidence(passages, stem_at).astype(float)
+        rows.data = np.sqrt(weights)[rows.indices]
+        shared = products(rows, len(passages))
+        total = shared.diagonal()
+        return np.round(2 * shared / np.maximum(np.add.outer(total, total), 1e-9), 9)
 
     def pairs(self, passages: list[str], least: float) -> Iterator[tuple[int, int, float]]:
-        """Pairs of passages (their places, first < second) whose likeness is `least` or more, and it.
-
-        The likeness (0 to 1) is Dice's coefficient of the passages' stems, weighted: twice the weight of the
-        shared ones over the weight of both.
-        """
-        found = self._weights.transform(passages)
-        total = np.asarray(found.sum(axis=1)).ravel()
-        shared = (found @ (found > 0).astype(float).T).tocoo()
-        likeness = 2 * shared.data / (total[shared.row] + total[shared.col])
-        keep = (likeness >= least) & (shared.row < shared.col)
-        rows = (shared.row[keep].tolist(), shared.col[keep].tolist(), np.round(likeness[keep], 9).tolist())
-        yield from zip(*rows, strict=True)
+        """Pairs of passages (their places, first < second) whose likeness is `least` or more, and it."""
+        likeness = self.dice([*map(stems, passages)])
+        one, other = np.nonzero(np.triu(likeness >= least, 1))
+        yield from zip(one.tolist(), other.tolist(), likeness[one, other].tolist(), strict=True)

@@ -8,7 +8,7 @@ import re
 
 import pandas as pd
 
-from helpers.timeline.alike import Likeness
+from helpers.timeline.facts import Known
 from helpers.timeline.spans import days
 from helpers.timeline.values import names_differ, numbers_differ
 
@@ -33,10 +33,10 @@ def differences(
         The columns of table `conflicts`: days first, in the order of the timeline, then weekdays, numbers,
         names.
     """
-    like = Likeness(sentences.text)
+    known = Known(sentences, articles, dates)
     found = [
         date_conflicts(tellings, articles), weekday_conflicts(dates, articles),
-        numbers_differ(sentences, articles, like), names_differ(sentences, articles, like),
+        numbers_differ(sentences, articles, known), names_differ(sentences, articles, known),
     ]  # fmt: skip
     table = pd.concat([part.reindex(columns=_COLUMNS).astype("str") for part in found], ignore_index=True)
     return table.assign(conflict_id=[f"x{number:03d}" for number in range(1, len(table) + 1)])

@@ -1,6 +1,7 @@
 """Lengths of time that tell when: "within three months of signing", "have kept six months of peace"."""
 
 import re
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -48,8 +49,10 @@ def of_durations(told: pd.DataFrame, sentences: pd.DataFrame, articles: pd.DataF
     columns = (near[name] for name in ("article_id", "word", "group", "earliest", "latest"))
     for article_id, *one in zip(*columns, strict=True):
         here.setdefault(article_id, []).append(one)
-    by_group = dated[dated.group.isin(near.group.dropna())].groupby("group")
-    spans_of = by_group.earliest.min().to_frame("first").assign(last=by_group.latest.max()).T.to_dict("list")
+    counted = {*near.group.dropna()}
+    by_group = dated[[one in counted for one in dated.group]].groupby("group")
+    first_and_last = by_group.earliest.min(), by_group.latest.max()
+    spans_of = dict(zip(first_and_last[0].index, zip(*first_and_last, strict=True), strict=True))
     found = []
     for row in lengths.itertuples():
         amount = _AMOUNT.fullmatch(row.value or "")
@@ -81,8 +84,8 @@ def _moved(day: pd.Timestamp, length: int, unit: str) -> pd.Timestamp:
 
 
 def _of(
-    dated: list[list], spans: dict[str, list[pd.Timestamp]], noun: re.Match | None
-) -> list[pd.Timestamp] | None:
+    dated: list[list], spans: dict[str, tuple[pd.Timestamp, ...]], noun: re.Match | None
+) -> Sequence[pd.Timestamp] | None:
     """The first and last day that texts give the event of which a duration is counted.
 
     `dated` are the dated statements of its article, in the order of sentences: word, group, first and last

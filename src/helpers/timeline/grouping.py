@@ -4,15 +4,17 @@ A date alone never joins two mentions. The constants were set on half of a bench
 the other (benchmarks/events.py).
 """
 
-from collections.abc import Iterable, Iterator
-from itertools import chain, pairwise
+from collections.abc import Iterator
+from itertools import chain, pairwise, zip_longest
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from helpers.timeline import actions
-from helpers.timeline.windows import BLOCK, blocks, meetings
+from helpers.timeline.coded import coded, incidence, products
+from helpers.timeline.texts import Texts
+from helpers.timeline.windows import BLOCK, blocks, gathered
 from helpers.words import content_words
 
 # Likeness from which two mentions of one action tell one event: the geometric mean of two cosines, of their
@@ -33,10 +35,10 @@ _MOST = 2.0  # what a pair counts at most: twice what it needs
 class _Told(NamedTuple):
     """What is compared of mentions; a row or an item each."""
 
-    words: object  # sparse: tf-idf of the sentence, length 1
-    besides: object  # sparse: the same without the word for the act; then mention × document
+    words: object  # sparse: tf-idf of each sentence, length 1
+    act: np.ndarray  # columns of `words` that say what is done, -1 where there are fewer
     actions: object  # sparse: mention × class, those of each entity apart
-    texts: object  # sparse: tf-idf of the document, length 1
+    texts: Texts
     doc: np.ndarray
     sentence: np.ndarray
     entity: np.ndarray
@@ -99,36 +101,30 @@ def group(mentions: pd.DataFrame, documents: pd.DataFrame) -> pd.Series:
 
 
 def _read(table: pd.DataFrame, documents: pd.DataFrame) -> _Told:
-    from scipy.sparse import csr_array, hstack
-    from sklearn.feature_extraction.text import TfidfVectorizer
-    from sklearn.preprocessing import normalize
+    from sklearn.feature_extraction.text import TfidfTransformer
 
     order = documents.sort_values("doc")
-    texts = [text for sentences in order.sentences for text in sentences]
-    try:
-        vectors = TfidfVectorizer(analyzer=_stems)
-        words, column_of = vectors.fit_transform(texts), vectors.vocabulary_
-    except ValueError:  # no text, or no content word in any
-        words, column_of = csr_array((len(texts), 1)), {"": 0}
+    read = coded(chain.from_iterable(order.sentences), content_words)
+    stems = [actions.stem(*content_words(word)) for word in read.words]
+    column_of = {stem: number for number, stem in enumerate(dict.fromkeys(stems))}
+    counts = read.rows(read.first[:-1], read.first[1:]) @ incidence([[stem] for stem in stems], column_of)
+    words = TfidfTransformer().fit_transform(counts) if stems else counts
     place = {doc: number for number, doc in enumerate(order.doc)}
     sizes = order.sentences.map(len).to_numpy(int)
-    sentence = (np.cumsum(sizes) - sizes)[table.doc.map(place)] + table.sent.to_numpy(int)
-    by_text = normalize(_incidence(order.doc.repeat(sizes).map(lambda doc: [doc]), place).T @ words)
+    doc = table.doc.map(place).to_numpy(int)
+    days = [table[name].to_numpy("datetime64[D]") for name in ("earliest", "latest")]
+    days = [np.where(np.isnat(one), np.nan, one.astype(float)) for one in days]
     entity = pd.factorize(table.entity if "entity" in table else table.basis.isna())[0]
     words_of = table.word.map(actions.of)
     classes = [[(name, of) for name in some] for some, of in zip(words_of, entity, strict=True)]
-    named = {name: number for number, name in enumerate(sorted({*chain(*classes)}))}
-    act = _incidence(table.word.map(lambda word: map(actions.stem, word.split("_"))), column_of)
-    besides = words[sentence] - words[sentence].multiply(act)
-    days = [table[name].to_numpy("datetime64[D]") for name in ("earliest", "latest")]
-    days = [np.where(np.isnat(one), np.nan, one.astype(float)) for one in days]
+    acts = [[column_of.get(actions.stem(one), -1) for one in word.split("_")] for word in table.word]
     return _Told(
-        words=words[sentence],
-        besides=hstack([besides, _incidence(table.doc.map(lambda doc: [doc]), place)]).tocsr(),
-        actions=_incidence(classes, named),
-        texts=by_text,
-        doc=table.doc.map(place).to_numpy(int),
-        sentence=sentence,
+        words=words,
+        act=np.array([*zip(*zip_longest(*acts, fillvalue=-1), strict=True)], np.int32),
+        actions=incidence(classes),
+        texts=Texts(words, sizes, pd.Series(days[0]).groupby(doc).median().reindex(range(len(sizes)))),
+        doc=doc,
+        sentence=(np.cumsum(sizes) - sizes)[doc] + table.sent.to_numpy(int),
         entity=entity,
         first=days[0],
         last=days[1],
@@ -137,51 +133,41 @@ def _read(table: pd.DataFrame, documents: pd.DataFrame) -> _Told:
     )
 
 
-def _incidence(rows: Iterable[Iterable[str]], column_of: dict[str, int]) -> object:
-    """Sparse: 1 where a row has what a column stands for."""
-    from scipy.sparse import csr_array
-
-    rows = [sorted({column_of[one] for one in some if one in column_of}) for some in rows]
-    ends = np.cumsum([0, *map(len, rows)])
-    columns = np.array([*chain(*rows)], int)
-    return csr_array((np.ones(len(columns)), columns, ends), shape=(len(rows), len(column_of)))
-
-
-def _stems(text: str) -> list[str]:
-    return [actions.stem(word) for word in content_words(text)]
-
-
 def _pairs(told: _Told) -> np.ndarray:
     """The pairs of mentions that share an action and are alike enough, each as two rows."""
-    found = [np.zeros((0, 2), int)]
-    by_class = told.actions.tocsc()
-    for name in range(by_class.shape[1]):
-        begin, end = by_class.indptr[name : name + 2]
-        for some, others, meet in meetings(by_class.indices[begin:end], told.first):
-            alike = _alike(told, some, others).tocoo()
-            like = (alike.data >= DATED**2) & meet[alike.row, alike.col]
-            left, right, cosine = some[alike.row[like]], others[alike.col[like]], alike.data[like]
-            need = _need(told, left, right)
-            able = cosine >= (need * _ABLE) ** 2  # texts are compared last: that takes longest
-            left, right = left[able], right[able]
-            enough = _score(told, left, right, cosine[able], need[able]) >= 1
-            found.append(np.column_stack([left[enough], right[enough]]).astype(np.int32))
+    found = [np.zeros((0, 2), np.int32)]
+    for some, others, meet in gathered(told.actions, told.first):
+        alike = _alike(told, others, len(some))
+        one, other = np.nonzero(meet & (alike >= DATED**2))
+        left, right, cosine = some[one], others[other], alike[one, other]
+        need = _need(told, left, right)
+        able = cosine >= (need * _ABLE) ** 2  # texts are compared last: that takes longest
+        left, right = left[able], right[able]
+        enough = _score(told, left, right, cosine[able], need[able]) >= 1
+        found.append(np.column_stack([left[enough], right[enough]]).astype(np.int32))
     return np.concatenate(found)
 
 
-def _alike(told: _Told, some: np.ndarray, others: np.ndarray) -> object:
-    """Sparse: the cosine of each two mentions' sentences; 0 if they share the word for the act alone."""
-    shared = (told.besides[some] @ told.besides[others].T) > 0
-    return (told.words[some] @ told.words[others].T).multiply(shared)
+def _alike(told: _Told, rows: np.ndarray, last: int) -> np.ndarray:
+    """The cosines of the last so many mentions' sentences with all; 0 if they share the act's word alone.
+
+    Sentences of one text count even so.
+    """
+    words = told.words[told.sentence[rows]]
+    besides = words.copy()
+    act = np.repeat(told.act[rows], np.diff(words.indptr), axis=0)
+    besides.data[(act == words.indices[:, None]).any(axis=1)] = 0
+    doc = told.doc[rows]
+    shared = (products(besides, last) > 0) | (doc[len(rows) - last :, None] == doc)
+    return products(words, last) * shared
 
 
 def _score(
     told: _Told, left: np.ndarray, right: np.ndarray, alike: np.ndarray, need: np.ndarray
 ) -> np.ndarray:
     """How alike pairs are, in parts of what they need."""
-    (first, one), (second, two) = (np.unique(told.doc[rows], return_inverse=True) for rows in (left, right))
-    texts = (told.texts[first] @ told.texts[second].T).toarray()
-    return np.minimum(np.sqrt(alike * texts[one, two]) / need, _MOST)
+    texts = told.texts.cosines(told.doc[left], told.doc[right])
+    return np.minimum(np.sqrt(alike * texts) / need, _MOST)
 
 
 def _need(told: _Told, left: np.ndarray, right: np.ndarray) -> np.ndarray:
@@ -220,8 +206,8 @@ def _clustered(told: _Told, parts: list[np.ndarray]) -> Iterator[tuple[np.ndarra
         np.concatenate([pair[n] + begin for pair, begin in zip(inside, begins[:-1], strict=True)])
         for n in (0, 1)
     )
-    alike = _alike(told, rows, rows).toarray()[left, right]
-    shared = (told.actions[rows] @ told.actions[rows].T).toarray()[left, right] > 0
+    alike = _alike(told, rows, len(rows))[left, right]
+    shared = products(told.actions[rows], len(rows))[left, right] > 0
     need = _need(told, rows[left], rows[right])
     score = np.where(np.isinf(need), _NEVER, 0.0)
     able = np.flatnonzero((alike > 0) & shared & np.isfinite(need))

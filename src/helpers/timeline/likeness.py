@@ -2,17 +2,17 @@
 
 import calendar
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
-from itertools import pairwise
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from helpers.clauses import read
+from helpers.clauses import token_spans
 from helpers.timeline import actions
-from helpers.timeline.windows import meetings
-from helpers.words import content_words, function_words
+from helpers.timeline.coded import Coded, coded, incidence, products
+from helpers.timeline.windows import gathered
+from helpers.words import content_words
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 _CALENDAR = {name.lower() for name in (*calendar.month_name, *calendar.month_abbr, *calendar.day_name)}
 LEAST = 0.3  # `accounts` and `joining` ask for as much or more
 _REACHES = (None, 8, 4)  # words on either side of the event word; None: the whole sentence
+_LONGEST = 1 << 32  # more characters than a sentence has
 
 
-def vectors(statements: pd.DataFrame, sentences: pd.DataFrame) -> "csr_array":
+def vectors(statements: pd.DataFrame, sentences: pd.DataFrame, words: Coded | None = None) -> "csr_array":
     """Statements as vectors whose product says how alike two of them are, from 0 to 1.
 
     It is the mean of three cosines of tf-idf weights: of the sentences, and of the words within eight and
@@ -34,6 +35,8 @@ def vectors(statements: pd.DataFrame, sentences: pd.DataFrame) -> "csr_array":
         Columns `sentence_id`, `start` (of the event word in its sentence).
     sentences
         Table `sentences`: how rare a word is, is counted here.
+    words
+        :func:`read` of these sentences, if it is at hand.
 
     Returns
     -------
@@ -46,28 +49,24 @@ def vectors(statements: pd.DataFrame, sentences: pd.DataFrame) -> "csr_array":
     apart those with days that can be the same with an AUC of .76, their words alone with .70.
     """
     from scipy.sparse import csr_array, hstack
-    from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
+    from sklearn.feature_extraction.text import TfidfTransformer
 
-    counter, model = CountVectorizer(analyzer=_terms, dtype=float), TfidfTransformer(sublinear_tf=True)
-    try:
-        counts = counter.fit_transform(sentences.text)
-    except ValueError:  # no sentence has a word
-        return csr_array((len(statements), 1))
-    counts.sort_indices()  # sums are in the order of the vocabulary
-    model.fit(counts)
-    place = {one: number for number, one in enumerate(sentences.sentence_id)}
-    rows, texts = [place[one] for one in statements.sentence_id], sentences.text.tolist()
-    near: list[list[str]] = []
-    for row, start in zip(rows, statements.start.tolist(), strict=True):
-        whole = texts[row]
-        parts = read(whole, function_words())
-        at = bisect_right(parts.ends, start)
-        spans = ((max(0, at - reach), min(len(parts.ends) - 1, at + reach)) for reach in _REACHES[1:])
-        near.append([whole[parts.starts[first] : parts.ends[last]] for first, last in spans])
-    if not near:
-        return csr_array((0, 1))
-    passages = (model.transform(counter.transform(one)) for one in zip(*near, strict=True))
-    return csr_array(hstack([model.transform(counts)[rows], *passages]) / len(_REACHES) ** 0.5)
+    words = read(sentences) if words is None else words
+    if not words.words or statements.empty:
+        return csr_array((len(statements), 1), dtype=np.float32)
+    terms = incidence(map(_terms, words.words))
+    counts = words.rows(words.first[:-1], words.first[1:]) @ terms
+    model = TfidfTransformer(sublinear_tf=True).fit(counts)
+    rows, near = _near(statements, sentences)
+    place = np.repeat(np.arange(len(sentences)), np.diff(words.first)) * _LONGEST + words.start
+    passages = (words.rows(*np.searchsorted(place, rows * _LONGEST + span)) @ terms for span in near)
+    parts = [model.transform(counts)[rows], *map(model.transform, passages)]
+    return csr_array(hstack(parts, dtype=np.float32) / np.float32(len(_REACHES) ** 0.5))
+
+
+def read(sentences: pd.DataFrame) -> Coded:
+    """The content words of sentences, but for those with figures or signs."""
+    return coded(sentences.text, lambda word: _plain(word))
 
 
 def pairs(
@@ -83,71 +82,88 @@ def pairs(
     sentences
         Table `sentences`.
     wanted
-        Takes `one`, `other` and `phrases` as below, of many pairs in one order, and says which are kept.
+        Takes `one`, `other`, `likeness` and `phrases` as below, of some pairs in both orders, and says which
+        are kept.
 
     Returns
     -------
     DataFrame
-        `one` and `other` (numbers of their rows; each pair in both orders, in the order of both); `likeness`,
+        `one` and `other` (numbers of their rows; pairs in both orders, in the order of both); `likeness`,
         at least `LEAST`; `phrases`: how many pairs of words side by side, event words aside, both sentences
         have.
     """
-    from scipy.sparse import csr_array
-
-    x, phrases = vectors(statements, sentences), _phrases(statements, sentences)
-    of = statements.word.map(actions.of).reset_index(drop=True).explode()
-    names, classes = pd.factorize(of)
-    has = csr_array((np.ones(len(of)), (of.index, names)), shape=(len(statements), len(classes))).tocsc()
+    words = read(sentences)
+    x, phrases = vectors(statements, sentences, words), _phrases(statements, sentences, words)
     days = np.zeros(len(statements))
     if "earliest" in statements:
         days = statements.earliest.to_numpy("datetime64[D]").astype(float)
-    found = [np.zeros((3, 0), int)]
-    likest = [np.zeros(0)]
-    for name in range(len(classes)):
-        rows = has.indices[has.indptr[name] : has.indptr[name + 1]]
-        for some, others, meet in meetings(rows, days):
-            likeness = (x[some] @ x[others].T).tocoo()
-            keep = (likeness.data >= LEAST) & meet[likeness.row, likeness.col]
-            one, other, like = likeness.row[keep], likeness.col[keep], likeness.data[keep]
-            shared = (phrases[some] @ phrases[others].T).toarray()[one, other] if len(one) else one
-            one, other = some[one], others[other]
-            keep = slice(None) if wanted is None else wanted(one, other, shared)
-            three = np.minimum(one, other), np.maximum(one, other), shared
-            found.append(np.array(three, np.int32)[:, keep])
-            likest.append(like[keep])
-    one, other, shared = np.concatenate(found, axis=1)  # with pairs of two actions twice
-    _, first = np.unique(one.astype(int) * len(statements) + other, return_index=True)
-    one, other, shared, like = one[first], other[first], shared[first], np.concatenate(likest)[first]
-    both = np.concatenate([one, other]), np.concatenate([other, one])
-    order = np.lexsort(both[::-1])
-    values = {"likeness": np.tile(like, 2)[order], "phrases": np.tile(shared, 2)[order]}
-    return pd.DataFrame({"one": both[0][order], "other": both[1][order], **values})
+    found = [(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.float32), np.zeros(0, np.int16))]
+    for some, others, meet in gathered(incidence(statements.word.map(actions.of)), days):
+        likeness = products(x[others], len(some))
+        left, right = np.nonzero(meet & (likeness >= LEAST))
+        if len(left):
+            like, shared = likeness[left, right], products(phrases[others], len(some))[left, right]
+            left, right = some[left], others[right]
+            rows = (
+                np.append(left, right),
+                np.append(right, left),
+                np.append(like, like),
+                np.append(shared, shared),
+            )
+            keep = slice(None) if wanted is None else wanted(*rows)
+            found.append([row[keep].astype(of.dtype) for row, of in zip(rows, found[0], strict=True)])
+    one, other, like, shared = map(
+        np.concatenate, zip(*found, strict=True)
+    )  # with pairs of two actions twice
+    _, first = np.unique(one * np.int64(len(statements)) + other, return_index=True)
+    columns = {"one": one, "other": other, "likeness": like, "phrases": shared}
+    return pd.DataFrame({name: values[first] for name, values in columns.items()})
 
 
-def _phrases(statements: pd.DataFrame, sentences: pd.DataFrame) -> "csr_array":
+def _near(statements: pd.DataFrame, sentences: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """The rows of the statements' sentences, and for each reach where what is near begins and ends there."""
+    place = dict(zip(sentences.sentence_id, range(len(sentences)), strict=True))
+    rows = np.array([place[one] for one in statements.sentence_id], int)
+    texts, spans, near = sentences.text.tolist(), {}, []
+    for row, start in zip(rows.tolist(), statements.start.tolist(), strict=True):
+        if row not in spans:
+            spans[row] = (*zip(*token_spans(texts[row]), strict=True),)
+        starts, ends = spans[row]
+        at, last = bisect_right(ends, start), len(ends) - 1
+        near.append([(starts[max(0, at - reach)], ends[min(last, at + reach)]) for reach in _REACHES[1:]])
+    return rows, np.array(near, np.int64).transpose(1, 2, 0)
+
+
+def _phrases(statements: pd.DataFrame, sentences: pd.DataFrame, words: Coded) -> "csr_array":
     """Which pairs of words stand side by side in a statement's sentence: a row a statement, 1 or 0."""
     from scipy.sparse import csr_array
-    from sklearn.feature_extraction.text import CountVectorizer
 
-    text = statements.sentence_id.map(sentences.set_index("sentence_id").text)
-    cut = [
-        f"{whole[:start]}\n{whole[start + len(word) :]}"
-        for whole, start, word in zip(text, statements.start, statements.word, strict=True)
-    ]
-    try:
-        return csr_array(CountVectorizer(analyzer=_side_by_side, binary=True).fit_transform(cut))
-    except ValueError:  # no sentence has two words
-        return csr_array((len(cut), 1))
+    act = pd.factorize(np.array([actions.of(_plain(word))[0] for word in words.words], object))[0]
+    length = np.array([*map(len, words.words)], int)
+    place = dict(zip(sentences.sentence_id, range(len(sentences)), strict=True))
+    rows = np.array([place[one] for one in statements.sentence_id], int)
+    start = statements.start.to_numpy(int)
+    end = start + np.array([*map(len, statements.word)], int)
+    first, last = words.first[rows], words.first[rows + 1] - 1  # of as many pairs as words but one
+    sizes = np.maximum(last - first, 0)
+    told = np.repeat(np.arange(len(statements)), sizes)
+    left = np.arange(sizes.sum()) + np.repeat(first - np.cumsum(sizes) + sizes, sizes)
+    aside = words.start[left + 1] + length[words.code[left + 1]] <= start[told]
+    aside |= words.start[left] >= end[told]
+    told, left = told[aside], left[aside]
+    pair, _ = pd.factorize(act[words.code[left]] * np.int64(len(act) + 1) + act[words.code[left + 1]])
+    shape = len(statements), max(len(left), 1)
+    has = csr_array((np.ones(len(left), np.float32), (told, pair)), shape=shape)
+    has.data[:] = 1
+    return has
 
 
-def _side_by_side(text: str) -> list[tuple[str, str]]:
-    words = [
-        [actions.of(word)[0] for word in content_words(part) if word.isalpha()] for part in text.split("\n")
-    ]
-    return [pair for part in words for pair in pairwise(part)]
+def _plain(word: str) -> str:
+    """A token as a content word of letters alone; nothing of any other."""
+    return next((one for one in content_words(word) if one.isalpha()), "")
 
 
-def _terms(text: str) -> Iterable[str]:
-    """The classes of the words of a text: forms and synonyms of an action are one."""
-    words = (word for word in content_words(text) if word.isalpha() and word not in _CALENDAR)
-    return [name for word in words for name in actions.of(word)]
+def _terms(word: str) -> tuple[str, ...]:
+    """The classes of a word: forms and synonyms of an action are one; none of a day or month."""
+    plain = _plain(word)
+    return () if plain in _CALENDAR else actions.of(plain)

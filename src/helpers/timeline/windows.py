@@ -1,8 +1,12 @@
 """Which statements are compared: all of one action, or where there are many, those of near days."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 # Rows that are compared with one another. Of 100 articles no action has more than 170 statements with a day
 # (or without one), and nothing is left out. Of 766 made-up ones some have 1,400: a million pairs, and of ten
@@ -61,3 +65,32 @@ def meetings(rows: np.ndarray, days: np.ndarray) -> Iterator[tuple[np.ndarray, n
         block, known = rows[start : start + BLOCK], step * (start > 0)  # which have met in the block before
         if len(block) > max(known, 1):
             yield block[known:], block, np.tri(len(block), k=-1, dtype=bool)[known:]
+
+
+def gathered(has: "csr_array", days: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
+    """The :func:`meetings` of each action's rows, those of actions with few rows in one go.
+
+    Parameters
+    ----------
+    has
+        Rows × actions.
+    days
+        The day of every row, as a number.
+
+    Yields
+    ------
+    tuple
+        As `meetings`; the rows are the last of those that they are compared with.
+    """
+    by_action = has.tocsc()
+    sizes = np.diff(by_action.indptr)
+    for name in np.flatnonzero(sizes > BLOCK):
+        yield from meetings(by_action.indices[by_action.indptr[name] : by_action.indptr[name + 1]], days)
+    few = np.flatnonzero((sizes > 1) & (sizes <= BLOCK))
+    few = few[np.argsort(-sizes[few], kind="stable")]
+    batches = np.flatnonzero(np.diff(np.cumsum(sizes[few]) // BLOCK)) + 1
+    for names in np.split(few, batches):
+        parts = [by_action.indices[by_action.indptr[name] : by_action.indptr[name + 1]] for name in names]
+        if parts:
+            rows, action = np.concatenate(parts), np.repeat(names, sizes[names])
+            yield rows, rows, np.tri(len(rows), k=-1, dtype=bool) & (action[:, None] == action)

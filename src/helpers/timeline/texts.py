@@ -1,0 +1,69 @@
+"""How alike whole texts are: kept for those of near days, which are asked for again and again."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from helpers.timeline.coded import products
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+NEAR = 512  # texts after each, in the order of their days, whose likeness is kept: 2 KB a text
+_STEP = 128
+_PAIRS = 4096  # of texts far apart that are compared at a time
+
+
+class Texts:
+    """Cosines of texts by the words of their sentences.
+
+    Parameters
+    ----------
+    words
+        Sentences × words, the sentences of a text side by side.
+    sizes
+        How many sentences each text has.
+    days
+        The day of each text, as a number; missing where it has none.
+
+    Examples
+    --------
+    >>> from scipy.sparse import csr_array
+    >>> texts = Texts(csr_array([[1.0, 0], [0, 1], [1, 1]]), np.array([1, 2]), pd.Series([1.0, 2.0]))
+    >>> round(float(texts.cosines(np.array([0]), np.array([1]))[0]), 2)
+    0.45
+    """
+
+    def __init__(self, words: "csr_array", sizes: np.ndarray, days: pd.Series) -> None:
+        from scipy.sparse import csr_array
+        from sklearn.preprocessing import normalize
+
+        number, ends = len(sizes), np.concatenate([[0], np.cumsum(sizes)])
+        has = csr_array((np.ones(ends[-1], np.float32), np.arange(ends[-1]), ends))
+        order = np.argsort(days.fillna(0).to_numpy(), kind="stable")
+        self._place = np.argsort(order)
+        self._rows = normalize((has @ words).astype(np.float32))[order]
+        self._near = np.zeros((number, min(NEAR, number)), np.float32)
+        for start in range(0, number, _STEP):
+            some = min(_STEP, number - start)
+            # those that all are compared with stand first, as `products` has it
+            part = self._rows[start : start + some + NEAR][::-1]
+            cosines = products(part, some)[::-1, ::-1]
+            for row in range(some):
+                kept = cosines[row, row : row + self._near.shape[1]]
+                self._near[start + row, : len(kept)] = kept
+
+    def cosines(self, left: np.ndarray, right: np.ndarray) -> np.ndarray:
+        """The cosine of each pair of texts."""
+        one, other = np.sort([self._place[left], self._place[right]], axis=0)
+        apart = other - one
+        far = apart >= self._near.shape[1]
+        found = self._near[one, np.where(far, 0, apart)]
+        if far.any():
+            pair, which = np.unique(one[far] * np.int64(len(self._place)) + other[far], return_inverse=True)
+            some, others = np.divmod(pair, len(self._place))
+            parts = [slice(start, start + _PAIRS) for start in range(0, len(pair), _PAIRS)]
+            cosines = [self._rows[some[p]].multiply(self._rows[others[p]]).sum(axis=1) for p in parts]
+            found[far] = np.concatenate(cosines)[which]
+        return found
