@@ -20,7 +20,6 @@ _LISTS = Path(__file__).parent / "lists"
 _LONGEST = 16  # letters: no entry that begins a word has more
 _BEFORE_ENDING = 3  # letters that "*ise" needs before it
 _DOTTED = re.compile(r"[^\W\d_](?:\.\s?[^\W\d_])+\.?")
-_HYPHENS = frozenset("-‐‑")
 _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
 
 
@@ -48,7 +47,7 @@ def words(text: str) -> list[Word]:
 
 def hits(text: str) -> Iterator[re.Match]:
     """Where the words of a text stand, possessive endings included; `word` tells the rest."""
-    return _pattern(*_signs(text)).finditer(text)
+    return _pattern(text).finditer(text)
 
 
 def word(hit: re.Match) -> Word:
@@ -73,7 +72,7 @@ def content_keys(text: str) -> list[str]:
     ['us', 'embassy', 'program', 'read']
     """
     kept = _content if not text.isupper() else _loud_content
-    return [one for one in map(kept, _pattern(*_signs(text)).findall(text)) if one]
+    return [one for one in map(kept, _pattern(text).findall(text)) if one]
 
 
 @lru_cache(200_000)
@@ -147,7 +146,7 @@ def written(found: Mapping[str, Mapping[str, int]]) -> dict[str, str]:
 def forms(texts: Iterable[str]) -> dict[str, Counter[str]]:
     """Key → how often texts write the word in each way, but for function words in small letters ("us")."""
     found: dict[str, Counter[str]] = defaultdict(Counter)
-    for hit, count in Counter(chain.from_iterable(map(_pattern().findall, texts))).items():
+    for hit, count in Counter(chain.from_iterable(_pattern(text).findall(text) for text in texts)).items():
         form = _POSSESSIVE.sub("", hit)
         if form not in function_words():
             found[key(form)][form] += count
@@ -176,13 +175,13 @@ def _table() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     return whole, begin, end
 
 
-def _signs(text: str) -> tuple[bool, bool]:
-    """Whether there may be initials in a text, and prefixes: one without is read in a third of the time."""
-    return text.count(".") > 1, not _HYPHENS.isdisjoint(text)
+def _pattern(text: str) -> re.Pattern:
+    """What finds the words of a text; one without initials and prefixes is read in a third of the time."""
+    return _compiled(text.count(".") > 1, "-" in text or "‐" in text or "‑" in text)
 
 
 @cache
-def _pattern(initials: bool, prefixed: bool) -> re.Pattern:
+def _compiled(initials: bool, prefixed: bool) -> re.Pattern:
     prefixes = "|".join(prefix for line in read_list(_LISTS / "prefixes.txt") for prefix in line.split())
     word = r"[^\W_]+(?:['’.][^\W_]+)*"
     dotted = r"(?<!\w)[^\W\d_]\.(?: ?[^\W\d_]\.)+(?:['’]s)?"
