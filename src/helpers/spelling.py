@@ -21,7 +21,6 @@ _LISTS = Path(__file__).parent / "lists"
 _LONGEST = 16  # letters: no entry that begins a word has more
 _BEFORE_ENDING = 3  # letters that "*ise" needs before it
 _DOTTED = re.compile(r"[^\W\d_](?:\.\s?[^\W\d_])+\.?")
-_HYPHENS = frozenset("-‐‑")
 _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
 
 
@@ -61,7 +60,7 @@ def words(text: str) -> list[Word]:
 
 def hits(text: str) -> list[re.Match]:
     """Where the words of a text stand, for who needs few of them as a :func:`word`."""
-    return list(_pattern(*_signs(text)).finditer(text))
+    return list(_pattern(text).finditer(text))
 
 
 def word(hit: re.Match) -> Word:
@@ -86,7 +85,7 @@ def running_words(texts: Iterable[str]) -> Running:
     initials = pc.match_substring_regex(texts, _SPACED_INITIALS)
     cut = pc.split_pattern_regex(pc.if_else(initials, "", texts), _BETWEEN)
     pieces = pc.list_flatten(cut).dictionary_encode()
-    parts = [_pattern(True, True).findall(piece) for piece in pieces.dictionary.to_pylist()]
+    parts = [_compiled(True, True).findall(piece) for piece in pieces.dictionary.to_pylist()]
     number = pieces.indices.to_numpy()
     found = np.array([len(some) for some in parts], int)
     starts, taken = found.cumsum() - found, found[number]
@@ -94,7 +93,7 @@ def running_words(texts: Iterable[str]) -> Running:
     nth = np.arange(len(text)) - np.repeat(taken.cumsum() - taken, taken)
     part = np.repeat(starts[number], taken) + nth
     rare = np.flatnonzero(initials.to_numpy(zero_copy_only=False))
-    others = [_pattern(True, True).findall(texts[i].as_py()) for i in rare.tolist()]
+    others = [_compiled(True, True).findall(texts[i].as_py()) for i in rare.tolist()]
     flat = [*chain.from_iterable(parts), *chain.from_iterable(others)]
     text = np.concatenate([text, np.repeat(rare, np.array([len(some) for some in others], int))])
     part = np.concatenate([part, np.arange(found.sum(), len(flat))])
@@ -141,7 +140,7 @@ def content_keys(text: str) -> list[str]:
     ['us', 'embassy', 'program', 'read']
     """
     kept = _content if not text.isupper() else _loud_content
-    return [one for one in map(kept, _pattern(*_signs(text)).findall(text)) if one]
+    return [one for one in map(kept, _pattern(text).findall(text)) if one]
 
 
 @lru_cache(200_000)
@@ -246,13 +245,13 @@ def _table() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     return whole, begin, end
 
 
-def _signs(text: str) -> tuple[bool, bool]:
-    """Whether there may be initials in a text, and prefixes: one without is read in a third of the time."""
-    return text.count(".") > 1, not _HYPHENS.isdisjoint(text)
+def _pattern(text: str) -> re.Pattern:
+    """What finds the words of a text; one without initials and prefixes is read sooner."""
+    return _compiled(text.count(".") > 1, "-" in text or "‐" in text or "‑" in text)
 
 
 @cache
-def _pattern(initials: bool, prefixed: bool) -> re.Pattern:
+def _compiled(initials: bool, prefixed: bool) -> re.Pattern:
     prefixes = "|".join(prefix for line in read_list(_LISTS / "prefixes.txt") for prefix in line.split())
     word = r"[^\W_]+(?:['’.][^\W_]+)*"
     dotted = r"(?<!\w)[^\W\d_]\.(?: ?[^\W\d_]\.)+(?:['’]s)?"

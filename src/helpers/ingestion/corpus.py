@@ -30,7 +30,7 @@ from helpers.words import tokens
 FIELDS = (*COLUMNS[1:], "title", "authors", "place")
 _LONGEST_PAGE = 8_000_000  # characters, pictures aside: a very long live page has one million
 _LONGEST_TEXT = 2_000_000  # characters of one article; a long novel has one million
-TOGETHER = 64  # articles read at a time: of more no dump takes less
+TOGETHER = 64  # articles read at a time, so that lines of many dumps are measured together
 _NAMED = 5  # articles named in a message
 _OTHER = "Save it as one of these; unpack an archive into the folder"
 _INLINED = re.compile(r"data:[\w/+.-]+;base64,[\w+/=%\s]+")

@@ -1,4 +1,4 @@
-"""The language of a text, as py3langid's model tells it, in a third of the time that py3langid takes.
+"""The language of a text, as py3langid's model tells it, in half the time that py3langid takes.
 
 The model counts runs of up to six bytes that tell languages apart, and finds them with an automaton, byte by
 byte. What state it is in after a byte depends on the last six alone, so all places of a text are walked at

@@ -61,7 +61,7 @@ def judge(text: str) -> list[Line]:
 
 
 def judge_all(texts: list[str]) -> list[list[Line]]:
-    """Judge every line of some dumps, as :func:`judge` does, and in a third of the time for each."""
+    """Judge every line of some dumps, as :func:`judge` does, in less time: lines are measured together."""
     judged = list(map(layout.split, texts))
     order = sorted((n for n, lines in enumerate(judged) if lines), key=lambda n: len(judged[n]))
     while order:  # pages of about one length are measured together
