@@ -130,7 +130,7 @@ def score(
         text, start, end = frame.loc[outside, ["text", "start", "end"]].iloc[0]
         raise CorpusError(f"The span {start} to {end} does not lie in its sentence: {text[:60]!r}")
     model_weights = weights()
-    seen = list(features(frame, frozenset(model_weights.words)))  # words it knows are no names
+    seen = list(features(frame, _known()))
     if backend == "linear":
         probabilities = _linear(seen, model_weights, ordinary)
     elif backend == "transformers":
@@ -174,16 +174,15 @@ def features(frame: pd.DataFrame, common: frozenset[str]) -> Iterator[Features]:
         if len(block) == _BLOCK:
             yield from _features(block)
             block = []
-    yield from _features(block)
+    if block:
+        yield from _features(block)
 
 
 def _read(text: str, common: frozenset[str]) -> Sentence:
     parts = clauses.read(text, common)
     listed, verbs = valence.values(parts.words, parts.name)
-    words = [*map(_GENDERLESS.get, parts.words, parts.words)]
-    for at, name in enumerate(parts.name):
-        if name:
-            words[at] = ""
+    words = ["" if name else word for word, name in zip(parts.words, parts.name, strict=True)]
+    words = [*map(_GENDERLESS.get, words, words)]
     passive = {at for at in verbs if clauses.passive(parts.words, at)}
     return Sentence(parts, words, listed, verbs, passive)
 
@@ -201,8 +200,6 @@ def _target(sentence: Sentence, start: int, end: int) -> Target:
 
 def _features(block: list[Target]) -> Iterator[Features]:
     """The features of some targets; what is said of their words is worked out for all at once."""
-    if not block:
-        return
     sentences = [one.sentence for one in block]
     bounds = [0, *accumulate(len(sentence.words) for sentence in sentences)]
     listed = np.concatenate([sentence.listed for sentence in sentences])
@@ -342,6 +339,12 @@ def weights() -> Weights:
     by_word = np.pad(part["by_word"] * part["word_scale"], ((0, 1), (0, 0), (0, 0)))
     by_run = part["by_run"] * part["run_scale"]
     return Weights(part["listed"], words, by_word, runs, by_run, part["bias"], part["calibration"])
+
+
+@cache  # always the same object: to compare two of them takes longer than to read a sentence
+def _known() -> frozenset[str]:
+    """The words that the model knows, which are no names."""
+    return frozenset(weights().words)
 
 
 def sums(seen: Iterable[Features], model: Weights) -> np.ndarray:
