@@ -69,12 +69,15 @@ def test_no_module_bears_the_name_of_a_function_beside_it():
 # briefing (only what is shown is worded), 210 of ingestion (runs of words looked up by hash before they are
 # sorted, pairs counted in blocks, statements from tables), 240 of the timeline (dating text by text apart
 # from joining, blocks of near days, look-ups in place of tables) and 105 of the ground floor: each was the
-# square of the articles before. What goes past one process (chunks, a store, workers that may die, places
-# that fsspec reads, a shuffle, the closing tasks) is a part of its own, scale, with 850. A part that wants
-# to grow over its line has to say so here.
+# square of the articles before. That topics take half the time, with the same results, took 80 of them (a
+# name, date or number is looked for only in sentences that may hold it, intervals are put into one table) and
+# 90 of the ground floor (words of many texts cut at once, what is known of a name told once, texts searched
+# once for all terms that are left out). What goes past one process (chunks, a store, workers that may die,
+# places that fsspec reads, a shuffle, the closing tasks) is a part of its own, scale, with 850. A part that
+# wants to grow over its line has to say so here.
 LIMITS = {
-    "ingestion": 4220, "topics": 1140, "tone": 800, "timeline": 2190, "briefing": 880, "reporting": 2220,
-    "ground floor": 1690, "scale": 850,
+    "ingestion": 4220, "topics": 1225, "tone": 800, "timeline": 2190, "briefing": 880, "reporting": 2220,
+    "ground floor": 1780, "scale": 850,
 }  # fmt: skip
 
 
