@@ -6,7 +6,7 @@ otherwise look like words that tell texts apart. `folded` shows what was joined.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import chain
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from helpers.words import function_words, read_list, unaccented
+from helpers.words import function_words, matched, read_list, unaccented
 
 _LISTS = Path(__file__).parent / "lists"
 _LONGEST = 16  # letters: no entry that begins a word has more
@@ -69,7 +69,7 @@ def word(hit: re.Match) -> Word:
     return Word(start, start + len(written), written, folded)
 
 
-def running_words(texts: Iterable[str]) -> Running:
+def running_words(texts: Sequence[str] | pd.Series) -> Running:
     """The words of many texts as written, possessive endings included; each form is looked at once.
 
     Examples
@@ -81,9 +81,9 @@ def running_words(texts: Iterable[str]) -> Running:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    texts = pa.array(texts, pa.large_string())
-    initials = pc.match_substring_regex(texts, _SPACED_INITIALS)
-    cut = pc.split_pattern_regex(pc.if_else(initials, "", texts), _BETWEEN)
+    texts = np.asarray(texts, object)
+    initials = matched(texts, _SPACED_INITIALS)
+    cut = pc.split_pattern_regex(pa.array(np.where(initials, "", texts), pa.large_string()), _BETWEEN)
     pieces = pc.list_flatten(cut).dictionary_encode()
     parts = [_compiled(True, True).findall(piece) for piece in pieces.dictionary.to_pylist()]
     number = pieces.indices.to_numpy()
@@ -92,8 +92,8 @@ def running_words(texts: Iterable[str]) -> Running:
     text = np.repeat(pc.list_parent_indices(cut).to_numpy(), taken)
     nth = np.arange(len(text)) - np.repeat(taken.cumsum() - taken, taken)
     part = np.repeat(starts[number], taken) + nth
-    rare = np.flatnonzero(initials.to_numpy(zero_copy_only=False))
-    others = [_compiled(True, True).findall(texts[i].as_py()) for i in rare.tolist()]
+    rare = np.flatnonzero(initials)
+    others = [_compiled(True, True).findall(text) for text in texts[rare]]
     flat = [*chain.from_iterable(parts), *chain.from_iterable(others)]
     text = np.concatenate([text, np.repeat(rare, np.array([len(some) for some in others], int))])
     part = np.concatenate([part, np.arange(found.sum(), len(flat))])
@@ -183,7 +183,7 @@ def stem_keys(stem: str) -> set[str]:
     return {plain} | {word.removesuffix(end) for word, end in longer.items() if word.endswith(end)}
 
 
-def folded(texts: Iterable[str]) -> pd.DataFrame:
+def folded(texts: Sequence[str] | pd.Series) -> pd.DataFrame:
     """The words that texts write in more than one way, apart from capitals and possessive endings.
 
     Returns
@@ -211,7 +211,7 @@ def written(found: Mapping[str, Mapping[str, int]]) -> dict[str, str]:
     return {one: min(n, key=lambda form: (-n[form], not form.islower(), form)) for one, n in found.items()}
 
 
-def forms(texts: Iterable[str]) -> dict[str, Counter[str]]:
+def forms(texts: Sequence[str] | pd.Series) -> dict[str, Counter[str]]:
     """Key → how often texts write the word in each way, but for function words in small letters ("us")."""
     found: dict[str, Counter[str]] = defaultdict(Counter)
     said = running_words(texts)

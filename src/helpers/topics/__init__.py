@@ -2,9 +2,9 @@
 
 from helpers.topics.choice import choices, choices_in_words
 from helpers.topics.frequency import by_voice, group_table, groups, rates, sensitivity
-from helpers.topics.keyness import SURVIVES, compared_words, distinctive, standing
+from helpers.topics.keyness import SURVIVES, compared_words, distinctive
 from helpers.topics.labels import known, read_labels, sample
-from helpers.topics.position import openings, prominence
+from helpers.topics.position import openings, prominence, standing
 from helpers.topics.presence import BESIDE, absences, overview, states, unusual
 from helpers.topics.tallies import forms_together, paragraph_words, put_together, word_forms
 from helpers.topics.themes import as_codebook, as_yaml, suggest

@@ -5,7 +5,6 @@ take every word for a draw of its own, but words come in runs: who was named onc
 compares again after shuffling what stands in which group, and `stability` leaves out article after article.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
@@ -271,22 +270,6 @@ def compared_words(
     survivors = table[table.q_chance <= SURVIVES]
     shown = table.term.map(written(found))
     return table.assign(word=shown, stability=stability(counted, survivors)), summary
-
-
-def standing(table: pd.DataFrame, sentences: pd.DataFrame, groups: pd.Series) -> list[tuple[str, ...]]:
-    """For each row of a table with `group` and `term`, the sentence of every place where the term stands."""
-    running = sentences[~sentences.heading].assign(group=sentences.article_id.map(groups))
-    running = running[running.group.isin(table.group)]
-    text, number, terms = running_keys(running.text)
-    wanted = pd.Index(terms).isin(table.term)[number]
-    ids, home = (
-        running.sentence_id.to_numpy(object)[text[wanted]],
-        running.group.to_numpy(object)[text[wanted]],
-    )
-    found = defaultdict(list)
-    for sentence_id, *row in zip(ids, home, terms[number[wanted]], strict=True):
-        found[tuple(row)].append(sentence_id)
-    return [tuple(found[row]) for row in zip(table.group, table.term, strict=True)]
 
 
 def _table(groups: pd.Index, terms: pd.Index, values: dict[str, np.ndarray]) -> pd.DataFrame:

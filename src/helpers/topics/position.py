@@ -1,7 +1,10 @@
-"""Where a text says what: its headline and lead, and how far down a topic first stands."""
+"""Where a text says what: its headline and lead, how far down a topic first stands, and where words stand."""
+
+from collections import defaultdict
 
 import pandas as pd
 
+from helpers.spelling import running_keys
 from helpers.words import lead
 
 
@@ -38,3 +41,19 @@ def prominence(rates: pd.DataFrame) -> pd.DataFrame:
     wide = rates.assign(mark=marks).pivot(index="label", columns="article", values="mark")
     wide = wide.loc[rates.label.unique(), rates.article.unique()]
     return wide.rename_axis(index="topic", columns=None).reset_index()
+
+
+def standing(table: pd.DataFrame, sentences: pd.DataFrame, groups: pd.Series) -> list[tuple[str, ...]]:
+    """For each row of a table with `group` and `term`, the sentence of every place where the term stands."""
+    running = sentences[~sentences.heading].assign(group=sentences.article_id.map(groups))
+    running = running[running.group.isin(table.group)]
+    text, number, terms = running_keys(running.text)
+    wanted = pd.Index(terms).isin(table.term)[number]
+    ids, home = (
+        running.sentence_id.to_numpy(object)[text[wanted]],
+        running.group.to_numpy(object)[text[wanted]],
+    )
+    found = defaultdict(list)
+    for sentence_id, *row in zip(ids, home, terms[number[wanted]], strict=True):
+        found[tuple(row)].append(sentence_id)
+    return [tuple(found[row]) for row in zip(table.group, table.term, strict=True)]

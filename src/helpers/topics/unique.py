@@ -24,6 +24,7 @@ from helpers.numbers_and_dates import (
     same_number,
 )  # fmt: skip
 from helpers.spelling import Running, running_keys, running_words
+from helpers.words import matched
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -184,9 +185,6 @@ def _worth_reading(
     Those with the rarest word of a phrase, and those whose words cannot be told one by one, for initials or
     rare signs in them.
     """
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
     parts = [_phrase(form) for form in said.forms]
     flat, known = pd.factorize(np.array([*chain.from_iterable(parts)], object))
     sizes = np.array([len(part) for part in parts], int)
@@ -203,8 +201,7 @@ def _worth_reading(
     pairs = zip(parts, said.forms, strict=True)
     lone = np.array([len("".join(part)) < 2 or " " in form for part, form in pairs], bool)
     beside = lone[said.form[1:]] & lone[said.form[:-1]] & (said.text[1:] == said.text[:-1])
-    odd = pc.match_substring_regex(pa.array(texts.text, pa.large_string()), _ODD)
-    read = [said.text[1:][beside], np.flatnonzero(odd.to_numpy(zero_copy_only=False))]
+    read = [said.text[1:][beside], np.flatnonzero(matched(texts.text, _ODD))]
     for phrase, own in phrases:
         if phrase and all(one in place for one in phrase):
             some = rows[slice(*min((place[one] for one in phrase), key=lambda ends: ends[1] - ends[0]))]
