@@ -71,7 +71,7 @@ def test_no_module_bears_the_name_of_a_function_beside_it():
 # from joining, blocks of near days, look-ups in place of tables) and 105 of the ground floor: each was the
 # square of the articles before. What goes past one process (chunks, a store, workers that may die, places
 # that fsspec reads, a shuffle, the closing tasks) is a part of its own, scale, with 850. That joining takes
-# a quarter less to two thirds less time took 170 of the timeline (words as numbers, texts of near days kept,
+# half the time took 170 of the timeline (words as numbers, texts of near days kept,
 # small actions in one go, facts apart from their pairs). A part that wants to grow over its line has to say
 # so here.
 LIMITS = {
