@@ -158,8 +158,8 @@ def _spoken(quotes: pd.DataFrame, names: pd.DataFrame) -> dict[str, list]:
 
 def _speakers(one: _Place, other: _Place, spoken: dict[str, list]) -> Iterator[tuple]:
     """The matter in quotations of two speakers, neither named beside the other's."""
-    beside = [{*tokens(fold(place.text))} for place in (one, other)]
     said = [[q for q in spoken.get(p.sentence_id, ()) if q.start <= p.start < q.end] for p in (one, other)]
+    beside = [{*tokens(fold(place.text))} for place in (one, other)] if all(said) else []
     for a, b in product(*said):
         first, second = {*stems(one.text[a.start : a.end])}, {*stems(other.text[b.start : b.end])}
         share = len(first & second) / min(len(first), len(second))
@@ -169,8 +169,10 @@ def _speakers(one: _Place, other: _Place, spoken: dict[str, list]) -> Iterator[t
 
 def _certainty(one: _Place, other: _Place, hedges: dict[str, list]) -> Iterator[tuple]:
     """The matter hedged in one text and flat in the other."""
+    if one.bound < BOUND:
+        return
     values = [_sure(place, hedges.get(place.sentence_id, [])) for place in (one, other)]
-    if one.bound >= BOUND and {value.split(":")[0] for value in values} == {"hedged", "flat"}:
+    if {value.split(":")[0] for value in values} == {"hedged", "flat"}:
         yield "certainty", one.bound, *values
 
 
@@ -193,11 +195,19 @@ def _sure(place: _Place, hedges: list) -> str:
 
 def _claims(one: _Place, other: _Place, parties: dict[str, list[str]]) -> Iterator[tuple]:
     """Like claims about an act that has two sides, with nobody named in both."""
-    first, second = {*stems(one.text)} - _STEMS["weak"], {*stems(other.text)} - _STEMS["weak"]
+    first, second = _bearing(one.text), _bearing(other.text)
     shared, named = first & second, [parties[place.sentence_id] for place in (one, other)]
+    if len(shared) < SHARED or not shared & _STEMS["act"]:
+        return
     words = [{word[:4].lower() for name in names for word in tokens(name)} for names in named]
-    if len(shared) >= SHARED and shared & _STEMS["act"] and all(words) and not words[0] & words[1]:
+    if all(words) and not words[0] & words[1]:
         yield "party", 2 * len(shared) / (len(first) + len(second)), *map(", ".join, named)
+
+
+@lru_cache(8192)  # sentences, which each bring several matters
+def _bearing(text: str) -> frozenset[str]:
+    """The stems of a sentence that say something."""
+    return frozenset(stems(text)) - _STEMS["weak"]
 
 
 def _parties(sentences: pd.DataFrame, names: pd.DataFrame) -> dict[str, list[str]]:
@@ -205,7 +215,7 @@ def _parties(sentences: pd.DataFrame, names: pd.DataFrame) -> dict[str, list[str
 
     Who only speaks in it is none, nor what is written small as well ("the Charter", "the charter").
     """
-    small = {word for text in sentences.text for word in tokens(text) if word.islower()}
+    small = {*filter(str.islower, {*chain.from_iterable(map(tokens, sentences.text))})}
     named, found, before = defaultdict(list), {}, ("", [])
     for row in names.itertuples():
         if not {word.lower() for word in tokens(row.name)} <= small:

@@ -50,7 +50,7 @@ def of_durations(told: pd.DataFrame, sentences: pd.DataFrame, articles: pd.DataF
     for article_id, *one in zip(*columns, strict=True):
         here.setdefault(article_id, []).append(one)
     counted = {*near.group.dropna()}
-    by_group = dated[[one in counted for one in dated.group]].groupby("group")
+    by_group = dated[dated.group.map(lambda one: one in counted).astype(bool)].groupby("group")
     first_and_last = by_group.earliest.min(), by_group.latest.max()
     spans_of = dict(zip(first_and_last[0].index, zip(*first_and_last, strict=True), strict=True))
     found = []
