@@ -89,7 +89,7 @@ def proper_names(sentences: pd.DataFrame) -> pd.DataFrame:
     # What a run holds depends on itself and on whether it opens a sentence; few of the runs differ in that.
     read = {run: list(_names(*run, shown)) for run in {run for found in runs.values() for _, run in found}}
     shown.alone.update(fold(run[0][a:b]) for run, spans in read.items() for a, b in spans)
-    read = {run: list(_names(*run, shown)) for run in read}
+    read |= {run: list(_names(*run, shown)) for run in read if not run[0].isalpha()}  # of several words
     known = _Known({run[0][a:b] for run, spans in read.items() for a, b in spans})
     found = []
     for one, of, text, heading in rows:
