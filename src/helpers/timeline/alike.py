@@ -1,15 +1,15 @@
 """How alike passages are, by the words they share: the rarer a word in the corpus, the more it counts."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 from math import log
 
 import numpy as np
+import pandas as pd
 
 from helpers.numbers_and_dates import beginning
-from helpers.spelling import content_keys
+from helpers.spelling import Running, content_keys, running_keys
 from helpers.timeline.coded import incidence, products
 
 
@@ -22,6 +22,27 @@ def stems(text: str) -> list[str]:
     (['honore', 'guest', 'board', 'boat'], ['guest', 'honor'])
     """
     return [one for one in map(_stem, content_keys(text)) if one]
+
+
+def stems_of_texts(
+    texts: Sequence[str], said: Running | None = None
+) -> tuple[np.ndarray, np.ndarray, list[str]]:
+    """The `stems` of many texts, each once a text: numbers of text and stem side by side; the stems.
+
+    `said`: the words of the texts, where they are known.
+
+    Examples
+    --------
+    >>> text, number, found = stems_of_texts(["A boat met boats", "12 boats"])
+    >>> text.tolist(), [found[one] for one in number]
+    ([0, 0, 1], ['met', 'boat', 'boat'])
+    """
+    text, number, keys = running_keys(texts, said)
+    stem, found = pd.factorize(np.array([*map(_stem, keys)], object))
+    stem = stem[number]
+    text, stem = np.divmod(np.unique(text * np.int64(len(found)) + stem), max(len(found), 1))
+    said = np.array([*map(bool, found)], bool)[stem]
+    return text[said], stem[said], found.tolist()
 
 
 @lru_cache(200_000)
@@ -41,8 +62,9 @@ class Likeness:
 
     def __init__(self, sentences: Iterable[str]) -> None:
         texts = [*sentences, "word"]  # as if there were one more sentence: no weight is infinite
-        bearing = Counter(chain.from_iterable({*stems(text)} for text in texts))
-        self._weights = {stem: log((1 + len(texts)) / (1 + n)) + 1 for stem, n in bearing.items()}
+        _, number, found = stems_of_texts(texts)
+        bearing = zip(found, np.bincount(number, minlength=len(found)).tolist(), strict=True)
+        self._weights = {stem: log((1 + len(texts)) / (1 + n)) + 1 for stem, n in bearing}
 
     def dice(self, passages: list[Iterable[str]]) -> np.ndarray:
         """The likeness (0 to 1) of each two passages, given by their stems.
