@@ -35,7 +35,7 @@ def stems_of_texts(
     --------
     >>> text, number, found = stems_of_texts(["A boat met boats", "12 boats"])
     >>> text.tolist(), [found[one] for one in number]
-    ([0, 0, 1], ['met', 'boat', 'boat'])
+    ([0, 0, 1], ['boat', 'met', 'boat'])
     """
     text, number, keys = running_keys(texts, said)
     stem, found = pd.factorize(np.array([*map(_stem, keys)], object))
