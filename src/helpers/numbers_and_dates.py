@@ -40,7 +40,7 @@ _NUMBERED = filled(r"(?i)\p{Nd}|\b(?:@number|@vague|@long)\b", _PARTS)
 _NUMBER, _UNIT = re.compile(filled("@NUMBER", _PARTS), re.IGNORECASE), re.compile(_PARTS["UNIT"])
 _WORDS = filled("@number|@vague|@long", _PARTS)
 _INITIAL = "".join({sign for word in _WORDS.split("|") for sign in (word[0], word[0].upper())})
-# Where a number may begin, but for a sign before it: to try `_NUMBER` at every letter takes four times as long.
+# Where a number may begin, but for a sign before it: to try all at every letter takes four times as long.
 _BEGINS = re.compile(rf"\b(?=[\d{_INITIAL}])(?:\d|(?i:{_WORDS})\b)")
 _PART = re.compile(filled("@DIGITS|[a-z]+", _PARTS))
 _ENDING = {*function_words(), *_LISTS["clock"]}

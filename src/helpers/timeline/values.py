@@ -68,7 +68,7 @@ def numbers_differ(
     [['people killed', 'five people', 'Seven people']]
     """
     known = known or Known(sentences, articles)
-    counted, aged = [*figures(known)], [*ages(known.names)]
+    counted, aged = [*figures(known)], [*ages(known)]
     told = defaultdict(set)  # article and thing → its values there
     for fact in counted + aged:
         told[fact.article_id, fact.thing].add(fact.value)
@@ -92,10 +92,9 @@ def names_differ(sentences: pd.DataFrame, articles: pd.DataFrame, known: Known |
     name of …", and texts of any time of publication are compared.
     """
     known = known or Known(sentences, articles)
-    held = (part for block in _blocks(offices(known.names)) for part in _parts(block))
+    held = (part for block in _blocks(offices(known)) for part in _parts(block))
     pairs = [(1.0, *pair) for block in held for pair in combinations(block, 2)]
-    running = known.names[~known.names.heading.astype(bool)]
-    for block in _blocks(first_names(running, known.small)):
+    for block in _blocks(first_names(known)):
         persons = {(fact.article_id, fact.value) for fact in block}
         family = len(persons) > len({article_id for article_id, _ in persons})
         for part in _parts([] if family or len({name for _, name in persons}) < 2 else block):
