@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 from math import log
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,11 @@ import pandas as pd
 from helpers.numbers_and_dates import beginning
 from helpers.spelling import Running, content_keys, running_keys
 from helpers.timeline.coded import incidence, products
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+_PAIRS = 65_536  # that are compared at a time
 
 
 def stems(text: str) -> list[str]:
@@ -71,13 +77,27 @@ class Likeness:
 
         It is Dice's coefficient, weighted: twice the weight of the shared stems over the weight of both.
         """
+        rows = self._weighed(passages)
+        shared = products(rows, len(passages))
+        total = shared.diagonal()
+        return np.round(2 * shared / np.maximum(np.add.outer(total, total), 1e-9), 9)
+
+    def dice_of(self, passages: list[Iterable[str]], pairs: np.ndarray) -> np.ndarray:
+        """The likeness of some pairs of passages, given by their places."""
+        rows = self._weighed(passages)
+        total = rows.multiply(rows).sum(axis=1)
+        parts = [pairs[start : start + _PAIRS].T for start in range(0, len(pairs), _PAIRS)]
+        shared = [rows[one].multiply(rows[other]).sum(axis=1) for one, other in parts]
+        of_both = np.maximum(total[pairs].sum(axis=1), 1e-9)
+        return np.round(2 * np.concatenate([np.zeros(0), *shared]) / of_both, 9)
+
+    def _weighed(self, passages: list[Iterable[str]]) -> "csr_array":
+        """Passages × stems: the root of each one's weight."""
         stem_at = {stem: at for at, stem in enumerate(dict.fromkeys(chain.from_iterable(passages)))}
         weights = np.array([self._weights.get(stem, 0) for stem in stem_at])
         rows = incidence(passages, stem_at).astype(float)
         rows.data = np.sqrt(weights)[rows.indices]
-        shared = products(rows, len(passages))
-        total = shared.diagonal()
-        return np.round(2 * shared / np.maximum(np.add.outer(total, total), 1e-9), 9)
+        return rows
 
     def pairs(self, passages: list[str], least: float) -> Iterator[tuple[int, int, float]]:
         """Pairs of passages (their places, first < second) whose likeness is `least` or more, and it."""

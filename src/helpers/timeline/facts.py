@@ -4,6 +4,7 @@ A fact is found in one sentence alone; which facts are of one thing, `values` te
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -122,6 +123,13 @@ class Known:
         some = self.rows.loc[matched(self.rows.text, pattern), ["sentence_id", "text"]]
         return self.names[self.names.sentence_id.isin(some.sentence_id)].merge(some, on="sentence_id")
 
+    @cached_property
+    def times(self) -> dict[str, int]:
+        """When each text of a known day was published, as a number; 0 where the time is not known."""
+        days = pd.Series(self.published, dtype="datetime64[ns]").dropna()
+        timed = days.astype("int64").where(days != days.dt.normalize(), 0)
+        return timed.to_dict()
+
     def taken(self, sentence_id: str, article_id: str) -> list[list[int]]:
         """Where the dates of a sentence stand: a figure there counts nothing."""
         if self._taken is not None and sentence_id not in self._apart:
@@ -147,10 +155,11 @@ class Known:
         text, at = self.texts[fact.sentence_id], fact.at
         taken = self.taken(*fact[:2])
         read = clauses.read(text, self.small)
-        token = sum(one <= at for one in read.ends)
+        token = bisect_right(read.ends, at)
         inside = [n for n, clause in enumerate(read.clause) if clause == read.clause[token]]
-        nearest = sorted(inside, key=lambda n: abs(n - token))
-        relation = next((_RELATIONS[read.words[n]] for n in nearest if read.words[n] in _RELATIONS), "")
+        related = [n for n in inside if read.words[n] in _RELATIONS]
+        nearest = min(related, key=lambda n: abs(n - token), default=None)
+        relation = "" if nearest is None else _RELATIONS[read.words[nearest]]
         near = range(max(0, token - NEAR), min(token + NEAR, len(read.words)))
         undated = [n for n in near if not any(a <= read.starts[n] < b for a, b in taken)]
         scope = {read.words[n] for n in undated} & LISTS["scope"]
