@@ -140,7 +140,8 @@ def running_keys(texts: pd.Series, said: Running | None = None) -> tuple[np.ndar
     """
     text, form, forms = said or running_words(texts)
     loud = np.array([one.isupper() for one in texts], bool)[text]
-    ways = [_content(one) for one in forms], [_loud_content(one) for one in forms]
+    shouted = {*np.unique(form[loud]).tolist()}
+    ways = map(_content, forms), (_loud_content(one) if n in shouted else "" for n, one in enumerate(forms))
     number, keys = pd.factorize(np.array([*ways[0], *ways[1]], object), sort=True)
     number = number[form + len(forms) * loud]
     said = np.flatnonzero(keys[number] != "")

@@ -32,6 +32,7 @@ _RELATIONS = {word: row[1] for row in _ROWS if len(row) == 3 for word in row[2].
 MEASURES = {beginning(key(word)): word for word in LISTS["measure"]}
 _AGE = beginning(key("year-old"))
 
+_BEFORE = 60  # characters that show what stands before a figure or a name: an office or what rounds
 
 _SPAN = rf"(?:\d\S*|{any_of(LISTS['few'])})\s(?:to|or|and)\s"  # "five or six"
 _ROUNDED = re.compile(rf"(?i:\b(?:{any_of(LISTS['rounded'])})[\s-](?:an?\s)?|{_SPAN})$")
@@ -47,7 +48,6 @@ _ANY_AGE = r"(?:, (?:now |aged |an? )?| \()\p{Nd}{1,3}(?:[,.)]|-year-old)|\p{Nd}
 _OF = r"[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){0,4}"
 _HELD = rf"((?i:{any_of(LISTS['held'])}))\b"
 _TITLE = re.compile(rf"(?:[a-z’'-]+\s)?({_OF})\s{_HELD}\.?\s$")
-_LONGEST = 40  # characters, no office and what parts it from a name has more
 _ENDING = re.compile(rf"\s{_HELD}\.?\s$")
 _ANY_OFFICE = rf"(?i)(?:{any_of(LISTS['held'])})".replace(r"\s", r"[\s\pZ]")
 _WHOSE = rf"(?:\s(?:of|for|at)\s(?:the\s)?({_OF}))?"
@@ -176,12 +176,12 @@ def figures(known: Known) -> Iterator[Fact]:
     columns = (rows[name].tolist() for name in ("sentence_id", "article_id", "heading", "text"))
     for sentence_id, article_id, heading, text in zip(*columns, strict=True):
         for start, end, value, units in _figures(text, known.taken(sentence_id, article_id)):
-            written, before = text[start:end], text[:start]
+            written, place = text[start:end], (text, max(0, start - _BEFORE), start)
             thing, label = _noun(written, units)
             if not thing:
                 continue
-            rounded = _ROUNDED.search(before)
-            title = written[0].isdigit() and (_NAMED.search(before) or _YEAR.match(written))
+            rounded = _ROUNDED.search(*place)
+            title = written[0].isdigit() and (_NAMED.search(*place) or _YEAR.match(written))
             loose = rounded or title or heading or _OR_SO.match(text, end)
             first = rounded.start() if rounded else start
             yield Fact(sentence_id, article_id, first, end, thing, label, value, not loose, at=start)
@@ -223,7 +223,7 @@ def offices(known: Known) -> Iterator[Fact]:
     """Who holds an office that one person holds at a time, and of what ("Port Ellery’s mayor")."""
     names = known.names_beside(_ANY_OFFICE)
     for row in names[names.name.str.contains(" ", regex=False)].itertuples():
-        before = _ENDING.search(row.text, max(0, row.start - _LONGEST), row.start)
+        before = _ENDING.search(row.text, max(0, row.start - _BEFORE), row.start)
         before = before and _TITLE.search(row.text[: row.start])
         for hit in filter(None, (before, _APPOSED.match(row.text, row.end))):
             words = {*hit[0].lower().replace("-", " ").split()}
