@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -200,6 +200,7 @@ def _figures(text: str, taken: list[tuple[int, int]]) -> Iterator[tuple[int, int
                 yield start, end, float(value), units
 
 
+@lru_cache(100_000)
 def _noun(written: str, units: frozenset) -> tuple[str, str]:
     """The stem of what is counted, of two words the noun, and that noun; empty for ages and times of day."""
     words = {beginning(key(word)): word for word in tokens(written) if not _VERBAL.search(word)}
