@@ -23,7 +23,7 @@ BEFORE = 40  # characters that show what a word follows: reading all before it t
 _ROWS = read_pairs(__file__, "names.tsv")
 _LISTS = {name: words.split() for name, words in _ROWS.items() if name.islower()}
 _SAME = dict(pair.replace("_", " ").split("=") for pair in _LISTS["same"])
-_FIRST = re.compile(r"\w+|\W")
+_FIRST, _LETTER = re.compile(r"\w+|\W"), re.compile(r"\w")
 _VERBAL = ("ing", "ed", "ly")
 _ENDINGS = ("i", "n", "an", "ian", "ish", "ese")
 _INSIDE = {*_LISTS["small"], "for", "and", "on"}
@@ -33,7 +33,7 @@ _PARTS = _ROWS | {name: any_of(words) for name, words in _LISTS.items()}
 _PARTS |= {name.title(): any_of(map(str.capitalize, _LISTS[name])) for name in ("calendar", "opens")}
 _PARTS |= {"Function": any_of(map(str.capitalize, sorted(function_words())))}
 _PARTS |= {"up": "[" + "".join(filter(str.isupper, map(chr, range(0x250)))) + "]"}
-_WORDS, _CUT = re.compile(filled("@WORD", _PARTS)), _ROWS["CUT"]
+_UP, _WORD, _CUT = re.compile(_PARTS["up"]), re.compile(filled("@WORD", _PARTS)), _ROWS["CUT"]
 _NAME, _TAIL, _KIND, _TITLE, _SUFFIX, _STATE, _EDGE, _OPENS = (
     re.compile(filled(f"@{name}", _PARTS)) for name in "NAME TAIL KIND TITLE SUFFIX STATE EDGE OPENS".split()
 )
@@ -44,7 +44,7 @@ class _Shown(NamedTuple):
 
     small: Counter
     inner: Counter
-    alone: Counter
+    alone: set
 
 
 def proper_names(sentences: pd.DataFrame) -> pd.DataFrame:
@@ -75,29 +75,29 @@ def proper_names(sentences: pd.DataFrame) -> pd.DataFrame:
     [['Blue Heron', 'blue heron'], ['M.V. Moss', 'mv moss'], ['Heron', 'blue heron'], ['MV Moss', 'mv moss']]
     """
     columns = (sentences[name].tolist() for name in ("sentence_id", "article_id", "text", "heading"))
-    rows, split = [], {}  # each text is looked at once, however often it stands there
-    for one, article_id, text, heading in zip(*columns, strict=True):
-        if text not in split:
-            split[text] = tokens(text)
-        rows.append((one, article_id, text, heading or _like_heading(text, split[text])))
+    rows = list(zip(*columns, strict=True))
     running = Counter(text for _, _, text, heading in rows if not heading)
     small, inner, runs = Counter(), Counter(), {}
-    for text, n in running.items():
-        words = [*filter(str.islower, split[text])]
-        capitals = [word[0] for word in _WORDS.finditer(text) if not _opens(text, word.start())]
-        for counter, found in ((small, words), (inner, capitals)):
-            counter.update(found * n)
-        runs[text] = [run.span() for run in _NAME.finditer(text)]
-    shown = _Shown(small, inner, Counter())
-    shown.alone.update(
-        [fold(text[a:b]) for text, found in runs.items() for a, b in _names(text, found, shown)]
-    )
-    spans = {text: list(_names(text, found, shown)) for text, found in runs.items()}
-    names = {i: spans[text] for i, _, text, heading in rows if not heading}
-    written = {text[a:b] for i, _, text, _ in rows for a, b in names.get(i, [])}
-    known = _Known(written)
-    names |= {i: known.spans(text) for i, _, text, heading in rows if heading}
-    found = [(i, of, a, b, text[a:b], heading) for i, of, text, heading in rows for a, b in names[i]]
+    for text, n in running.items():  # each text is looked at once, however often it stands there
+        words = tokens(text)
+        if _like_heading(text, words):
+            continue
+        small.update([*filter(str.islower, words)] * n)
+        capitals, runs[text] = _capitals(text)
+        inner.update(capitals * n)
+    shown = _Shown(small, inner, set())
+    # What a run holds depends on itself and on whether it opens a sentence; few of the runs differ in that.
+    read = {run: list(_names(*run, shown)) for run in {run for found in runs.values() for _, run in found}}
+    shown.alone.update(fold(run[0][a:b]) for run, spans in read.items() for a, b in spans)
+    read |= {run: list(_names(*run, shown)) for run in read if not run[0].isalpha()}  # of several words
+    known = _Known({run[0][a:b] for run, spans in read.items() for a, b in spans})
+    found = []
+    for one, of, text, heading in rows:
+        if heading or text not in runs:
+            spans = known.spans(text)
+        else:
+            spans = [(start + a, start + b) for start, run in runs[text] for a, b in read[run]]
+        found += [(one, of, a, b, text[a:b], heading or text not in runs) for a, b in spans]
     table = pd.DataFrame(found, columns=["sentence_id", "article_id", "start", "end", "name", "heading"])
     table = table.sort_values(["sentence_id", "start"], ignore_index=True)
     return table.drop(columns="heading").assign(key=_keys(table))
@@ -107,27 +107,22 @@ class _Known:
     """Names, by their first word: a pattern of all would be tried at every letter, name after name."""
 
     def __init__(self, names: set[str]) -> None:
-        by_first = defaultdict(list)
-        for name in sorted(names):
-            by_first[_FIRST.match(name)[0]].append(name)
-        self._by_first, self._patterns = by_first, {}
+        self._by_first = defaultdict(list)
+        for name in sorted(names, key=len, reverse=True):
+            self._by_first[_FIRST.match(name)[0]].append(name)
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Where a text has the names; of those that begin at one place, the longest."""
         found, last = [], 0
         for first in _FIRST.finditer(text):
-            if first.start() >= last and first[0] in self._by_first:
-                hit = self._pattern(first[0]).match(text, first.start())
-                if hit:
-                    found.append(hit.span())
-                    last = hit.end()
+            start = first.start()
+            for name in self._by_first.get(first[0], ()) if start >= last else ():
+                end = start + len(name)
+                if text.startswith(name, start) and not _LETTER.match(text, end):
+                    found.append((start, end))
+                    last = end
+                    break
         return found
-
-    def _pattern(self, first: str) -> re.Pattern:
-        if first not in self._patterns:
-            named = any_of(self._by_first[first])
-            self._patterns[first] = re.compile(rf"(?<!\w)(?:{named})(?!\w)")
-        return self._patterns[first]
 
 
 @lru_cache(100_000)
@@ -154,28 +149,43 @@ def _like_heading(text: str, words: list[str]) -> bool:
     return len(words) > 3 and max(capital, 2 * sum(map(str.isupper, words))) > 0.8 * len(words)
 
 
-def _names(text: str, runs: list[tuple[int, int]], shown: _Shown) -> Iterator[tuple[int, int]]:
-    """The spans of the names in a line of running text that has such runs of capitalised words."""
-    last = 0
-    for start, end in runs:
-        if start < last:
+def _capitals(text: str) -> tuple[list[str], list[tuple[int, tuple[str, bool]]]]:
+    """The capitalised words inside sentences; and the runs of such words: start, as written, if it opens."""
+    words, runs, last, end, reach = [], [], 0, 0, 0
+    for capital in _UP.finditer(text):
+        start = capital.start()
+        if start < min(last, end):
             continue
-        while _of_a_kind(text[start:end]) and (tail := _TAIL.match(text, end)):
-            end = tail.end()
-        last = end
-        bounds = [start, *(start + edge for edge in _titles(text[start:end])), end]
-        for left, right in zip(bounds[::2], bounds[1::2], strict=True):
-            office = left > start and text.startswith(" of ", left)
-            for a, b in _parts(text, left, right, shown, office):
-                if b > a and (bare := _bare(text, a, b, shown)):
-                    yield bare
+        opens = _opens(text, start)
+        if start >= last and (word := _WORD.match(text, start)):
+            last = word.end()
+            if not opens:
+                words.append(word[0])
+        if start >= end and (run := _NAME.match(text, start)):
+            end = run.end()
+            if start >= reach:  # else it is part of a tail
+                reach = end
+                while _of_a_kind(text[start:reach]) and (tail := _TAIL.match(text, reach)):
+                    reach = tail.end()
+                runs.append((start, (text[start:reach], opens)))
+    return words, runs
+
+
+def _names(run: str, opens: bool, shown: _Shown) -> Iterator[tuple[int, int]]:
+    """The spans of the names in a run of capitalised words, which may open a sentence."""
+    bounds = [0, *_titles(run), len(run)]
+    for left, right in zip(bounds[::2], bounds[1::2], strict=True):
+        office = left > 0 and run.startswith(" of ", left)
+        for a, b in _parts(run, left, right, shown, office):
+            if b > a and (bare := _bare(run, a, b, shown, opens if a == 0 else _opens(run, a))):
+                yield bare
 
 
 def _parts(text: str, start: int, end: int, shown: _Shown, office: bool) -> list[tuple[int, int]]:
     """The span, or two where it joins names that are seen alone ("President of Moor Blue Heron")."""
     for cut in _cuts(text[start:end], office):
         left, right = _trim(text, start, start + cut.start()), _trim(text, start + cut.end(), end)
-        alone = [bool(shown.alone[fold(text[slice(*part)])]) for part in (left, right)]
+        alone = [fold(text[slice(*part)]) in shown.alone for part in (left, right)]
         if " of" in cut[0]:  # "Blue Heron of Moor", not "University of Moor"
             alone[0] &= " " in text[slice(*left)] and not _of_a_kind(text[slice(*left)])
         if alone[1] and (alone[0] or cut[0].strip().startswith(("for", "on", "and"))):
@@ -217,11 +227,11 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start + first, start + last
 
 
-def _bare(text: str, start: int, end: int, shown: _Shown) -> tuple[int, int] | None:
+def _bare(text: str, start: int, end: int, shown: _Shown, opens: bool) -> tuple[int, int] | None:
     """The span without a first word that is no name's, or None where nothing is left."""
     words = _words(text[start:end])
     first, rest = words[0], _trim(text, start + len(words[0]), end) if len(words) > 1 else None
-    alone = rest and shown.alone[fold(text[slice(*rest)])]
+    alone = rest and fold(text[slice(*rest)]) in shown.alone
     if _nationality(words[-1], shown) or words[-1].lower() in _LISTS["region"]:
         return None
     if alone and _nationality(first, shown):
@@ -230,7 +240,7 @@ def _bare(text: str, start: int, end: int, shown: _Shown) -> tuple[int, int] | N
     verbal = first.endswith(_VERBAL)  # "Seeing Moor", unlike "Old Moor"
     fits = rest and ((inner and not alone) or not (small or (alone and verbal)))
     named = inner > small or fits or (first.isupper() and len(first) > 1)
-    return (start, end) if named or not _opens(text, start) else rest
+    return (start, end) if named or not opens else rest
 
 
 def _opens(text: str, start: int) -> bool:
@@ -248,7 +258,8 @@ def _nationality(word: str, shown: _Shown) -> bool:
 
 def _keys(table: pd.DataFrame) -> list[str]:
     """Of each name the form that stands for it: of those of the same words, its long one, its fullest one."""
-    forms = [_SAME.get(form, form) for form in (_STATE.sub("", fold(name)) for name in table.name)]
+    form_of = {name: _STATE.sub("", fold(name)) for name in table.name.unique()}
+    forms = [_SAME.get(form, form) for form in map(form_of.get, table.name)]
     counts = Counter(forms)
     initials, alike = {}, {}
     for form in sorted(counts, key=lambda form: (-counts[form], form)):
@@ -256,7 +267,7 @@ def _keys(table: pd.DataFrame) -> list[str]:
         alike.setdefault(form, alike.setdefault(frozenset(words), form))
         if len(words) > 1:
             initials.setdefault("".join(word[:1] for word in words), form)
-    acronyms = {fold(name) for name in table.name if name.isupper()} & initials.keys()
+    acronyms = {fold(name) for name in form_of if name.isupper()} & initials.keys()
     full = [initials[form] if form in acronyms else alike[form] for form in forms]
     pairs = list(zip(table.article_id, full, strict=True))
     running = (pair for pair, heading in zip(pairs, table.heading, strict=True) if not heading)

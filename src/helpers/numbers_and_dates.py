@@ -5,6 +5,7 @@ The text of a sentence goes in; out come spans, and of each the form that its ot
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import takewhile
 
 import numpy as np
@@ -37,6 +38,11 @@ _NAMED, _FIGURE = re.compile(f"{_PARTS['Month']}|{_PARTS['Weekday']}"), re.compi
 _DATED = rf"\p{{Nd}}\p{{Nd}}|{_NAMED.pattern}"
 _NUMBERED = filled(r"(?i)\p{Nd}|\b(?:@number|@vague|@long)\b", _PARTS)
 _NUMBER, _UNIT = re.compile(filled("@NUMBER", _PARTS), re.IGNORECASE), re.compile(_PARTS["UNIT"])
+_WORDS = filled("@number|@vague|@long", _PARTS)
+_INITIAL = "".join({sign for word in _WORDS.split("|") for sign in (word[0], word[0].upper())})
+# Where a number may begin, but for a sign before it: to try all at every letter takes four times as long.
+_BEGINS = re.compile(rf"\b(?=[\d{_INITIAL}])(?:\d|(?i:{_WORDS})\b)")
+_PART = re.compile(filled("@DIGITS|[a-z]+", _PARTS))
 _ENDING = {*function_words(), *_LISTS["clock"]}
 _FOLLOWS = re.compile(r"(?<!\w)(\w+)\W*$")
 
@@ -115,7 +121,7 @@ def numbers(text: str, taken: list[tuple[int, int]]) -> Iterator[tuple[str, tupl
     [('3.5', 'kilome'), ('205.0', 'boat')]
     """
     # "_" so that "5 200 boats" after a date "May 5" is read as 200
-    for hit in _NUMBER.finditer(without(text, taken, "_")):
+    for hit in _numbers(without(text, taken, "_")):
         start, end = hit.span()
         unit = _UNIT.match(text, end)
         counted = _counted(unit.groups()) if unit else []
@@ -130,6 +136,17 @@ def numbers(text: str, taken: list[tuple[int, int]]) -> Iterator[tuple[str, tupl
             yield text[start : unit.end(len(counted)) if counted else end], (f"{value}{ordinal}", units)
 
 
+def _numbers(text: str) -> Iterator[re.Match]:
+    """The matches of `_NUMBER`, as `finditer` has them."""
+    end = 0
+    for begin in _BEGINS.finditer(text):
+        start = begin.start()
+        signed = max(end, start - (text[start - 1 : start] in _SIGNS))
+        if start >= end and (hit := _NUMBER.match(text, signed) or _NUMBER.match(text, start)):
+            end = hit.end()
+            yield hit
+
+
 def _counted(words: tuple[str | None, ...]) -> list[str]:
     """The words after a number up to a function word, or to a measure."""
     kept = list(takewhile(lambda word: word and word.lower() not in _ENDING, words))
@@ -137,6 +154,7 @@ def _counted(words: tuple[str | None, ...]) -> list[str]:
     return kept[:last]
 
 
+@lru_cache(100_000)
 def _is_measure(word: str) -> bool:
     return word.lower().split("-")[0] in _LISTS["measure"]
 
@@ -148,7 +166,7 @@ def _value(written: str) -> float:
     (1200000.0, 235.0, 3400.0, 1.5)
     """
     total = part = 0.0
-    for word in re.findall(filled("@DIGITS|[a-z]+", _PARTS), written.lower()):
+    for word in _PART.findall(written.lower()):
         if times := _VALUES["times"].get(word):
             part = max(part, 1.0) * times  # a float: too large is infinite, no error
             total, part = (total + part, 0.0) if times >= 1000 else (total, part)
@@ -164,6 +182,7 @@ def same_number(one: tuple, other: tuple) -> bool:
     return one[0] == other[0] and (bool(one[1] & other[1]) or not (one[1] and other[1]))
 
 
+@lru_cache(100_000)
 def _unit(word: str) -> str:
     plain = key(word).rstrip("s")
     return beginning(_UNITS.get(plain, plain))

@@ -5,8 +5,9 @@ otherwise look like words that tell texts apart. `folded` shows what was joined.
 """
 
 import re
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import chain
 from pathlib import Path
@@ -103,6 +104,29 @@ def running_words(texts: Sequence[str] | pd.Series) -> Running:
     return Running(text[order], form, forms[seen])
 
 
+def side_by_side(texts: Iterable[str]) -> tuple[Running, np.ndarray]:
+    """The `running_words` of texts, and after which of them only white space comes before the next.
+
+    Examples
+    --------
+    >>> said, beside = side_by_side(["The old ferry, late", "Late"])
+    >>> said.forms[said.form].tolist(), beside.tolist()
+    (['The', 'old', 'ferry', 'late', 'Late'], [True, True, False, False, False])
+    """
+    number: defaultdict[str, int] = defaultdict()
+    number.default_factory = number.__len__
+    form, blank, sizes = array("i"), bytearray(), array("i")
+    for text in texts:
+        parts = _pattern(text).split(text)
+        form.extend(map(number.__getitem__, parts[1::2]))
+        blank.extend(map(str.isspace, parts[2:-1:2]))
+        blank.extend(b"\0" * (len(parts) > 1))
+        sizes.append(len(parts) // 2)
+    text = np.repeat(np.arange(len(sizes)), np.frombuffer(sizes, np.intc))
+    forms = np.array([*number], object)
+    return Running(text, np.frombuffer(form, np.intc), forms), np.frombuffer(blank, bool)
+
+
 def running_keys(texts: pd.Series, said: Running | None = None) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The content words of texts (:func:`content_keys`): the number of each one's text and key; the keys.
 
@@ -116,7 +140,8 @@ def running_keys(texts: pd.Series, said: Running | None = None) -> tuple[np.ndar
     """
     text, form, forms = said or running_words(texts)
     loud = np.array([one.isupper() for one in texts], bool)[text]
-    ways = [_content(one) for one in forms], [_loud_content(one) for one in forms]
+    shouted = {*np.unique(form[loud]).tolist()}
+    ways = map(_content, forms), (_loud_content(one) if n in shouted else "" for n, one in enumerate(forms))
     number, keys = pd.factorize(np.array([*ways[0], *ways[1]], object), sort=True)
     number = number[form + len(forms) * loud]
     said = np.flatnonzero(keys[number] != "")
@@ -256,4 +281,5 @@ def _compiled(initials: bool, prefixed: bool) -> re.Pattern:
     word = r"[^\W_]+(?:['’.][^\W_]+)*"
     dotted = r"(?<!\w)[^\W\d_]\.(?: ?[^\W\d_]\.)+(?:['’]s)?"
     joined = rf"(?<!\w)(?i:{prefixes})[-‐‑](?=[a-z])"
-    return re.compile((f"{dotted}|" if initials else "") + (f"(?:{joined})?" if prefixed else "") + word)
+    either = (f"{dotted}|" if initials else "") + (f"(?:{joined})?" if prefixed else "") + word
+    return re.compile(f"({either})")  # a group, so that it can part a text into words and what is between

@@ -5,18 +5,19 @@ a matter, two content words that stand side by side in few sentences of the corp
 ("signal lamps"), and see where its passages part: whose it is, how sure it is, who said it.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator
-from functools import lru_cache
-from itertools import chain, combinations, pairwise, product
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from functools import cache, lru_cache
+from itertools import chain, product
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from helpers import clauses, spelling
 from helpers.names import fold, proper_names
-from helpers.timeline.alike import stems
-from helpers.words import function_words, read_rows, tokens
+from helpers.timeline.alike import stems, stems_of_texts
+from helpers.words import any_of, function_words, matched, read_rows, tokens
 
 RARE = 4  # sentences at most that bring a matter
 ONE_PHRASE = 0.8  # share of the shorter quotation's words that the other has
@@ -30,17 +31,18 @@ COLUMNS += ["start_a", "end_a", "start_b", "end_b"]
 _LISTS = {name: frozenset(words.split()) for name, words in read_rows(__file__, "checks.tsv")}
 _ENDS = frozenset(".!?")
 _STEMS = {name: frozenset(stems(" ".join(words))) for name, words in _LISTS.items()}
+_ANY = {name: rf"(?i)\b(?:{any_of(words)})" for name, words in _LISTS.items()}  # in each text that has one
+_hits = lru_cache(8192)(spelling.hits)
 
 
 class _Place(NamedTuple):
     """Where a sentence brings a matter."""
 
     sentence_id: str
-    article_id: str
     text: str
     start: int
     end: int
-    bound: float = 0.0  # how the matter's words keep together: Dice's coefficient of their sentences
+    bound: float  # how the matter's words keep together: Dice's coefficient of their sentences
 
 
 def told_differently(
@@ -83,22 +85,36 @@ def told_differently(
     [['certainty', 'signal lamps', 'flat: delivery', 'hedged: may']]
     """
     rows = sentences[~sentences.heading.astype(bool)].sort_values("sentence_id", ignore_index=True)
-    names = proper_names(rows)
-    spoken, parties = _spoken(quotes, names), _parties(rows, names)
-    hedges = _by_sentence(language[language.channel.eq("hedge")])
-    best = {}
-    for matter, places in _matters(rows).items():
-        for one, other in combinations(places, 2):
-            if one.article_id == other.article_id:
-                continue
-            where = (one.sentence_id, other.sentence_id, one.start, one.end, other.start, other.end)
-            found = (
-                _speakers(one, other, spoken),
-                _certainty(one, other, hedges),
-                _claims(one, other, parties),
-            )
-            for kind, score, *values in chain(*found):
-                row = (-round(score, 9), kind, one.text[one.start : one.end], *values, *where)
+    said, beside = spelling.side_by_side(rows.text)
+    stemmed = stems_of_texts(rows.text, said)
+    pairs, names = _pairs(rows, said, beside, stemmed), proper_names(rows)
+    in_pairs = rows.sentence_id.iloc[np.unique(pairs[["one", "other"]])]
+    spoken = _spoken(quotes[quotes.sentence_id.isin(in_pairs)], names)
+    hedges = _by_sentence(language[language.channel.eq("hedge") & language.sentence_id.isin(in_pairs)])
+    sure = cache(lambda place: _sure(place, hedges.get(place.sentence_id, [])))
+    quoted, hedged = (rows.sentence_id.isin(some.keys()).to_numpy() for some in (spoken, hedges))
+    hedged = hedged | matched(rows.text, _ANY["hedged"])
+    flat = matched(rows.text, _ANY["flat"])
+    sentence, stem, found = stemmed
+    acts = np.bincount(sentence[np.isin(found, [*_STEMS["act"]])[stem]], minlength=len(rows)) > 0
+    one, other = pairs.one.to_numpy(), pairs.other.to_numpy()
+    unsure = (hedged[one] & flat[other]) | (hedged[other] & flat[one])
+    claims = pairs[acts[one] & acts[other]]
+    told = np.unique(claims[["one", "other"]])  # what they refer to stands in the sentence before
+    small = {*filter(str.islower, chain.from_iterable(map(tokens, said.forms)))}
+    parties = _parties(rows.iloc[np.union1d(told, np.maximum(told - 1, 0))], names, small)
+    kinds = [
+        (_speakers, spoken, pairs[quoted[one] & quoted[other]]),
+        (_certainty, sure, pairs[unsure & (pairs.bound >= BOUND)]),
+        (_claims, parties, claims),
+    ]
+    best, ids, texts = {}, rows.sentence_id.tolist(), rows.text.tolist()
+    for differ, known, some in kinds:
+        for matter, bound, *places in some.itertuples(index=False):
+            a, b = (_place(ids[n], texts[n], at, bound) for n, at in (places[:2], places[2:]))
+            for kind, score, *values in differ(a, b, known):
+                where = (a.sentence_id, b.sentence_id, a.start, a.end, b.start, b.end)
+                row = (-round(score, 9), kind, a.text[a.start : a.end], *values, *where)
                 best[kind, matter] = min(best.get((kind, matter), row), row)
     found = pd.DataFrame(sorted(best.values()), columns=["score", *COLUMNS]).drop(columns="score")
     again = found.duplicated(["kind", "sentence_id_a", "sentence_id_b"])
@@ -115,36 +131,57 @@ def _by_sentence(spans: pd.DataFrame) -> dict[str, list]:
     return found
 
 
-def _matters(sentences: pd.DataFrame) -> dict[tuple[str, str], list[_Place]]:
-    """Where two content words stand side by side, small; those of few sentences and several texts."""
-    bearing = Counter(stem for text in sentences.text for stem in {*stems(text)})
-    places = defaultdict(list)
-    columns = (sentences[name].tolist() for name in ("sentence_id", "article_id", "text"))
-    for sentence_id, article_id, text in zip(*columns, strict=True):
-        found = spelling.words(text)
-        content = [_content(word.text, word.key) for word in found]
-        for at, (one, two) in enumerate(pairwise(found)):
-            if None not in content[at : at + 2] and text[one.end : two.start].isspace():
-                matter = content[at] + content[at + 1]
-                places[matter].append((sentence_id, article_id, text, one.start, two.end))
-    found = {}
-    for matter, brought in sorted(places.items()):
-        if len(brought) <= RARE and len({article_id for _, article_id, *_ in brought}) > 1:
-            bound = 2 * len(brought) / sum(bearing[word] for word in matter)
-            found[matter] = [_Place(*place, bound) for place in brought]
-    return found
+def _pairs(rows: pd.DataFrame, said: spelling.Running, beside: np.ndarray, stemmed: tuple) -> pd.DataFrame:
+    """Two places, of two texts, of one matter: content words side by side, small, in few sentences.
+
+    Returns
+    -------
+    DataFrame
+        `matter` (its number), `bound`, and of both places the number of the sentence (`one`, `other`) and of
+        the matter's first word in it (`at`, `at_other`).
+    """
+    code, stems = pd.factorize(np.array([_content(form) for form in said.forms], object))
+    whole = np.array([spelling.spelt(form)[0] == form for form in said.forms], bool)  # not "lamp’s"
+    word = code[said.form]
+    first = np.flatnonzero(beside & whole[said.form] & (word >= 0))
+    first = first[word[first + 1] >= 0]
+    number = word[first] * np.int64(len(stems)) + word[first + 1]
+    _, matter, times = np.unique(number, return_inverse=True, return_counts=True)
+    few = (times[matter] > 1) & (times[matter] <= RARE)
+    order = np.flatnonzero(few)[np.argsort(matter[few], kind="stable")]
+    first, matter = first[order], matter[order]
+    bearing = dict(zip(stemmed[2], np.bincount(stemmed[1]).tolist(), strict=True))
+    borne = np.array([bearing.get(stem, 0) for stem in stems])
+    bound = 2 * times[matter] / (borne[word[first]] + borne[word[first + 1]])
+    text = said.text[first]
+    at = first - np.searchsorted(said.text, text)
+    article, parts = pd.factorize(rows.article_id)[0][text], []
+    for apart in range(1, RARE):
+        one = np.flatnonzero((matter[apart:] == matter[:-apart]) & (article[apart:] != article[:-apart]))
+        other = one + apart
+        columns = {"matter": matter[one], "bound": bound[one], "one": text[one], "at": at[one]}
+        parts.append(pd.DataFrame(columns | {"other": text[other], "at_other": at[other]}))
+    return pd.concat(parts, ignore_index=True)
+
+
+def _place(sentence_id: str, text: str, at: int, bound: float) -> _Place:
+    """The place of a matter whose words are the one so far into a sentence and the next."""
+    one, two = map(spelling.word, _hits(text)[at : at + 2])
+    return _Place(sentence_id, text, one.start, two.end, bound)
 
 
 @lru_cache(100_000)
-def _content(text: str, key: str) -> tuple[str, ...] | None:
+def _content(form: str) -> str | None:
     """The stem of a content word in small letters; missing for others, as names."""
+    text, key = spelling.spelt(form)
     plain = text.islower() and key.isalpha() and len(key) > 1 and key not in function_words()
-    found = tuple(stems(key)) if plain else None
-    return None if found is None or _STEMS["weak"].intersection(found) else found
+    found = stems(key) if plain else []
+    return found[0] if found and found[0] not in _STEMS["weak"] else None
 
 
 def _spoken(quotes: pd.DataFrame, names: pd.DataFrame) -> dict[str, list]:
     """The direct quotations whose speaker has a proper name, by sentence; "the Sundmoor rower" is none."""
+    names = names.drop_duplicates(["name", "key"], keep="last")
     keys = {fold(name): full for name, full in zip(names.name, names.key, strict=True)}
     keys |= {full: full for full in names.key}
     described = quotes.speaker.str.casefold().eq("the " + quotes.speaker_name.str.casefold())
@@ -167,11 +204,9 @@ def _speakers(one: _Place, other: _Place, spoken: dict[str, list]) -> Iterator[t
             yield "speaker", share, a.speaker_name, b.speaker_name
 
 
-def _certainty(one: _Place, other: _Place, hedges: dict[str, list]) -> Iterator[tuple]:
+def _certainty(one: _Place, other: _Place, sure: Callable[[_Place], str]) -> Iterator[tuple]:
     """The matter hedged in one text and flat in the other."""
-    if one.bound < BOUND:
-        return
-    values = [_sure(place, hedges.get(place.sentence_id, [])) for place in (one, other)]
+    values = [sure(one), sure(other)]
     if {value.split(":")[0] for value in values} == {"hedged", "flat"}:
         yield "certainty", one.bound, *values
 
@@ -210,16 +245,16 @@ def _bearing(text: str) -> frozenset[str]:
     return frozenset(stems(text)) - _STEMS["weak"]
 
 
-def _parties(sentences: pd.DataFrame, names: pd.DataFrame) -> dict[str, list[str]]:
+def _parties(sentences: pd.DataFrame, names: pd.DataFrame, small: set[str]) -> dict[str, list[str]]:
     """Whom a sentence is about: its names, and those of the one before if it refers to it ("The deal …").
 
-    Who only speaks in it is none, nor what is written small as well ("the Charter", "the charter").
+    Who only speaks in it is none, nor what the texts write small as well ("the Charter", "the charter").
     """
-    small = {*filter(str.islower, {*chain.from_iterable(map(tokens, sentences.text))})}
     named, found, before = defaultdict(list), {}, ("", [])
-    for row in names.itertuples():
-        if not {word.lower() for word in tokens(row.name)} <= small:
-            named[row.sentence_id].append(row.name)
+    names = names[names.sentence_id.isin(sentences.sentence_id)]
+    for sentence_id, name in zip(names.sentence_id, names.name, strict=True):
+        if not {word.lower() for word in tokens(name)} <= small:
+            named[sentence_id].append(name)
     for row in sentences.itertuples():
         first, second = [*tokens(row.text), "", ""][:2]
         refers = row.article_id == before[0] and first.lower() in _LISTS["refers"] and second.islower()

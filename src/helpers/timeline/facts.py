@@ -4,9 +4,11 @@ A fact is found in one sentence alone; which facts are of one thing, `values` te
 """
 
 import re
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -14,11 +16,11 @@ import pandas as pd
 
 from helpers import clauses
 from helpers.names import fold, proper_names
-from helpers.numbers_and_dates import beginning, numbers
+from helpers.numbers_and_dates import beginning, candidates, numbers
 from helpers.spelling import key
 from helpers.timeline.alike import Likeness, stems
 from helpers.timeline.dates import TimeExpression, find
-from helpers.words import any_of, read_rows, spans_by_sentence, tokens
+from helpers.words import any_of, matched, read_rows, spans_by_sentence, tokens
 
 NEAR = 4  # words on either side of a figure that say of what it is one
 RECENT = pd.Timedelta(days=7)  # before publication: the time of a sentence without a date
@@ -30,6 +32,7 @@ _RELATIONS = {word: row[1] for row in _ROWS if len(row) == 3 for word in row[2].
 MEASURES = {beginning(key(word)): word for word in LISTS["measure"]}
 _AGE = beginning(key("year-old"))
 
+_BEFORE = 60  # characters that show what stands before a figure or a name: an office or what rounds
 
 _SPAN = rf"(?:\d\S*|{any_of(LISTS['few'])})\s(?:to|or|and)\s"  # "five or six"
 _ROUNDED = re.compile(rf"(?i:\b(?:{any_of(LISTS['rounded'])})[\s-](?:an?\s)?|{_SPAN})$")
@@ -40,9 +43,13 @@ _VERBAL = re.compile(r"\w(?:ed|ing)$")
 _AGED = re.compile(r", (?:now |aged )?(\d{1,3})(?=[,.](?!\d))|, an? (\d{1,3})-year-old| \((\d{1,3})\)")
 _OLD = re.compile(r"(\d{1,3})-year-old (?:[a-z]\w+ ){0,2}$")
 
+_ANY_AGE = r"(?:, (?:now |aged |an? )?| \()\p{Nd}{1,3}(?:[,.)]|-year-old)|\p{Nd}-year-old "  # RE2, as below
+
 _OF = r"[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){0,4}"
 _HELD = rf"((?i:{any_of(LISTS['held'])}))\b"
 _TITLE = re.compile(rf"(?:[a-z’'-]+\s)?({_OF})\s{_HELD}\.?\s$")
+_ENDING = re.compile(rf"\s{_HELD}\.?\s$")
+_ANY_OFFICE = rf"(?i)(?:{any_of(LISTS['held'])})".replace(r"\s", r"[\s\pZ]")
 _WHOSE = rf"(?:\s(?:of|for|at)\s(?:the\s)?({_OF}))?"
 _APPOSED = re.compile(rf", (?:the |a )?(?:[a-z’'-]+\s)?(?:({_OF})\s)?{_HELD}{_WHOSE}")
 
@@ -94,7 +101,7 @@ class Known:
         # After a date in another sentence "two days later" is a date; by itself it is an amount of days.
         told = None if dates is None else dates[dates.anchor.eq("date mentioned before")]
         self._apart = frozenset() if told is None else frozenset(told.sentence_id)
-        self._days: dict[str, list[tuple[date, date]]] = {}
+        self._times: dict[str, list[TimeExpression]] = {}
 
     @cached_property
     def small(self) -> frozenset[str]:
@@ -108,9 +115,20 @@ class Known:
 
     @cached_property
     def names(self) -> pd.DataFrame:
-        """The names in sentences, each with its sentence."""
-        rows = self.rows[["sentence_id", "heading", "text"]]
-        return proper_names(self.rows).merge(rows, on="sentence_id")
+        """The names in sentences."""
+        return proper_names(self.rows)
+
+    def names_beside(self, pattern: str) -> pd.DataFrame:
+        """The names in sentences that match a pattern (RE2), each with its sentence."""
+        some = self.rows.loc[matched(self.rows.text, pattern), ["sentence_id", "text"]]
+        return self.names[self.names.sentence_id.isin(some.sentence_id)].merge(some, on="sentence_id")
+
+    @cached_property
+    def times(self) -> dict[str, int]:
+        """When each text of a known day was published, as a number; 0 where the time is not known."""
+        days = pd.Series(self.published, dtype="datetime64[ns]").dropna()
+        timed = days.astype("int64").where(days != days.dt.normalize(), 0)
+        return timed.to_dict()
 
     def taken(self, sentence_id: str, article_id: str) -> list[list[int]]:
         """Where the dates of a sentence stand: a figure there counts nothing."""
@@ -122,28 +140,26 @@ class Known:
 
     def days(self, fact: Fact) -> list[tuple[date, date]]:
         """First and last days of the times in a fact's sentence, as it says them by itself."""
-        if fact.sentence_id not in self._days:
-            found = self._found(fact.sentence_id, fact.article_id)
-            days = [(one.earliest, one.latest) for one in found if one.earliest]
-            last = self.published[fact.article_id]
-            if not days and pd.notna(last):
-                days = [((last - RECENT).date(), last.date())]
-            self._days[fact.sentence_id] = days
-        return self._days[fact.sentence_id]
+        days = [(one.earliest, one.latest) for one in self._found(*fact[:2]) if one.earliest]
+        last = self.published[fact.article_id]
+        return days or ([] if pd.isna(last) else [((last - RECENT).date(), last.date())])
 
     def _found(self, sentence_id: str, article_id: str) -> list[TimeExpression]:
-        day = self.published[article_id]
-        return find(self.texts[sentence_id], None if pd.isna(day) else day.date())
+        if sentence_id not in self._times:
+            day = self.published[article_id]
+            self._times[sentence_id] = find(self.texts[sentence_id], None if pd.isna(day) else day.date())
+        return self._times[sentence_id]
 
     def around(self, fact: Fact) -> Around:
         """What stands around a figure."""
         text, at = self.texts[fact.sentence_id], fact.at
         taken = self.taken(*fact[:2])
         read = clauses.read(text, self.small)
-        token = sum(one <= at for one in read.ends)
+        token = bisect_right(read.ends, at)
         inside = [n for n, clause in enumerate(read.clause) if clause == read.clause[token]]
-        nearest = sorted(inside, key=lambda n: abs(n - token))
-        relation = next((_RELATIONS[read.words[n]] for n in nearest if read.words[n] in _RELATIONS), "")
+        related = [n for n in inside if read.words[n] in _RELATIONS]
+        nearest = min(related, key=lambda n: abs(n - token), default=None)
+        relation = "" if nearest is None else _RELATIONS[read.words[nearest]]
         near = range(max(0, token - NEAR), min(token + NEAR, len(read.words)))
         undated = [n for n in near if not any(a <= read.starts[n] < b for a, b in taken)]
         scope = {read.words[n] for n in undated} & LISTS["scope"]
@@ -156,15 +172,16 @@ class Known:
 
 def figures(known: Known) -> Iterator[Fact]:
     """The figures of sentences that count or measure."""
-    columns = (known.rows[name].tolist() for name in ("sentence_id", "article_id", "heading", "text"))
+    rows = known.rows[candidates(known.rows.text)[1]]
+    columns = (rows[name].tolist() for name in ("sentence_id", "article_id", "heading", "text"))
     for sentence_id, article_id, heading, text in zip(*columns, strict=True):
         for start, end, value, units in _figures(text, known.taken(sentence_id, article_id)):
-            written, before = text[start:end], text[:start]
+            written, place = text[start:end], (text, max(0, start - _BEFORE), start)
             thing, label = _noun(written, units)
             if not thing:
                 continue
-            rounded = _ROUNDED.search(before)
-            title = written[0].isdigit() and (_NAMED.search(before) or _YEAR.match(written))
+            rounded = _ROUNDED.search(*place)
+            title = written[0].isdigit() and (_NAMED.search(*place) or _YEAR.match(written))
             loose = rounded or title or heading or _OR_SO.match(text, end)
             first = rounded.start() if rounded else start
             yield Fact(sentence_id, article_id, first, end, thing, label, value, not loose, at=start)
@@ -183,6 +200,7 @@ def _figures(text: str, taken: list[tuple[int, int]]) -> Iterator[tuple[int, int
                 yield start, end, float(value), units
 
 
+@lru_cache(100_000)
 def _noun(written: str, units: frozenset) -> tuple[str, str]:
     """The stem of what is counted, of two words the noun, and that noun; empty for ages and times of day."""
     words = {beginning(key(word)): word for word in tokens(written) if not _VERBAL.search(word)}
@@ -193,20 +211,22 @@ def _noun(written: str, units: frozenset) -> tuple[str, str]:
     return "people" if noun in _STEMS["people"] else noun, words.get(noun) or MEASURES[noun]
 
 
-def ages(names: pd.DataFrame) -> Iterator[Fact]:
+def ages(known: Known) -> Iterator[Fact]:
     """Ages of named persons."""
-    for row in names.itertuples():
+    for row in known.names_beside(_ANY_AGE).itertuples():
         for hit in (_AGED.match(row.text, row.end), _OLD.search(row.text[: row.start])):
             if hit:
                 place = (row.sentence_id, row.article_id, *hit.span(hit.lastindex))
                 yield Fact(*place, f"age of {row.key}", f"age of {row.name}", float(hit[hit.lastindex]))
 
 
-def offices(names: pd.DataFrame) -> Iterator[Fact]:
+def offices(known: Known) -> Iterator[Fact]:
     """Who holds an office that one person holds at a time, and of what ("Port Ellery’s mayor")."""
-    for row in names.itertuples():
-        before, after = _TITLE.search(row.text[: row.start]), _APPOSED.match(row.text, row.end)
-        for hit in filter(None, (before, after) if " " in row.name else ()):
+    names = known.names_beside(_ANY_OFFICE)
+    for row in names[names.name.str.contains(" ", regex=False)].itertuples():
+        before = _ENDING.search(row.text, max(0, row.start - _BEFORE), row.start)
+        before = before and _TITLE.search(row.text[: row.start])
+        for hit in filter(None, (before, _APPOSED.match(row.text, row.end))):
             words = {*hit[0].lower().replace("-", " ").split()}
             office = " ".join(part for part in hit.groups() if part)
             thing = {*stems(office)}
@@ -215,10 +235,16 @@ def offices(names: pd.DataFrame) -> Iterator[Fact]:
                 yield Fact(*place, " ".join(sorted(thing)), office, row.key)
 
 
-def first_names(names: pd.DataFrame, small: frozenset) -> Iterator[Fact]:
-    """First names of persons, with their sentence."""
-    for row in names.itertuples():
-        first, *rest = fold(row.name).split()
-        if len(rest) == 1 and len(first) > 1 and not {first, *rest} & small:
-            place = (row.sentence_id, row.article_id, row.start, row.end)
-            yield Fact(*place, rest[0], f"first name of {row.name.split()[-1]}", first)
+def first_names(known: Known) -> Iterator[Fact]:
+    """First names of persons in running text, with their sentence, of surnames that have several."""
+    headings = known.rows.sentence_id[known.rows.heading.astype(bool)]
+    names = known.names[~known.names.sentence_id.isin(headings)]
+    folded = {name: tuple(fold(name).split()) for name in names.name.unique()}
+    persons = {name: one for name, one in folded.items() if len(one) == 2 and len(one[0]) > 1}
+    persons = {name: one for name, one in persons.items() if known.small.isdisjoint(one)}
+    several = Counter(last for _, last in {*persons.values()})
+    persons = {name: one for name, one in persons.items() if several[one[1]] > 1}
+    for row in names[names.name.isin(persons.keys())].itertuples():
+        first, last = persons[row.name]
+        place = (row.sentence_id, row.article_id, row.start, row.end)
+        yield Fact(*place, last, f"first name of {row.name.split()[-1]}", first)

@@ -21,6 +21,7 @@ from helpers.words import tokens
 # Likeness (0 to 1) from which clauses are of one thing: of those that count people to whom the same happened,
 # that count other things, that measure; and of sentences that name somebody.
 PEOPLE, COUNTED, MEASURED, NAMED = 0.15, 0.25, 0.4, 0.45
+_LEAST = dict.fromkeys(MEASURES, MEASURED) | {"people": PEOPLE}
 RATIO = 3  # figures further apart are of different things
 EXACT = 20  # up to it a number of things is counted, not rounded
 MOST = 500  # facts of one thing (and day) that are compared with one another; 100 articles have up to 81
@@ -68,15 +69,18 @@ def numbers_differ(
     [['people killed', 'five people', 'Seven people']]
     """
     known = known or Known(sentences, articles)
-    counted, aged = [*figures(known)], [*ages(known.names)]
+    counted, aged = [*figures(known)], [*ages(known)]
     told = defaultdict(set)  # article and thing → its values there
     for fact in counted + aged:
         told[fact.article_id, fact.thing].add(fact.value)
     pairs = []
     for block in _blocks(aged, known.published):
         pairs += [(1.0, block[one], block[other]) for one, other in _differing(block, told, known)]
+    facts, places = [], [np.zeros((0, 2), int)]
     for block in _blocks(counted, known.published):
-        pairs += _alike(block, _differing(block, told, known), known)
+        places.append(_differing(block, told, known) + len(facts))
+        facts += block
+    pairs += _alike(facts, np.concatenate(places), known)
     return _table("number", pairs, known)
 
 
@@ -92,10 +96,9 @@ def names_differ(sentences: pd.DataFrame, articles: pd.DataFrame, known: Known |
     name of …", and texts of any time of publication are compared.
     """
     known = known or Known(sentences, articles)
-    held = (part for block in _blocks(offices(known.names)) for part in _parts(block))
-    pairs = [(1.0, *pair) for block in held for pair in combinations(block, 2)]
-    running = known.names[~known.names.heading.astype(bool)]
-    for block in _blocks(first_names(running, known.small)):
+    held = (part for block in _blocks(offices(known)) for part in _parts(block))
+    pairs = [(1.0, *pair) for block in held for pair in combinations(block, 2) if _named_apart(*pair)]
+    for block in _blocks(first_names(known)):
         persons = {(fact.article_id, fact.value) for fact in block}
         family = len(persons) > len({article_id for article_id, _ in persons})
         for part in _parts([] if family or len({name for _, name in persons}) < 2 else block):
@@ -133,29 +136,33 @@ def _differing(block: list[Fact], told: dict[tuple, set], known: Known) -> np.nd
 
     Both are known to be of one day; of one time they are where both have a time (midnight is none).
     """
-    text, texts = pd.factorize(np.array([fact.article_id for fact in block], object))
-    value, values = pd.factorize(np.array([fact.value for fact in block]))
-    own = np.array([[one in told[name, block[0].thing] for one in values.tolist()] for name in texts])
-    times = pd.DatetimeIndex([known.published[name] for name in texts])
-    time, timed = times.asi8[text], (times != times.normalize())[text]
-    given, step = values[value], np.array([*map(_step, values.tolist())])[value]
-    low, high = np.minimum.outer(given, given), np.maximum.outer(given, given)
+    values = sorted({fact.value for fact in block})
+    if len(values) < 2:
+        return np.zeros((0, 2), int)
+    value = np.searchsorted(values, [fact.value for fact in block])
+    texts = [fact.article_id for fact in block]
+    given = {name: told[name, block[0].thing] for name in texts}
+    own = np.array([[one in given[name] for one in values] for name in texts])
+    time = np.array([known.times[name] for name in texts])
+    low, step = np.array(values)[value], np.array([*map(_step, values)])[value]
+    low, high = np.minimum.outer(low, low), np.maximum.outer(low, low)
     fit = (np.maximum.outer(step, step) <= high - low) & (high <= RATIO * low)
-    fit &= ~(np.logical_and.outer(timed, timed) & np.not_equal.outer(time, time))
-    crossed = own[text][:, value]
+    fit &= ~(np.logical_and.outer(time != 0, time != 0) & np.not_equal.outer(time, time))
+    crossed = own[:, value]
     return np.argwhere(np.triu(fit & ~crossed & ~crossed.T, 1))
 
 
-def _alike(block: list[Fact], pairs: np.ndarray, known: Known) -> Iterator[tuple[float, Fact, Fact]]:
-    """Pairs of figures of a block whose clauses tell of one thing, and how alike these are."""
-    least = MEASURED if block[0].thing in MEASURES else PEOPLE if block[0].thing == "people" else COUNTED
+def _alike(facts: list[Fact], pairs: np.ndarray, known: Known) -> Iterator[tuple[float, Fact, Fact]]:
+    """Pairs of figures whose clauses tell of one thing, and how alike these are."""
     places, two = np.unique(pairs, return_inverse=True)
-    some = [block[place] for place in places]
+    some = [facts[place] for place in places]
     around = [known.around(fact) for fact in some]
-    likeness = known.like.dice([one.stems for one in around])
-    for one, other in two.reshape(-1, 2).tolist():
-        score = likeness[one, other]
-        if score >= least and _one_thing(block[0].thing, around[one], around[other]):
+    two = two.reshape(-1, 2)
+    likeness = known.like.dice_of([one.stems for one in around], two)
+    least = np.array([_LEAST.get(fact.thing, COUNTED) for fact in some])
+    close = np.flatnonzero(likeness >= least[two[:, 0]])
+    for (one, other), score in zip(two[close].tolist(), likeness[close].tolist(), strict=True):
+        if _one_thing(some[one].thing, around[one], around[other]):
             days = product(known.days(some[one]), known.days(some[other]))
             if any(a[0] <= b[1] and b[0] <= a[1] for a, b in days):
                 yield (
@@ -195,6 +202,11 @@ def _nickname(one: Fact, other: Fact) -> bool:
     """Whether one first name may stand for the other: they begin alike, or the list has them."""
     pair = (one.value, other.value)
     return pair[0][0] == pair[1][0] or bool({"=".join(pair), "=".join(pair[::-1])} & LISTS["nickname"])
+
+
+def _named_apart(one: Fact, other: Fact) -> bool:
+    """Whether two names end in different words."""
+    return one.value.split()[-1] != other.value.split()[-1]
 
 
 def _two_persons(one: Fact, other: Fact, said: dict[str, set[str]]) -> bool:
