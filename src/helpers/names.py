@@ -6,13 +6,16 @@ of a name meet. What a capital says about a word is learnt from the corpus itsel
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
-from helpers.words import any_of, end_sign, filled, function_words, read_pairs, tokens, unaccented
+from helpers.stretches import stretches
+from helpers.words import any_of, end_sign, filled, function_words, matched, read_pairs, tokens, unaccented
 
 # Times as often as the next fuller form: then a short form is taken for it. Of those that lead by 2 to 3 in
 # the development corpora half stand beside another of its kind (North and South Korea), from 3 on a third.
@@ -24,6 +27,8 @@ _ROWS = read_pairs(__file__, "names.tsv")
 _LISTS = {name: words.split() for name, words in _ROWS.items() if name.islower()}
 _SAME = dict(pair.replace("_", " ").split("=") for pair in _LISTS["same"])
 _FIRST = re.compile(r"\w+|\W")
+# In capitals are no lines but those with two such letters (RE2); most sentences have none.
+_LOUD, _SIGNS = r"(?s)\p{Lu}\P{Ll}.*\p{Lu}(?:\P{Ll}|$)", re.compile(r"\W*$")
 _VERBAL = ("ing", "ed", "ly")
 _ENDINGS = ("i", "n", "an", "ian", "ish", "ese")
 _INSIDE = {*_LISTS["small"], "for", "and", "on"}
@@ -33,6 +38,8 @@ _PARTS = _ROWS | {name: any_of(words) for name, words in _LISTS.items()}
 _PARTS |= {name.title(): any_of(map(str.capitalize, _LISTS[name])) for name in ("calendar", "opens")}
 _PARTS |= {"Function": any_of(map(str.capitalize, sorted(function_words())))}
 _PARTS |= {"up": "[" + "".join(filter(str.isupper, map(chr, range(0x250)))) + "]"}
+_CAPITAL, _SMALL = re.compile(_PARTS["up"]), any_of([*_INSIDE, "the"])
+_JOINS = re.compile(f"(?:{_SMALL})(?:-(?:{_SMALL}))*")
 _WORDS, _CUT = re.compile(filled("@WORD", _PARTS)), _ROWS["CUT"]
 _NAME, _TAIL, _KIND, _TITLE, _SUFFIX, _STATE, _EDGE, _OPENS = (
     re.compile(filled(f"@{name}", _PARTS)) for name in "NAME TAIL KIND TITLE SUFFIX STATE EDGE OPENS".split()
@@ -74,30 +81,37 @@ def proper_names(sentences: pd.DataFrame) -> pd.DataFrame:
     >>> proper_names(table.assign(heading=False))[["name", "key"]].values.tolist()[1:]
     [['Blue Heron', 'blue heron'], ['M.V. Moss', 'mv moss'], ['Heron', 'blue heron'], ['MV Moss', 'mv moss']]
     """
-    columns = (sentences[name].tolist() for name in ("sentence_id", "article_id", "text", "heading"))
-    rows, split = [], {}  # each text is looked at once, however often it stands there
-    for one, article_id, text, heading in zip(*columns, strict=True):
-        if text not in split:
-            split[text] = tokens(text)
-        rows.append((one, article_id, text, heading or _like_heading(text, split[text])))
-    running = Counter(text for _, _, text, heading in rows if not heading)
-    small, inner, runs = Counter(), Counter(), {}
-    for text, n in running.items():
-        words = [*filter(str.islower, split[text])]
-        capitals = [word[0] for word in _WORDS.finditer(text) if not _opens(text, word.start())]
-        for counter, found in ((small, words), (inner, capitals)):
-            counter.update(found * n)
-        runs[text] = [run.span() for run in _NAME.finditer(text)]
+    columns = [sentences[name].tolist() for name in ("sentence_id", "article_id", "text", "heading")]
+    texts = columns[2]
+    columns[3] = [given or like for given, like in zip(columns[3], _like_headings(texts), strict=True)]
+    rows = list(zip(*columns, strict=True))
+    running = [i for i, heading in enumerate(columns[3]) if not heading]
+    where = stretches([texts[i] for i in running], _CAPITAL.search, _JOINS.fullmatch)
+    places = [(running[n], a, b) for n, a, b in zip(*map(np.ndarray.tolist, where[:3]), strict=True)]
+    looked = [(_before(texts[i], a), texts[i][a:b]) for i, a, b in places]
+    small, inner, runs = _small(texts[i] for i in running), Counter(), {}
+    for (before, stretch), n in Counter(looked).items():
+        text = before + stretch
+        for word in _WORDS.finditer(text, len(before)):
+            inner[word[0]] += n * (not _opens(text, word.start()))
+        runs[before, stretch] = text, [run.span() for run in _NAME.finditer(text, len(before))]
     shown = _Shown(small, inner, Counter())
     shown.alone.update(
-        [fold(text[a:b]) for text, found in runs.items() for a, b in _names(text, found, shown)]
+        [fold(text[a:b]) for text, found in runs.values() for a, b in _names(text, found, shown)]
     )
-    spans = {text: list(_names(text, found, shown)) for text, found in runs.items()}
-    names = {i: spans[text] for i, _, text, heading in rows if not heading}
-    written = {text[a:b] for i, _, text, _ in rows for a, b in names.get(i, [])}
+    spans = {
+        key: [(a - len(key[0]), b - len(key[0])) for a, b in _names(*found, shown)]
+        for key, found in runs.items()
+    }
+    names = defaultdict(list)
+    for (i, start, _), key in zip(places, looked, strict=True):
+        names[i] += [(start + a, start + b) for a, b in spans[key]]
+    written = {stretch[a:b] for (_, stretch), found in spans.items() for a, b in found}
     known = _Known(written)
-    names |= {i: known.spans(text) for i, _, text, heading in rows if heading}
-    found = [(i, of, a, b, text[a:b], heading) for i, of, text, heading in rows for a, b in names[i]]
+    names |= {i: known.spans(text) for i, (_, _, text, heading) in enumerate(rows) if heading}
+    found = [
+        (*rows[i][:2], a, b, rows[i][2][a:b], rows[i][3]) for i, spans in names.items() for a, b in spans
+    ]
     table = pd.DataFrame(found, columns=["sentence_id", "article_id", "start", "end", "name", "heading"])
     table = table.sort_values(["sentence_id", "start"], ignore_index=True)
     return table.drop(columns="heading").assign(key=_keys(table))
@@ -144,14 +158,36 @@ def fold(name: str) -> str:
     return _SUFFIX.sub("", re.sub(r"(?<=\w\w) [^\W\d] (?=\w\w)", " ", re.sub("[‐‑]", "-", words)))
 
 
-def _like_heading(text: str, words: list[str]) -> bool:
-    """Whether a line of such words is in capitals, or in title case without an end."""
+def _like_headings(texts: list[str]) -> list[bool]:
+    """Which texts are lines in capitals, or in title case without an end."""
+    loud = matched(texts, _LOUD)
+    return [_like_heading(text, two) for text, two in zip(texts, loud.tolist(), strict=True)]
+
+
+def _like_heading(text: str, loud: bool) -> bool:
     ended = end_sign(text) in (".", "!", "?")
-    if ended and not any(map(str.isupper, words)):
+    if ended and not loud:
         return False
-    words = [word for word in words if word.isalpha() and word.lower() not in function_words()]
+    words = [word for word in tokens(text) if word.isalpha() and word.lower() not in function_words()]
     capital = 0 if ended else sum(word[0].isupper() for word in words)
     return len(words) > 3 and max(capital, 2 * sum(map(str.isupper, words))) > 0.8 * len(words)
+
+
+def _small(texts: Iterable[str]) -> Counter:
+    """How often each word stands in small letters."""
+    small = Counter()
+    for piece, n in Counter(chain.from_iterable(map(str.split, texts))).items():
+        for word in filter(str.islower, tokens(piece)):
+            small[word] += n
+    return small
+
+
+def _before(text: str, start: int) -> str:
+    """What shows whether a word at `start` begins something: the signs before it, and "x" for a word."""
+    if start > 1 and text[start - 2].isalnum():
+        return "x "
+    signs = _SIGNS.search(text[max(0, start - BEFORE) : start])[0]
+    return signs if len(signs) == start else f"x{signs}"
 
 
 def _names(text: str, runs: list[tuple[int, int]], shown: _Shown) -> Iterator[tuple[int, int]]:
