@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -112,9 +113,9 @@ def proper_names(sentences: pd.DataFrame) -> pd.DataFrame:
     found = [
         (*rows[i][:2], a, b, rows[i][2][a:b], rows[i][3]) for i, spans in names.items() for a, b in spans
     ]
+    found.sort(key=itemgetter(0, 2))
     table = pd.DataFrame(found, columns=["sentence_id", "article_id", "start", "end", "name", "heading"])
-    table = table.sort_values(["sentence_id", "start"], ignore_index=True)
-    return table.drop(columns="heading").assign(key=_keys(table))
+    return table.drop(columns="heading").assign(key=_keys([(row[1], row[4]) for row in found], table.heading))
 
 
 class _Known:
@@ -282,9 +283,10 @@ def _nationality(word: str, shown: _Shown) -> bool:
     return word.lower() in _LISTS["nationality"] or any(len(stem) > 3 and shown.inner[stem] for stem in stems)
 
 
-def _keys(table: pd.DataFrame) -> list[str]:
-    """Of each name the form that stands for it: of those of the same words, its long one, its fullest one."""
-    forms = [_SAME.get(form, form) for form in (_STATE.sub("", fold(name)) for name in table.name)]
+def _keys(found: list[tuple[str, str]], headings: Iterable[bool]) -> list[str]:
+    """Of each (article_id, name) the form for it: of those of the same words its long, its fullest one."""
+    folded = {name: _STATE.sub("", fold(name)) for _, name in found}
+    forms = [_SAME.get(folded[name], folded[name]) for _, name in found]
     counts = Counter(forms)
     initials, alike = {}, {}
     for form in sorted(counts, key=lambda form: (-counts[form], form)):
@@ -292,10 +294,10 @@ def _keys(table: pd.DataFrame) -> list[str]:
         alike.setdefault(form, alike.setdefault(frozenset(words), form))
         if len(words) > 1:
             initials.setdefault("".join(word[:1] for word in words), form)
-    acronyms = {fold(name) for name in table.name if name.isupper()} & initials.keys()
+    acronyms = {fold(name) for name in folded if name.isupper()} & initials.keys()
     full = [initials[form] if form in acronyms else alike[form] for form in forms]
-    pairs = list(zip(table.article_id, full, strict=True))
-    running = (pair for pair, heading in zip(pairs, table.heading, strict=True) if not heading)
+    pairs = [(article_id, form) for (article_id, _), form in zip(found, full, strict=True)]
+    running = (pair for pair, heading in zip(pairs, headings, strict=True) if not heading)
     chosen = _chosen(list(dict.fromkeys(running)), Counter(pairs))
     by_form = defaultdict(Counter)
     for (_, form), fullest in chosen.items():

@@ -17,10 +17,9 @@ from helpers.names import fold, proper_names
 from helpers.numbers_and_dates import (
     at_least_as_fine,
     beginning,
-    candidates,
     dates,
     needed,
-    numbers,
+    numbers_of,
     same_number,
 )  # fmt: skip
 from helpers.spelling import Running, running_keys, running_words
@@ -94,22 +93,18 @@ def only_here(
     texts = sentences[sentences.article_id.isin(articles.article_id)].sort_values("sentence_id")
     if texts.article_id.nunique() < 2:
         return pd.DataFrame(columns=_COLUMNS)
-    found = proper_names(texts)
-    spans = defaultdict(list)
-    for one, start, end in zip(
-        *(found[name].tolist() for name in ("sentence_id", "start", "end")), strict=True
-    ):
-        spans[one].append((start, end))
-    said = running_words(texts.text)
-    dated, counted = [], []
-    places = texts.article_id.tolist(), texts.sentence_id.tolist(), texts.text.tolist()
-    for article_id, one, text, has_date, has_number in zip(*places, *candidates(texts.text), strict=True):
-        place = (article_id, one)
-        calendar = list(dates(text)) if has_date else []
-        dated += [(*place, text[a:b].rstrip("."), form) for a, b, form in calendar]
-        if has_number:
-            taken = [*spans.get(one, []), *((a, b) for a, b, _ in calendar)]
-            counted += [(*place, *number) for number in numbers(text, taken)]
+    found, said = proper_names(texts), running_words(texts.text)
+    written, ids = texts.text.tolist(), texts.sentence_id.tolist()
+    places = list(zip(texts.article_id.tolist(), ids, strict=True))
+    named, spans = defaultdict(list), [[] for _ in ids]
+    for one, *span in zip(*(found[name].tolist() for name in ("sentence_id", "start", "end")), strict=True):
+        named[one].append(span)
+    dated = []
+    for i, start, end, form in dates(written):
+        spans[i].append((start, end))
+        dated.append((*places[i], written[i][start:end].rstrip("."), form))
+    taken = [[*named.get(one, ()), *calendar] for one, calendar in zip(ids, spans, strict=True)]
+    counted = [(*places[i], *number) for i, *number in numbers_of(written, taken)]
     parts = [
         _table("name", _names_alone(texts, found, said)),
         _table("number", _alone(counted, same_number, lambda form: form[:1])),
