@@ -154,6 +154,8 @@ def fold(name: str) -> str:
     >>> fold("São B. Moor-Sund Jr."), fold("M. V. Moss")
     ('sao moor-sund', 'mv moss')
     """
+    if name.isascii() and name.isalpha():  # most are one word
+        return name.lower()
     plain = re.sub(r"\s+", " ", re.sub(r"[.'’]", "", unaccented(name).casefold()))
     words = re.sub(r"\b([^\W\d]) (?=[^\W\d]\b)", r"\1", plain)
     return _SUFFIX.sub("", re.sub(r"(?<=\w\w) [^\W\d] (?=\w\w)", " ", re.sub("[‐‑]", "-", words)))
