@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 UNLIKE = 0.35
 SHORTEST = 6  # content words: a shorter sentence says too little to be near to another
 _SHOWN = 80
-_BLOCK = 128  # sentences compared with others at once: of 10,000 articles 60 MB
+_BLOCK = 64  # sentences compared with others at once: of 10,000 articles 40 MB
 # Evenly drawn sentences to compare with first. Of 274,450 sentences of 10,000 made-up articles 16,448
 # are like none of the first 500, and 474 like none of 5,000; to compare these with all takes seconds.
 _FIRST = (500, 5_000)
@@ -264,7 +264,7 @@ def _sentences_alone(texts: pd.DataFrame, said: Running) -> pd.DataFrame:
     column = pd.factorize(forms[number])[0]
     counts = csr_array((np.ones(len(text), np.float32), (text, column)), (len(texts), column.max() + 1))
     weighted = TfidfTransformer(sublinear_tf=True).fit_transform(counts)
-    article = pd.factorize(texts.article_id)[0]
+    article = pd.factorize(texts.article_id)[0].astype(np.int32)
     own = ((texts.paragraph > 0) & ~texts.heading).to_numpy() & (
         np.bincount(text, minlength=len(texts)) >= SHORTEST
     )
@@ -307,7 +307,7 @@ def _nearest(
         value = np.where(own, np.float32(0), like.data)
         best = np.maximum.reduceat(value, like.indptr[filled]) if len(filled) else value
         alike = np.flatnonzero((value == np.repeat(best, sizes[filled])) & ~own)
-        row = np.repeat(first + np.arange(len(sizes)), sizes)[alike]
+        row = first + like.indptr.searchsorted(alike, "right") - 1
         starts = np.flatnonzero(np.diff(row, prepend=-1))
         if len(starts):
             nearest[row[starts]] = np.minimum.reduceat(like.indices[alike], starts)  # the first of them
