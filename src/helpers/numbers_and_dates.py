@@ -4,16 +4,15 @@ The text of a sentence goes in; out come spans, and of each the form that its ot
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import takewhile
-
-import numpy as np
-import pandas as pd
+from operator import itemgetter
 
 from helpers.names import BEFORE
 from helpers.spelling import key
-from helpers.words import any_of, filled, function_words, matched, read_rows, without
+from helpers.stretches import stretches
+from helpers.words import any_of, filled, function_words, read_rows, without
 
 _LETTERS = 6  # of a word stand for it: told 63 sentences apart as well as cutting endings did (AUC .84)
 _ROWS = read_rows(__file__, "numbers_and_dates.tsv")
@@ -34,48 +33,64 @@ _DATES = [
     if name == "DATE"
 ]
 _NAMED, _FIGURE = re.compile(f"{_PARTS['Month']}|{_PARTS['Weekday']}"), re.compile(r"\d\d")
-# What every date has, and every number (RE2); many texts have neither.
-_DATED = rf"\p{{Nd}}\p{{Nd}}|{_NAMED.pattern}"
-_NUMBERED = filled(r"(?i)\p{Nd}|\b(?:@number|@vague|@long)\b", _PARTS)
+# What stands in every date and number, and what can go on with it; what can follow a year that is none.
+_DATED = re.compile(rf"\d|{_NAMED.pattern}")
+_NUMBERED = re.compile(filled(r"(?i)\d|\b(?:@number|@vague|@times)\b", _PARTS))
+_GOES_ON = re.compile("(?i)X(?:-X)*".replace("X", "(?:and|a|half|per|cent|percent|%|of|the)"))
+_MEASURED = re.compile(filled(r" (?:@measure)\b", _PARTS))
 _NUMBER, _UNIT = re.compile(filled("@NUMBER", _PARTS), re.IGNORECASE), re.compile(_PARTS["UNIT"])
 _WORDS = filled("@number|@vague|@long", _PARTS)
 _INITIAL = "".join({sign for word in _WORDS.split("|") for sign in (word[0], word[0].upper())})
 # Where a number may begin, but for a sign before it: to try all at every letter takes four times as long.
 _BEGINS = re.compile(rf"\b(?=[\d{_INITIAL}])(?:\d|(?i:{_WORDS})\b)")
-_PART = re.compile(filled("@DIGITS|[a-z]+", _PARTS))
+_FIGURES = re.compile(filled("@DIGITS|[a-z]+", _PARTS))
 _ENDING = {*function_words(), *_LISTS["clock"]}
 _FOLLOWS = re.compile(r"(?<!\w)(\w+)\W*$")
 
 
-def candidates(texts: pd.Series) -> tuple[np.ndarray, np.ndarray]:
-    """Which texts may have a date, and which a number; no other has."""
-    return matched(texts, _DATED), matched(texts, _NUMBERED)
-
-
-def dates(text: str) -> Iterator[tuple[int, int, frozenset]]:
+def dates(texts: Sequence[str]) -> Iterator[tuple[int, int, int, frozenset]]:
     """Find calendar dates, months, weekdays, years and decades; a span of years is both of its years.
 
     Returns
     -------
     Iterator
-        Start, end and the parts said, such as ("month", 8) and ("day", 3); the finer patterns first.
+        The number of the text, start, end and the parts said, such as ("month", 8) and ("day", 3); of a text
+        the finer patterns first.
 
     Examples
     --------
-    >>> [(a, b, sorted(parts)) for a, b, parts in dates("on 3 August and in 2024-25")]
+    >>> [(a, b, sorted(parts)) for _, a, b, parts in dates(["on 3 August and in 2024-25"])]
     [(3, 11, [('day', 3), ('month', 8)]), (19, 26, [('year', 2024), ('year', 2025)])]
     """
-    taken = bytearray(len(text))
+    rows = []
+    for i, start, end in zip(*_places(texts, _DATED.search, "of".__eq__)[:3], strict=True):
+        text, stretch = texts[i], texts[i][start:end]
+        # A lone "March" or "May" is told by the word before it, a year by the one behind it.
+        first = max(0, start - BEFORE - 1) if "Ma" in stretch else start
+        behind = _MEASURED.match(text, end)
+        found = _dates(text[first : behind.end() if behind else end])
+        rows += [(i, n, first + a, first + b, parts) for n, a, b, parts in found if first + a >= start]
+    rows.sort(key=itemgetter(0, 1, 2))
+    return (row[:1] + row[2:] for row in rows)
+
+
+def _places(texts: Sequence[str], core: Callable, joins: Callable, after: int = 0) -> list[list[int]]:
+    return [one.tolist() for one in stretches(texts, core, joins, after)]
+
+
+@lru_cache(100_000)
+def _dates(text: str) -> list[tuple[int, int, int, frozenset]]:
+    """The dates of a stretch, each with the number of its pattern."""
+    taken, found = bytearray(len(text)), []
     named, figure = _NAMED.search(text), _FIGURE.search(text)
-    for pattern, by_name in _DATES:
-        if not (named if by_name else figure):
-            continue
-        for hit in pattern.finditer(text):
+    for n, (pattern, by_name) in enumerate(_DATES):
+        for hit in pattern.finditer(text) if (named if by_name else figure) else ():
             start, end = hit.span()
             parts = _parts(hit)
             if parts and not any(taken[start:end]) and not _is_modal(hit):
                 taken[start:end] = b"\1" * (end - start)
-                yield start, end, parts
+                found.append((n, start, end, parts))
+    return found
 
 
 def _is_modal(hit: re.Match) -> bool:
@@ -121,7 +136,28 @@ def numbers(text: str, taken: list[tuple[int, int]]) -> Iterator[tuple[str, tupl
     [('3.5', 'kilome'), ('205.0', 'boat')]
     """
     # "_" so that "5 200 boats" after a date "May 5" is read as 200
-    for hit in _numbers(without(text, taken, "_")):
+    return (number[1:] for number in _numbers(without(text, taken, "_"), text))
+
+
+def numbers_of(
+    texts: Sequence[str], taken: Sequence[list[tuple[int, int]]]
+) -> Iterator[tuple[int, str, tuple[str, frozenset]]]:
+    """The :func:`numbers` of many texts, each with the number of its text."""
+    bare = [without(text, spans, "_") if spans else text for text, spans in zip(texts, taken, strict=True)]
+    for i, start, end, until in zip(*_places(bare, _NUMBERED.search, _GOES_ON.fullmatch, 2), strict=True):
+        for first, written, form in _kept(bare[i][start:until], texts[i][start:until]):
+            if start + first < end:
+                yield i, written, form
+
+
+@lru_cache(100_000)
+def _kept(bare: str, text: str) -> list[tuple[int, str, tuple[str, frozenset]]]:
+    return list(_numbers(bare, text))
+
+
+def _numbers(bare: str, text: str) -> Iterator[tuple[int, str, tuple[str, frozenset]]]:
+    """The numbers of a text without what is taken: where each begins, how it is written, and its form."""
+    for hit in _hits(bare):
         start, end = hit.span()
         unit = _UNIT.match(text, end)
         counted = _counted(unit.groups()) if unit else []
@@ -133,10 +169,11 @@ def numbers(text: str, taken: list[tuple[int, int]]) -> Iterator[tuple[str, tupl
         alone = not (measured or counted or text[start].isdigit())  # "the three said"
         if not (clock or alone) and (measured or value not in (1, 2)):
             units = frozenset(map(_unit, [*signs, *counted]))
-            yield text[start : unit.end(len(counted)) if counted else end], (f"{value}{ordinal}", units)
+            written = text[start : unit.end(len(counted)) if counted else end]
+            yield start, written, (f"{value}{ordinal}", units)
 
 
-def _numbers(text: str) -> Iterator[re.Match]:
+def _hits(text: str) -> Iterator[re.Match]:
     """The matches of `_NUMBER`, as `finditer` has them."""
     end = 0
     for begin in _BEGINS.finditer(text):
@@ -166,7 +203,7 @@ def _value(written: str) -> float:
     (1200000.0, 235.0, 3400.0, 1.5)
     """
     total = part = 0.0
-    for word in _PART.findall(written.lower()):
+    for word in _FIGURES.findall(written.lower()):
         if times := _VALUES["times"].get(word):
             part = max(part, 1.0) * times  # a float: too large is infinite, no error
             total, part = (total + part, 0.0) if times >= 1000 else (total, part)

@@ -133,7 +133,11 @@ def rates(
     ids = sentences.article_id.unique()
     by = by or {ARTICLE: pd.Series(ids, ids)}
     placed = sentences.assign(lead=lead(sentences), before=_words_before(sentences))
-    located = mentions.merge(placed[["sentence_id", ARTICLE, "lead", "before"]], on="sentence_id")
+    placed["row"] = np.arange(len(placed))
+    located = mentions.merge(placed[["sentence_id", ARTICLE, "lead", "before", "row"]], on="sentence_id")
+    known = pd.MultiIndex.from_frame(codes[_KEY])
+    located["number"] = known.get_indexer(pd.MultiIndex.from_frame(located[_KEY]))
+    located = located[located.number >= 0]
     found = []
     for voice in voices:
         alone = _by_article(placed, located, codes, voice)
@@ -226,21 +230,27 @@ def _by_article(placed: pd.DataFrame, located: pd.DataFrame, codes: pd.DataFrame
     if running.empty:
         return running
     totals = running.groupby(ARTICLE).agg(words=("n_words", "sum"), sentences_total=("n_words", "size"))
-    grid = codes[_KEY].merge(totals.reset_index(), how="cross")
-    key = [*_KEY, ARTICLE]
-    counts = inside.groupby(key).agg(
-        mentions=("start", "size"), sentences=("sentence_id", "nunique"), first=("before", "min")
-    )
-    table = grid.merge(counts.reset_index(), on=key, how="left").fillna({"mentions": 0, "sentences": 0})
-    table = table.merge(_variation(running, inside, codes), on=key)
+    table = codes[_KEY].merge(totals.reset_index(), how="cross")
+
+    def cells(hits: pd.DataFrame) -> np.ndarray:
+        """The row of the table that each mention counts in; -1 for articles without text in the voice."""
+        article = totals.index.get_indexer(hits[ARTICLE])
+        return np.where(article < 0, -1, hits.number * len(totals) + article)
+
+    cell = cells(inside)
+    inside, cell = inside[cell >= 0], cell[cell >= 0]
+    several = np.unique(cell * len(placed) + inside.row) // len(placed)  # sentences
+    table["mentions"] = np.bincount(cell, minlength=len(table)).astype(float)
+    table["sentences"] = np.bincount(several, minlength=len(table)).astype(float)
+    table["first"] = inside.before.groupby(cell).min().reindex(table.index)
+    table[["paragraphs", "design_effect", "dispersion"]] = _variation(running, inside, len(codes))
     thousands = table.words / 1000
     table = table.assign(per_1000=table.mentions / thousands, share=table.sentences / table.sentences_total)
     rate = stats.poisson(table.mentions, thousands, table.dispersion)
     share = stats.wilson(table.sentences, table.sentences_total, table.design_effect)
     table[_BOUNDS] = np.column_stack([*rate, *share])
-    rows = pd.MultiIndex.from_frame(table[key])
     for name, hits in above.items():
-        table[name] = rows.isin(pd.MultiIndex.from_frame(hits[key])).astype(int)
+        table[name] = np.isin(table.index, cells(hits)).astype(int)
     few = table.paragraphs < stats.FEWEST_CLUSTERS
     table.loc[few, _BOUNDS] = float("nan")
     return table.assign(basis=pd.Series(BASIS, table.index).mask(few, NO_BASIS))
@@ -289,7 +299,7 @@ def _addresses(table: pd.DataFrame) -> list[str]:
     heard = {"any": [""], "own": ["&voice=own"], "quoted": ["&voice=direct", "&voice=indirect"]}
     return [
         " ".join(f"mentions?{what[kind, code]}&{where[by, group]}&place=text{one}" for one in heard[voice])
-        for kind, code, by, group, voice in table[_ADDRESS].itertuples(index=False)
+        for kind, code, by, group, voice in zip(*(table[one].tolist() for one in _ADDRESS), strict=True)
     ]
 
 
@@ -305,25 +315,26 @@ def _words_before(sentences: pd.DataFrame) -> pd.Series:
     return ((by_article.cumsum() - body.n_words) / by_article.transform("sum")).reindex(sentences.index)
 
 
-def _variation(running: pd.DataFrame, inside: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
+def _variation(running: pd.DataFrame, inside: pd.DataFrame, codes: int) -> np.ndarray:
     """For each code and article the number of paragraphs, the design effect and the dispersion."""
-    article, ids = pd.factorize(running[ARTICLE], sort=True)
+    article = pd.factorize(running[ARTICLE], sort=True)[0]
     place = running.paragraph.to_numpy()
     paragraph, blocks = pd.factorize(article * (place.max() + 1) + place)
     owner, size = blocks // (place.max() + 1), np.bincount(paragraph)
     words, sentences = np.bincount(paragraph, running.n_words), np.bincount(article)
     effect_size = np.bincount(owner, size**2) / sentences - 1
-    rows = pd.Series(np.arange(len(running)), running.sentence_id)
-    found = inside.assign(row=inside.sentence_id.map(rows)).dropna(subset="row").groupby(_KEY).row
-    hits = {key: some.to_numpy(int) for key, some in found}
+    rows = pd.Index(running.row).get_indexer(inside.row)
+    hits = {
+        number: some.to_numpy()
+        for number, some in pd.Series(rows[rows >= 0]).groupby(inside.number.to_numpy()[rows >= 0])
+    }
     parts = []
-    for kind, code in codes[_KEY].itertuples(index=False):
-        per_sentence = np.bincount(hits.get((kind, code), []), minlength=len(running))
+    for number in range(codes):
+        per_sentence = np.bincount(hits.get(number, []), minlength=len(running))
         present = (per_sentence > 0).astype(float)
         within = present - (np.bincount(article, present) / sentences)[article]
         likeness = stats.intraclass_correlation(within, paragraph)
         dispersion = stats.dispersion(np.bincount(paragraph, per_sentence), words, owner)
         effect = 1 + effect_size * likeness  # `stats.design_effect` of each article
-        told = {"kind": kind, "code": code, ARTICLE: ids, "paragraphs": np.bincount(owner)}
-        parts.append(pd.DataFrame(told | {"design_effect": effect, "dispersion": dispersion}))
-    return pd.concat(parts, ignore_index=True)
+        parts.append(np.column_stack([np.bincount(owner), effect, np.full(len(effect), dispersion)]))
+    return np.concatenate(parts)

@@ -316,16 +316,17 @@ def _rates(
 
     cells = csr_array(matrix[:, matrix.sum(axis=0) >= FEWEST])
     words, total = matrix.sum(axis=1), cells.sum(axis=0)
-    place = np.where(family, family.cumsum() - 1, -1)  # of a group in the family
     shape = (family.sum(), len(total))
+    place = np.where(family, family.cumsum() - 1, shape[0])  # of a group in the family; all others last
+    row, data = np.repeat(np.arange(len(words)), np.diff(cells.indptr)), cells.data.astype(float)
     batch = max(1, _AT_ONCE // max(1, shape[0] * shape[1]))
 
     def distance(labels: np.ndarray) -> np.ndarray:
-        rows = np.flatnonzero(family[labels])
-        own, home = cells[rows], place[labels[rows]]
-        cell = np.repeat(home * shape[1], np.diff(own.indptr)) + own.indices
-        sums = np.bincount(cell, own.data, shape[0] * shape[1]).reshape(shape)
-        return np.abs(_default_z(sums, np.bincount(home, words[rows], shape[0])[:, None], total, words.sum()))
+        home = place[labels]
+        cell = (home * shape[1])[row] + cells.indices
+        sums = np.bincount(cell, data, (shape[0] + 1) * shape[1]).reshape(-1, shape[1])[:-1]
+        n = np.bincount(home, words, shape[0] + 1)[:-1, None]
+        return np.abs(_default_z(sums, n, total, words.sum()))
 
     seen = distance(labels)
     marks = np.sort(seen, axis=None)
