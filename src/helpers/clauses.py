@@ -22,9 +22,7 @@ _TOKEN_OR_NOT = re.compile(rf"{_NOT.pattern}|{_SHORT}|\w+(?={_NOT.pattern})|{_WO
 _OPENING, _CLOSING, _EITHER = "“«„", "”»", '"'
 _OPENS = frozenset([*".:!?", *_OPENING, _EITHER, ""])  # after these the next word may begin a sentence
 _PARTS = frozenset([*";:—–()", ""])  # marks that part clauses
-_KEPT = (
-    40_000  # sentences: those of 1,000 articles (80 MB), which rules of several kinds read one after another
-)
+_KEPT = 40_000  # sentences: those of 1,000 articles (80 MB), which rules of several kinds read in turn
 _REACH = 4  # words that a negation reaches, unless a mark or quotation ends it
 # signs: what can be told of a token by itself
 _PARTING, _UPPER, _WORDLIKE, _OPEN, _QUOTES, _CLOSES, _TURNS, _PRONOUN, _NEGATION, _MARK = (
