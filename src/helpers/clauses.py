@@ -1,9 +1,11 @@
 """A sentence as rules see it: words, names, quotations, clauses, negation; without a parser."""
 
 import re
+import sys
 from bisect import bisect_left, bisect_right
-from functools import cache, lru_cache
+from functools import cache, lru_cache, reduce
 from itertools import accumulate, zip_longest
+from operator import or_
 from typing import NamedTuple
 
 import numpy as np
@@ -19,12 +21,13 @@ _NOT = re.compile(r"n['’]t\b")  # in few sentences; to look for it in every wo
 _TOKEN_OR_NOT = re.compile(rf"{_NOT.pattern}|{_SHORT}|\w+(?={_NOT.pattern})|{_WORD}")
 _OPENING, _CLOSING, _EITHER = "“«„", "”»", '"'
 _OPENS = frozenset([*".:!?", *_OPENING, _EITHER, ""])  # after these the next word may begin a sentence
-_QUOTES = frozenset([*_OPENING, _EITHER, ""])
 _PARTS = frozenset([*";:—–()", ""])  # marks that part clauses
-_KEPT = (
-    40_000  # sentences: those of 1,000 articles (80 MB), which rules of several kinds read one after another
-)
+_KEPT = 40_000  # sentences: those of 1,000 articles (80 MB), which rules of several kinds read in turn
 _REACH = 4  # words that a negation reaches, unless a mark or quotation ends it
+# signs: what can be told of a token by itself
+_PARTING, _UPPER, _WORDLIKE, _OPEN, _QUOTES, _CLOSES, _TURNS, _PRONOUN, _NEGATION, _MARK = (
+    1 << bit for bit in range(10)
+)  # the first of them is added up
 
 
 class Clauses(NamedTuple):
@@ -58,86 +61,108 @@ def read(text: str, common: frozenset[str]) -> Clauses:
         Words that are no names: a capitalised word that begins a sentence is a name unless it is among them
         and no other capitalised word follows.
     """
-    found = _found(text)
-    written = [one[0] for one in found]
-    words = [*map(_small, written)]
-    named = _names(written, words, common)
+    starts, ends, words, signs = _split(text)
+    told = reduce(or_, {*signs})
+    named = _names(words, signs, common) if told & _UPPER else []
     name = [False] * len(words)
     for at in named:
         name[at] = True
-    pronouns = words_of("personal pronoun")
-    spoken = [at for at, word in enumerate(words) if word in pronouns]
+    spoken = [at for at, sign in enumerate(signs) if sign & _PRONOUN] if told & _PRONOUN else []
     return Clauses(
-        starts=[one.start() for one in found],
-        ends=[one.end() for one in found],
-        words=words,
-        name=name,
-        others=sorted({*named, *spoken}),
-        quoted=_quoted(written),
-        clause=list(accumulate(map(_parting().__contains__, words))),
-        negated=_negated(words),
+        starts,
+        ends,
+        words,
+        name,
+        others=sorted({*named, *spoken}) if spoken else named,
+        quoted=_quoted(signs) if told & (_QUOTES | _TURNS) else np.zeros(len(words), bool),
+        clause=[*accumulate([sign & _PARTING for sign in signs])] if told & _PARTING else [0] * len(words),
+        negated=_negated(signs) if told & _NEGATION else np.zeros(len(words), bool),
+    )
+
+
+def _split(text: str) -> tuple[list[int], list[int], list[str], list[int]]:
+    """The tokens of a sentence: start, end, word and signs of each.
+
+    None has a blank in it, so that what stands between blanks is split once, wherever it is met.
+    """
+    starts, ends, words, signs, begin = [], [], [], [], 0
+    for piece in text.split(" "):
+        for start, end, word, sign in _tokens(piece):
+            starts.append(begin + start)
+            ends.append(begin + end)
+            words.append(word)
+            signs.append(sign)
+        begin += len(piece) + 1
+    return (starts, ends, words, signs) if words else ([0], [0], [""], [_told("")[1]])
+
+
+@lru_cache(100_000)  # also that a word is kept once, and not with each sentence
+def _tokens(piece: str) -> list[tuple[int, int, str, int]]:
+    """The tokens of a piece of a sentence: start, end, in small letters, and its signs."""
+    if piece.isalpha():
+        return [(0, len(piece), *_told(piece))]
+    token = _TOKEN_OR_NOT if _NOT.search(piece) else _TOKEN
+    return [(*one.span(), *_told(one[0])) for one in token.finditer(piece)]
+
+
+def _told(written: str) -> tuple[str, int]:
+    """A token in small letters, with a straight apostrophe, and its signs."""
+    word, first = sys.intern(written.replace("’", "'").lower()), written[:1]
+    signs = _signs()[0].get(word, 0) | _signs()[1].get(written, 0)
+    return word, signs | _UPPER * (first.isupper() and written != "I") | _WORDLIKE * first.isalnum()
+
+
+@cache
+def _signs() -> tuple[dict[str, int], dict[str, int]]:
+    """The signs that words have in small letters, and those of marks as they are written."""
+    words = (
+        (_PRONOUN, words_of("personal pronoun")), (_NEGATION, words_of("negation")),
+        (_PARTING, words_of("begins a clause") | _PARTS), (_MARK, words_of("mark")),
+    )  # fmt: skip
+    marks = (_OPEN, _OPENS), (_QUOTES, {*_OPENING, ""}), (_CLOSES, _CLOSING), (_TURNS, _EITHER)
+    return tuple(
+        {one: sum(sign for sign, kind in kinds if one in {*kind}) for _, kind in kinds for one in kind}
+        for kinds in (words, marks)
     )
 
 
 def token_spans(text: str) -> list[tuple[int, int]]:
     """Where each token of a sentence that :func:`read` splits starts and ends."""
-    return [one.span() for one in _found(text)]
+    starts, ends, _, _ = _split(text)
+    return [*zip(starts, ends, strict=True)]
 
 
-def _found(text: str) -> list[re.Match]:
-    token = _TOKEN_OR_NOT if _NOT.search(text) else _TOKEN
-    return list(token.finditer(text)) or [re.compile("").match(text)]
-
-
-@lru_cache(100_000)  # also that a word is kept once, and not with each sentence
-def _small(word: str) -> str:
-    return word.replace("’", "'").lower()
-
-
-@cache
-def _parting() -> frozenset[str]:
-    return words_of("begins a clause") | _PARTS
-
-
-def _names(written: list[str], words: list[str], common: frozenset[str]) -> list[int]:
+def _names(words: list[str], signs: list[int], common: frozenset[str]) -> list[int]:
     """The places of words that belong to names."""
-    upper = [at for at, word in enumerate(written) if word[:1].isupper() and word != "I"]
+    upper = [at for at, sign in enumerate(signs) if sign & _UPPER]
     return [
         at
         for at, following in zip_longest(upper, upper[1:])
-        if following == at + 1 or words[at] not in common or not _opens(written, at)
+        if following == at + 1 or words[at] not in common or not _opens(signs, at)
     ]
 
 
-def _opens(written: list[str], at: int) -> bool:
+def _opens(signs: list[int], at: int) -> bool:
     """Whether a word may begin a sentence: marks that end none may stand before it."""
-    for before in reversed(written[:at]):
-        if before in _OPENS:
-            return True
-        if before[:1].isalnum():
-            return False
-    return True
+    before = next((sign for sign in reversed(signs[:at]) if sign & (_OPEN | _WORDLIKE)), _OPEN)
+    return bool(before & _OPEN)
 
 
-def _quoted(written: list[str]) -> np.ndarray:
-    found = np.zeros(len(written), bool)
-    if _QUOTES.isdisjoint(written):
-        return found
-    inside = False
-    for at, word in enumerate(written):
-        inside = word in _OPENING or (inside and word not in _CLOSING) if word != _EITHER else not inside
-        found[at] = inside
+def _quoted(signs: list[int]) -> np.ndarray:
+    found, inside = np.zeros(len(signs), bool), False
+    for at, sign in enumerate(signs):
+        if sign & (_QUOTES | _CLOSES | _TURNS):
+            inside = bool(sign & _QUOTES) or (not inside and bool(sign & _TURNS))
+            found[at:] = inside
     return found
 
 
-def _negated(words: list[str]) -> np.ndarray:
-    found, left, negations, marks = np.zeros(len(words), bool), 0, words_of("negation"), words_of("mark")
-    if negations.isdisjoint(words):
-        return found
-    for at, word in enumerate(words):
-        left = 0 if word in marks else left
-        found[at] = left > 0
-        left = _REACH if word in negations else max(left - 1, 0)
+def _negated(signs: list[int]) -> np.ndarray:
+    found = np.zeros(len(signs), bool)
+    for at in [at for at, sign in enumerate(signs) if sign & _NEGATION]:
+        reached = signs[at + 1 : at + 1 + _REACH]
+        free = next((number for number, sign in enumerate(reached) if sign & _MARK), len(reached))
+        found[at + 1 : at + 1 + free] = True
     return found
 
 

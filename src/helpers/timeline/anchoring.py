@@ -15,8 +15,8 @@ import pandas as pd
 
 from helpers.clauses import Clauses, inside, read, verbal, words_of
 from helpers.timeline import actions
-from helpers.timeline.dates import TimeExpression
-from helpers.timeline.times import located
+from helpers.timeline.dates import TimeExpression, find, find_below
+from helpers.timeline.times import by_sentence
 from helpers.words import function_words, without
 
 # How far an expression is from a word, in words; what stands between counts as so many more. With any of the
@@ -126,7 +126,9 @@ _COLUMNS = ["id", "date", "granularity", "basis", "earliest", "latest", "at_sent
 
 def _sentences(texts: Sequence[str], published: date | None) -> list[_Sentence]:
     sentences = []
-    for text, found in zip(texts, located(texts, published), strict=True):
+    head, *body = texts
+    every = find_below(head, "\n".join(body), published) if body else find(head, published)
+    for text, found in zip(texts, by_sentence(texts, every), strict=True):
         parts, times = read(text, function_words()), []
         for one in found:
             if one.type in ("DATE", "TIME") and one.earliest:

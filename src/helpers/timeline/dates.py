@@ -83,22 +83,69 @@ def find(
     [('Monday', '2026-02-09', 'publication date'), ('July 1999', '1999-07', 'stated')]
     """
     today = published.date() if isinstance(published, datetime) else published
+    hits, _ = _hits(text, today, day_first if _SLASHED.search(text) else None)
+    return _resolved(text, _plain(text), hits, today)
+
+
+def find_below(headline: str, text: str, published: date | None = None) -> list[TimeExpression]:
+    """What :func:`find` finds in a headline and the text below it, sooner where it was asked for the text.
+
+    A headline that names no time changes at most what stands so near below it that it is looked at: where
+    that is found as in the text alone, all of it is.
+    """
+    whole, begin = f"{headline}\n{text}", len(headline) + 1
+    hits, narrative = _hits(text, published, None)
+    plain = _plain(whole)
+    hits = [_Hit(start + begin, end + begin, _moved(one, begin)) for start, end, one in hits]
+    seen = Surroundings(whole, published or _SOME_DAY, None, _is_narrative(plain, published))
+    near = [one for one in hits if one.start < begin + CONTEXT]
+    if seen.narrative != narrative or near != [*_searched(plain, seen, published, begin + CONTEXT)]:
+        hits, _ = _hits(whole, published, None)
+    return _resolved(whole, plain, hits, published)
+
+
+class _Hit(NamedTuple):
+    """What matched in a text, and what it means; None if it is no time."""
+
+    start: int
+    end: int
+    reading: Reading | None
+
+
+@lru_cache(2_000)  # texts (30 MB): they are searched for `dates`, and with their headlines for anchoring
+def _hits(text: str, today: date | None, day_first: bool | None) -> tuple[list[_Hit], bool]:
+    """What matches in a text, and whether it is a narrative."""
     plain = _plain(text)
-    narrative = today is not None and _is_narrative(plain, today)
-    seen = Surroundings(text, today or date(2000, 1, 1), day_first, narrative)
-    found: list[TimeExpression] = []
+    narrative = _is_narrative(plain, today)
+    seen = Surroundings(text, today or _SOME_DAY, day_first, narrative)
+    return [*_searched(plain, seen, today, len(plain))], narrative
+
+
+def _searched(plain: str, seen: Surroundings, today: date | None, until: int) -> Iterator[_Hit]:
+    """What matches before a place."""
     at = 0
     for start, rules in _places(plain):
+        if start >= until:
+            return
         if start < at:
             continue
         match, rule = _longest(plain, start, rules)
-        at = match.end() if match else at
-        reading = _reading(match, rule, seen) if match else None
-        if reading is None:  # what matched is passed over all the same: "February 2025" in "31 February 2025"
+        if match is None:
             continue
-        if today or _is_known(reading):
-            seen.mention(match.start(), reading)
-        found.append(TimeExpression(*match.span(), text[match.start() : match.end()], *reading))
+        at = match.end()  # what matched is passed over all the same: "February 2025" in "31 February 2025"
+        reading = _reading(match, rule, seen)
+        if reading and (today or _is_known(reading)):
+            seen.mention(start, reading)
+        yield _Hit(start, at, reading)
+
+
+def _moved(one: Reading | None, by: int) -> Reading | None:
+    return one._replace(origin=one.origin + by) if one and one.origin is not None else one
+
+
+def _resolved(text: str, plain: str, hits: list[_Hit], today: date | None) -> list[TimeExpression]:
+    """The expressions of a text: clock times are of the days near them."""
+    found = [TimeExpression(start, end, text[start:end], *one) for start, end, one in hits if one]
     if clocks := {one for one in found if _CLOCK.search(one.value or "")}:
         found = _placed(text, plain, _joined(text, plain, found), clocks)
     return found if today else [one if _is_known(one) else one._replace(**_UNKNOWN) for one in found]
@@ -109,8 +156,10 @@ def _is_known(one: Reading | TimeExpression) -> bool:
     return one.anchor == "stated" or one.origin is not None
 
 
-def _is_narrative(plain: str, published: date) -> bool:
+def _is_narrative(plain: str, published: date | None) -> bool:
     """Whether a text names years, most of them not near publication, and hardly a weekday or today."""
+    if published is None:
+        return False
     years = [int(year) for year in _YEAR.findall(plain)]
     far = sum(abs(year - published.year) > _NEAR for year in years) > _MOST * len(years)
     return len(years) >= _YEARS and far and len(_NEWS.findall(plain)) <= _FEW * len(years)
@@ -249,6 +298,8 @@ _LONGEST = 200  # characters, more than any expression has
 _YEARS, _MOST, _NEAR, _FEW = 5, 0.8, 2, 1 / 30
 _YEAR = re.compile(r"[12](?<![\w$£€.,].)\d{3}(?![\w%]|[.,]\d)")  # the figure comes first: a search can leap
 _NEWS = pattern(r"\b(?:@weekday|today|yesterday|tomorrow|tonight|last week|this week)\b")
+_SLASHED = re.compile(r"\d[/-]\d\d?[/-]\d")  # what may begin with the day or the month
+_SOME_DAY = date(2000, 1, 1)  # of publication, where that is not known
 _UNKNOWN = {"value": None, "earliest": None, "latest": None, "anchor": "none"}
 _PARTS = values("part")
 _JOIN = re.compile(r"[^\S\n]?[,t–-]?[^\S\n]?(?:(?:at|on|about|around)[^\S\n])?")

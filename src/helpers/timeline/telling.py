@@ -55,7 +55,7 @@ def statements(sentences: pd.DataFrame, dates: pd.DataFrame) -> pd.DataFrame:
         of a fragment ("July 1999.") dates the first word without another in the sentence after it. Past forms
         of verbs of action are event words also without an expression. Headings have none.
     """
-    text = dict(zip(sentences.sentence_id, sentences.text, strict=True))
+    text = dict(zip(sentences.sentence_id.tolist(), sentences.text.tolist(), strict=True))
     times: dict[str, list[list[int]]] = {}
     columns = (dates[name].tolist() for name in ("sentence_id", "start", "end", "type"))
     for one, start, end, type_ in zip(*columns, strict=True):
@@ -106,10 +106,11 @@ def event_words(text: str, times: list[list[int]]) -> list[tuple[int, int, int |
 def _event_words(parts: Clauses, times: list[list[int]]) -> list[_Word]:
     found, words = [], parts.words
     taken = {at for start, end in times for at in inside(parts, start, end)}
-    for at, word in enumerate(words):
-        if _is_none(word) or at in taken or (at and parts.name[at]):
+    asked = _is_event if times else _tells  # no other word counts without an expression
+    for at in [at for at, word in enumerate(words) if asked(word)]:
+        if at in taken or (at and parts.name[at]):
             continue
-        written = word
+        written = word = words[at]
         if actions.begins(word) and actions.continues("".join(words[at + 1 : at + 2])):
             longest = ("_".join(words[at : at + length]) for length in range(_LONGEST, 1, -1))
             written = next((one for one in longest if actions.kinds(one) and actions.forms(one)), word)
@@ -122,9 +123,15 @@ def _event_words(parts: Clauses, times: list[list[int]]) -> list[_Word]:
 
 
 @lru_cache(100_000)
-def _is_none(word: str) -> bool:
-    """Whether a word is no event and begins no expression that is one; of most words that is all to ask."""
-    return not actions.begins(word) and _as_event(word, word)[0] is None
+def _is_event(word: str) -> bool:
+    """Whether a word may be an event or begin an expression that is one; of most words that is all to ask."""
+    return actions.begins(word) or _as_event(word, word)[0] is not None
+
+
+@lru_cache(100_000)
+def _tells(word: str) -> bool:
+    """Whether a word may be an event also without an expression of time."""
+    return _is_past(word) and _is_event(word)
 
 
 @lru_cache(100_000)

@@ -68,17 +68,21 @@ def located(
     >>> [[(one.text, one.value) for one in here] for here in found]
     [[('3 May 2024', '2024-05-03')], [('A day later', '2024-05-04')]]
     """
-    every = find("\n".join(texts), published, day_first)
-    by_sentence, begin, at = [], 0, 0
+    return by_sentence(texts, find("\n".join(texts), published, day_first))
+
+
+def by_sentence(texts: Sequence[str], every: list[TimeExpression]) -> list[list[TimeExpression]]:
+    """The expressions found in sentences joined by breaks, by sentence."""
+    parted, begin, at = [], 0, 0
     for text in texts:
         here = []
         while at < len(every) and every[at].start < begin + len(text):
             if every[at].end <= begin + len(text):
                 here.append(every[at]._replace(start=every[at].start - begin, end=every[at].end - begin))
             at += 1
-        by_sentence.append(here)
+        parted.append(here)
         begin += len(text) + 1
-    return by_sentence
+    return parted
 
 
 def day_first(url: str | float | None) -> bool | None:

@@ -85,7 +85,7 @@ def find(sentences: pd.DataFrame, quotes: pd.DataFrame) -> pd.DataFrame:
     for sentence_id, *part in quotes[["sentence_id", "kind", "start", "end"]].itertuples(index=False):
         parts.setdefault(sentence_id, []).append(tuple(part))
     rows = []
-    for sentence_id, text in zip(sentences.sentence_id, sentences.text, strict=True):
+    for sentence_id, text in zip(sentences.sentence_id.tolist(), sentences.text.tolist(), strict=True):
         for start, end, entry in _spans(text):
             shown = entry.strength >= SHOWN or entry.channel == "hedge"
             if shown and (voice := _voice(start, parts.get(sentence_id, ()))):

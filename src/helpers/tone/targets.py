@@ -8,7 +8,7 @@ fits it.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from itertools import accumulate, chain, pairwise, repeat
 from pathlib import Path
@@ -213,10 +213,9 @@ def _features(block: list[Target]) -> Iterator[Features]:
     values = np.array([related[:, span] @ signed[span] for span in spans]) ** _SQUASHED
     weights = (related[BY_WORD, :] * np.where(negated, _DAMPED, 1.0)).T
     near = related[DECAYING, :].sum(axis=0)
-    told = {"event": near, "evaluation": near * same}
     said = [
-        np.add.reduceat(by * listed[:, at], bounds[:-1])
-        for at, by in ((valence.CHANNELS.index(name), by) for name, by in told.items())
+        np.add.reduceat(by * listed[:, valence.CHANNELS.index(name)], bounds[:-1])
+        for name, by in (("event", near), ("evaluation", near * same))
     ]
     for number, (one, span) in enumerate(zip(block, spans, strict=True)):
         seen = np.concatenate([values[number].ravel(), _cues(one.sentence.parts, *one[1:3])])
@@ -290,8 +289,8 @@ def _cues(sentence: Clauses, first: int, last: int) -> list[float]:
     return [
         float(first == last and words[first] in words_of("personal pronoun")), float(first <= 1),
         first / len(words), np.log1p(len(words)) / 3, min(others, 10) / 5, float(sentence.quoted[first]),
-        float(True in sentence.quoted), float(not words_of("says").isdisjoint(near)),
-        float(_possessive(sentence, first, last)), float(True in sentence.negated[first : last + 4]),
+        float(sentence.quoted.any()), float(not words_of("says").isdisjoint(near)),
+        float(_possessive(sentence, first, last)), float(sentence.negated[first : last + 4].any()),
     ]  # fmt: skip
 
 
@@ -347,18 +346,21 @@ def _known() -> frozenset[str]:
     return frozenset(weights().words)
 
 
-def sums(seen: Iterable[Features], model: Weights) -> np.ndarray:
+def sums(seen: list[Features], model: Weights) -> np.ndarray:
     """The three sums of each target before they are calibrated, shape (targets, 3)."""
-    found, numbers, runs = [], [], []
-    for number, one in enumerate(seen):
-        at = [*map(model.words.get, one.words, repeat(-1))]
-        by_word = one.weights.ravel() @ model.by_word[at].reshape(-1, len(LABELS))
-        found.append(one.listed @ model.listed + by_word)
-        known = [row for row in map(model.runs.get, one.runs) if row is not None]
-        runs += known
-        numbers += [number] * len(known)
-    by_run = (np.bincount(numbers, part, len(found)) for part in model.by_run[runs].T)
-    return model.bias + np.array(found).reshape(-1, len(LABELS)) + np.column_stack([*by_run])
+    found = [_sums(seen[begin : begin + _BLOCK], model) for begin in range(0, len(seen), _BLOCK)]
+    return np.concatenate([np.zeros((0, len(LABELS))), *found])
+
+
+def _sums(block: list[Features], model: Weights) -> np.ndarray:
+    at = [*map(model.words.get, chain.from_iterable(one.words for one in block), repeat(-1))]
+    by_word = np.einsum("wr,wrl->wl", np.concatenate([one.weights for one in block]), model.by_word[at])
+    rows = [[row for row in map(model.runs.get, one.runs) if row is not None] for one in block]
+    numbers = np.repeat(np.arange(len(block)), [*map(len, rows)])
+    by_run = [np.bincount(numbers, part, len(block)) for part in model.by_run[[*chain.from_iterable(rows)]].T]
+    firsts = [*accumulate((len(one.words) for one in block[:-1]), initial=0)]
+    listed = np.array([one.listed for one in block]) @ model.listed
+    return model.bias + listed + np.column_stack(by_run) + np.add.reduceat(by_word, firsts)
 
 
 def _linear(seen: list[Features], model: Weights, ordinary: bool) -> np.ndarray:

@@ -40,8 +40,8 @@ def values(words: list[str], name: list[bool]) -> tuple[np.ndarray, list[int]]:
     """
     found, verbs = np.zeros((len(words), len(CHANNELS))), []
     after, heads = 0, _first_words()  # where the last phrase ends
-    for at, word in enumerate(words):
-        if word in heads and at >= after:
+    for at in [at for at, word in enumerate(words) if word in heads]:
+        if at >= after:
             length, entry, is_verb = _longest(words, name, at)
             after = at + length
             if not name[at]:
