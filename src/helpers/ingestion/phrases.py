@@ -13,7 +13,8 @@ MASK = "\ue000"  # stands for every character of a quotation
 LONGEST = 15  # words of a noun phrase that is looked at
 _TOKEN = re.compile(
     MASK + r"++"
-    r"|(?:Mr|Mrs|Ms|Dr|Sens?|Reps?|Gov|Gen|Lt|Col|Capt|Sgt|St|Jr|Sr|Prof|Rev|Del|Adm|No)\.|(?:[A-Z]\.)+"
+    # What these begin with is looked at first: to try every title at every word takes long.
+    r"|(?=[A-Z][a-z]{0,3}\.)(?:(?:Mr|Mrs|Ms|Dr|Sens?|Reps?|Gov|Gen|Lt|Col|Capt|Sgt|St|Jr|Sr|Prof|Rev|Del|Adm|No)\.|(?:[A-Z]\.)+)"
     r"|\w+(?:[-–’'&./@]\w+)*(?:(?<=s)[’'](?!\w))?|[’'](?:s|re|ve|ll|d|m)\b|[^\w\s]"
 )
 _SHORTENED = re.compile(  # "didn't", "he's"; but "the ministry's" is one token

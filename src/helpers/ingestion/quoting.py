@@ -7,7 +7,7 @@ of the text whom a surname, a pronoun or "the ministry" stands for (`speakers`).
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from helpers.ingestion.attribution import Attribution, attributions, first_phrase, may_attribute
@@ -25,7 +25,8 @@ _TRANSCRIPT = re.compile(r"[\"“]?(?P<who>[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]
 # F1 of quoted speech (benchmarks/voice.py): .960 at 0, .962 at 2, .964 at 3 and 4, .962 at 6, .961 at 8.
 _SCARE = 4  # words, the longest quotation that is held at a distance where nobody is named
 _BLOCK = 150  # words, the longest paragraph without marks that a dash or colon makes a quotation
-_PIECE = re.compile(r"(?:\S++\s*+){1,400}")  # words; of 3,046 sentences of news the longest has 88
+_LONG = 400  # words; of 3,046 sentences of news the longest has 88
+_PIECE = re.compile(rf"(?:\S++\s*+){{1,{_LONG}}}")
 _UNREAD = Sentence("", [], [], 0)  # the words of a sentence without a quotation or an attribution
 _SIGNED = 6  # words of a line that holds only a dash and a name
 _WORK = re.compile(r"(?:[’']s|\b(?:on|titled|entitled)) $")
@@ -131,10 +132,13 @@ def _sentences(text: str, masked: str) -> Iterator[tuple[int, str]]:
     for paragraph in _PARAGRAPH.finditer(masked, begin):
         for offset, sentence in cut(paragraph[0]):
             start, position = paragraph.start() + offset, 0
-            for quoted in _QUOTED.finditer(sentence):
+            for quoted in _QUOTED.finditer(sentence) if MASK in sentence else ():
                 if text[start + quoted.end() - 2] == "." and not quoted["next"].islower():
                     yield start + position, sentence[position : quoted.end()]
                     position = quoted.start("next")
+            if len(sentence) - position < _LONG:
+                yield start + position, sentence[position:]
+                continue
             for piece in _PIECE.finditer(sentence, position):  # what has no full stop is read in pieces
                 yield start + piece.start(), piece[0]
 
@@ -151,8 +155,8 @@ def _quoted(text: str, marked: list[Span], read: list[_Read]) -> list[Quote]:
         (one.start + place[0], number, at)
         for number, one in enumerate(read)
         if MASK in one.words.text
-        for at, place in enumerate(one.words.places)
-        if one.words.is_quote(at)
+        for at, (place, word) in enumerate(zip(one.words.places, one.words.low, strict=True))
+        if word[0] == MASK
     ]
     found: list[Quote] = []
     last = None  # the latest with a speaker
@@ -171,7 +175,7 @@ def _quoted(text: str, marked: list[Span], read: list[_Read]) -> list[Quote]:
     for at in range(len(found) - 1, 0, -1):  # one that goes on has its speaker at its end
         one, after = found[at - 1 : at + 1]
         if "continued" in one.flags and not one.speaker and after.speaker:
-            found[at - 1] = _spoken(text, one, after.speaker_start, after.speaker_end)
+            _spoken(text, one, after.speaker_start, after.speaker_end)
     return found
 
 
@@ -238,7 +242,7 @@ def _attributed(
     if last and "continued" in last.flags and text[last.end : quote.start].isspace():
         return _spoken(text, quote, last.speaker_start, last.speaker_end, resolved=last.resolved)
     if named and not together:
-        return replace(_by(text, quote, before, named[-1]), resolved="guessed")
+        return _by(text, quote, before, named[-1], resolved="guessed")
     if not last:
         return quote
     guessed = last.resolved if together else "guessed"
@@ -259,15 +263,18 @@ def _signature(dash: re.Match) -> tuple[int, int, str | None] | None:
     return dash.start("words") + first, dash.start("words") + last, said.cue if said else None
 
 
-def _by(text: str, quote: Quote, sentence: _Read, one: Attribution) -> Quote:
-    return _spoken(text, quote, *sentence.place(one.speaker), one.cue)
+def _by(
+    text: str, quote: Quote, sentence: _Read, one: Attribution, resolved: str | None = None
+) -> Quote:
+    return _spoken(text, quote, *sentence.place(one.speaker), one.cue, resolved)
 
 
 def _spoken(
     text: str, quote: Quote, start: int, end: int, cue: str | None = None, resolved: str | None = None
 ) -> Quote:
-    speaker = text[start:end]
-    return replace(quote, speaker=speaker, speaker_start=start, speaker_end=end, cue=cue, resolved=resolved)
+    quote.speaker, quote.speaker_start, quote.speaker_end = text[start:end], start, end
+    quote.cue, quote.resolved = cue, resolved
+    return quote
 
 
 def _indirect(text: str, read: list[_Read]) -> Iterator[Quote]:
@@ -283,9 +290,7 @@ def _indirect(text: str, read: list[_Read]) -> Iterator[Quote]:
                     continue
                 flags = ("negated",) if one.negated else ()
                 quote = Quote(*sentence.place((start, end)), "indirect", one.cue, flags=flags)
-                if one.speaker:
-                    quote = _spoken(text, quote, *sentence.place(one.speaker), one.cue)
-                yield quote
+                yield _by(text, quote, sentence, one) if one.speaker else quote
 
 
 def _resolved(found: list[Quote], names: Names) -> list[Quote]:
