@@ -71,7 +71,7 @@ def tokenise(text: str) -> Sentence:
     if "'" in lowered:
         places = [part for place in places for part in _parts(lowered, *place)]
     low = [lowered[start:end] for start, end in places]
-    for at, (start, end) in enumerate(places if any(name in text for name in AMBIGUOUS) else ()):
+    for at, (start, end) in enumerate(places if any(map(text.__contains__, AMBIGUOUS)) else ()):
         if text[start:end] in AMBIGUOUS and _surname(low, at):
             low[at] = low[at].capitalize()
     end = len(low)

@@ -94,14 +94,29 @@ def quotes(text: str) -> list[Quote]:
     >>> [(one.kind, one.speaker) for one in quotes('“The road is closed,” the ministry said.')]
     [('direct', 'the ministry')]
     """
-    marked = spans(text)
-    marked = sorted([*marked, *_blocks(text, marked)], key=lambda one: one.start)
-    masked = without(text, [(one.start, one.end) for one in marked], MASK)
-    read = [_sentence(start, words) for start, words in _sentences(text, masked)]
-    found = [*_quoted(text, marked, read), *_indirect(text, read)]
-    found.sort(key=lambda one: (one.start, -one.end))
-    names = Names(masked, [one.start for one in read], [one.speaker for one in found if one.speaker])
-    return _resolved(found, names)
+    return next(quotes_in([text]))
+
+
+def quotes_in(texts: list[str]) -> Iterator[list[Quote]]:
+    """The `quotes` of each text; their sentences are looked through for words of saying together."""
+    parted = []
+    for text in texts:
+        marked = spans(text)
+        marked = sorted([*marked, *_blocks(text, marked)], key=lambda one: one.start)
+        masked = without(text, [(one.start, one.end) for one in marked], MASK)
+        parted.append((text, marked, masked, list(_sentences(text, masked))))
+    likely = iter(may_attribute([words for *_, pieces in parted for _, words in pieces]).tolist())
+    for text, marked, masked, pieces in parted:
+        read = [
+            _read(start, words) if next(likely) or MASK in words else _Read(start, _UNREAD, [])
+            for start, words in pieces
+        ]
+        found = [*_quoted(text, marked, read), *_indirect(text, read)]
+        found.sort(key=lambda one: (one.start, -one.end))
+        speakers = [one.speaker for one in found if one.speaker]
+        if speakers:
+            found = _resolved(found, Names(masked, [one.start for one in read], speakers))
+        yield found
 
 
 def _blocks(text: str, marked: list[Span]) -> Iterator[Span]:
@@ -121,7 +136,7 @@ def _blocks(text: str, marked: list[Span]) -> Iterator[Span]:
             yield Span(start, end, ("unmarked",))
         elif number and text[paragraphs[number - 1][1] - 1] == ":":
             before = text[slice(*paragraphs[number - 1])]
-            if _sentence(0, cut(before)[-1][1]).named():
+            if _read(0, cut(before)[-1][1]).named():
                 yield Span(start, end, ("unmarked",))
 
 
@@ -143,9 +158,7 @@ def _sentences(text: str, masked: str) -> Iterator[tuple[int, str]]:
                 yield start + piece.start(), piece[0]
 
 
-def _sentence(start: int, words: str) -> _Read:
-    if MASK not in words and not may_attribute(words):
-        return _Read(start, _UNREAD, [])
+def _read(start: int, words: str) -> _Read:
     read = tokenise(words)
     return _Read(start, read, attributions(read))
 
@@ -263,9 +276,7 @@ def _signature(dash: re.Match) -> tuple[int, int, str | None] | None:
     return dash.start("words") + first, dash.start("words") + last, said.cue if said else None
 
 
-def _by(
-    text: str, quote: Quote, sentence: _Read, one: Attribution, resolved: str | None = None
-) -> Quote:
+def _by(text: str, quote: Quote, sentence: _Read, one: Attribution, resolved: str | None = None) -> Quote:
     return _spoken(text, quote, *sentence.place(one.speaker), one.cue, resolved)
 
 
