@@ -28,6 +28,7 @@ _BLOCK = 150  # words, the longest paragraph without marks that a dash or colon 
 _LONG = 400  # words; of 3,046 sentences of news the longest has 88
 _PIECE = re.compile(rf"(?:\S++\s*+){{1,{_LONG}}}")
 _UNREAD = Sentence("", [], [], 0)  # the words of a sentence without a quotation or an attribution
+_FEW = 1000  # sentences: to read them all takes no longer than to make ready (8 ms) what tells which to read
 _SIGNED = 6  # words of a line that holds only a dash and a name
 _WORK = re.compile(r"(?:[’']s|\b(?:on|titled|entitled)) $")
 _WORK_OR_PLAN = re.compile(r"(?:[’']s|\b(?:on|of|for|in|the|an?|titled|entitled|called|named|dubbed)) $")
@@ -105,7 +106,8 @@ def quotes_in(texts: list[str]) -> Iterator[list[Quote]]:
         marked = sorted([*marked, *_blocks(text, marked)], key=lambda one: one.start)
         masked = without(text, [(one.start, one.end) for one in marked], MASK)
         parted.append((text, marked, masked, list(_sentences(text, masked))))
-    likely = iter(may_attribute([words for *_, pieces in parted for _, words in pieces]).tolist())
+    whole = [words for *_, pieces in parted for _, words in pieces]
+    likely = iter(may_attribute(whole).tolist() if len(whole) > _FEW else [True] * len(whole))
     for text, marked, masked, pieces in parted:
         read = [
             _read(start, words) if next(likely) or MASK in words else _Read(start, _UNREAD, [])
