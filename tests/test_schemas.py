@@ -125,3 +125,14 @@ def test_a_frame_is_plainly_as_its_table_wants_it_just_where_pandera_leaves_it_a
         same = False
     assert schemas.conforms(frame, schema) == same
     assert same == (changed in ({}, {"length": [4.5, None]}, {"launched": [None, None]}))
+
+
+@pytest.mark.parametrize("values", [[None, None], ["Gull", 1], [2.0, 3.0], [True, "x"]])
+@pytest.mark.parametrize("kind", ["text", "count", "number", "flag"])
+def test_what_has_the_wanted_types_without_pandera_is_as_pandera_makes_it(tmp_path, kind, values):
+    rows = (BOATS, NAME, f"boats\tsaid\t{kind}\t\tmay\twhat is said of it")
+    schema = read(tmp_path, *rows)[0]["boats"].schema
+    frame = pd.DataFrame({"boat": ["Gull", "Tern"], "said": pd.Series(values, dtype=object)})
+    made = schemas.typed(frame, schema)
+    assert made is frame or made.equals(schema.validate(frame, lazy=True))
+    assert kind != "text" or made is not frame

@@ -69,6 +69,19 @@ def read(source: Path) -> tuple[dict[str, Table], list[tuple[str, str, str]]]:
     return {name: Table(*about[name], made[name]) for name in about}, links
 
 
+def typed(frame: pd.DataFrame, schema: pa.DataFrameSchema) -> pd.DataFrame:
+    """A frame with the types that a schema wants; as it is where its values cannot have them.
+
+    Columns in which nothing is known, and counts with gaps that were filled, come as other types.
+    """
+    kinds = {name: _TYPES[column.metadata["type"]] for name, column in schema.columns.items()}
+    others = {name: kind for name, kind in kinds.items() if kind and frame[name].dtype != kind}
+    try:
+        return frame.astype(others) if others else frame
+    except (TypeError, ValueError, OverflowError):
+        return frame
+
+
 def conforms(frame: pd.DataFrame, schema: pa.DataFrameSchema) -> bool:
     """Whether a frame is as a schema wants it, without a word of what is not.
 

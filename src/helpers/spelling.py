@@ -280,6 +280,7 @@ def _compiled(initials: bool, prefixed: bool) -> re.Pattern:
     prefixes = "|".join(prefix for line in read_list(_LISTS / "prefixes.txt") for prefix in line.split())
     word = r"[^\W_]+(?:['’.][^\W_]+)*"
     dotted = r"(?<!\w)[^\W\d_]\.(?: ?[^\W\d_]\.)+(?:['’]s)?"
-    joined = rf"(?<!\w)(?i:{prefixes})[-‐‑](?=[a-z])"
+    # A hyphen behind the word is looked for first: to try every prefix at every word takes long.
+    joined = rf"(?<!\w)(?=\w++[-‐‑][a-z])(?i:{prefixes})[-‐‑](?=[a-z])"
     either = (f"{dotted}|" if initials else "") + (f"(?:{joined})?" if prefixed else "") + word
     return re.compile(f"({either})")  # a group, so that it can part a text into words and what is between

@@ -14,7 +14,7 @@ import pandera.pandas as pa
 
 from helpers import paths
 from helpers.paths import CorpusError
-from helpers.schemas import DAY, LINKS, SCHEMAS, conforms
+from helpers.schemas import DAY, LINKS, SCHEMAS, conforms, typed
 
 DIGITS = 9  # significant digits kept: the last bits differ between processors
 
@@ -56,13 +56,14 @@ def check(table: str, frame: pd.DataFrame) -> pd.DataFrame:
         **{column: pd.to_datetime(frame[column]).astype(DAY) for column in days},
     )
     try:
-        if not conforms(frame, definition.schema):
-            frame = definition.schema.validate(frame, lazy=True)
+        plainly = typed(frame, definition.schema)
+        if not conforms(plainly, definition.schema):
+            plainly = definition.schema.validate(frame, lazy=True)
     except pa.errors.SchemaErrors as error:
         cases = error.failure_cases.drop_duplicates(["column", "check"]).head(3)
         what = "; ".join(f"{c.column}: {c.check} fails for {c.failure_case!r}" for c in cases.itertuples())
         raise TableError(f"table {table} ({definition.row} a row): {what}") from None
-    return frame.sort_values(list(definition.key), key=_in_order, kind="stable", ignore_index=True)
+    return plainly.sort_values(list(definition.key), key=_in_order, kind="stable", ignore_index=True)
 
 
 def write(table: str, frame: pd.DataFrame, corpus: str) -> pd.DataFrame:
@@ -163,7 +164,8 @@ def _in_order(column: pd.Series) -> pd.Series:
     """Sentence ids in the order of the text: the thousandth after the hundredth."""
     if column.name != "sentence_id":
         return column
-    return column.str.replace(r":s(\d+)$", lambda found: ":" + found[1].zfill(9), regex=True)
+    padded = column.str.replace(r":s(\d+)$", r":000000000\1", regex=True)
+    return padded.str.replace(r":\d*(\d{9})$", r":\1", regex=True)
 
 
 def _rounded(numbers: pd.Series) -> pd.Series:

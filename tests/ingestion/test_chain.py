@@ -5,7 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers.ingestion import chain
 from helpers.ingestion.chain import DATELINE, credits, find, media
+from helpers.words import matched
 
 
 def told(text, *outlets):
@@ -203,3 +205,11 @@ def test_no_medium_that_is_credited_is_passed_over(source):
     line = f"It sank, according to {source}."
     assert media(line) == [one.name for one in find(line) if one.kind in ("agency", "outlet")]
     assert media(line)
+
+
+@pytest.mark.parametrize(
+    "text", ["(Port)\u00a0– It sank", "It sank: Press\n", "Seen by Press", "the mayor said", "he said"]
+)
+def test_the_hint_that_all_texts_are_asked_for_at_once_is_in_all_that_have_one(text):
+    hint, _ = chain._patterns(())
+    assert matched([text], chain._HINTED)[0] >= bool(hint.search(text))

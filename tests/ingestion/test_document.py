@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.ingestion import extract
@@ -286,6 +286,7 @@ LINE = st.one_of(
 )
 
 
+@settings(deadline=None)  # the first text waits for the models, for a second and more
 @given(st.lists(LINE, max_size=12).map("\n".join))
 def test_any_text_is_accounted_for_line_by_line(page):
     document = extract(page, media_type="text/plain")
@@ -297,6 +298,7 @@ def test_any_text_is_accounted_for_line_by_line(page):
     assert all(row.text.startswith(lines[row.line - 1]) for row in document.ledger.itertuples())
 
 
+@settings(deadline=None)  # as above
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read_or_refused(raw):
     try:

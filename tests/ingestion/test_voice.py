@@ -1,6 +1,6 @@
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import paths
@@ -185,6 +185,7 @@ def test_the_seeds_sentences_are_fully_accounted_for():
     assert summed.own.between(0.4, 1).all() and summed.indirect.gt(0).all()
 
 
+@settings(deadline=None)  # the first text waits for what is loaded
 @given(SOUP)
 def test_rows_lie_within_their_sentence_and_shares_are_one(text):
     _, split, quoted = tables(text)

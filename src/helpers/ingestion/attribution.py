@@ -4,10 +4,11 @@ Rules over the words of a sentence find a cue ("said", "according to", "claim th
 its subject, and the stretch that holds what is attributed. They are written for English and need no parser.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
+
+import numpy as np
 
 from helpers.ingestion.phrases import (
     Sentence,
@@ -19,10 +20,9 @@ from helpers.ingestion.phrases import (
     phrase_before,
     word_class,
 )
-from helpers.words import read_rows
+from helpers.words import any_of, matched, read_rows
 
 _DASHES = frozenset("—–―")
-_WORD = re.compile(r"\w+")
 _REACH = 12  # words between a verb and its "that"
 
 
@@ -62,9 +62,8 @@ def attributions(s: Sentence) -> list[Attribution]:
     """
     found: list[Attribution] = []
     cues, nouns = _CUES, word_class("said of")
-    for at, word in enumerate(s.low):
-        if word not in _TELLING:
-            continue
+    for at in [at for at, word in enumerate(s.low) if word in _TELLING]:
+        word = s.low[at]
         one = _verb(s, at, found, cues[word]) if word in cues else None
         if one is None and word in nouns:
             one = _noun(s, at)
@@ -76,17 +75,15 @@ def attributions(s: Sentence) -> list[Attribution]:
     return found
 
 
-def may_attribute(text: str) -> bool:
-    """Whether a sentence holds a word that attributions begin with; most without are not worth a look.
+def may_attribute(texts: list[str]) -> np.ndarray:
+    """Which sentences hold a word that attributions begin with; those without are not worth a look.
 
     Examples
     --------
-    >>> may_attribute("The ministry said so."), may_attribute("The road is closed.")
-    (True, False)
+    >>> may_attribute(["The ministry said so.", "The road is closed."]).tolist()
+    [True, False]
     """
-    lowered = text.lower()
-    shortened = "n't" in lowered or "n’t" in lowered  # parts a word
-    return shortened or len(lowered) != len(text) or not _TELLING.isdisjoint(_WORD.findall(lowered))
+    return matched(texts, _LIKELY)
 
 
 def first_phrase(s: Sentence, stop: int) -> Span | None:
@@ -341,3 +338,5 @@ def _forms() -> Iterator[tuple[str, Cue]]:
 _CUES = dict(reversed(list(_forms())))  # of verbs with a form in common the first
 _VERBS = frozenset(form for form, cue in _CUES.items() if cue.form in ("s", "past"))  # no phrase runs across
 _TELLING = frozenset({*_CUES, *word_class("said of"), "according"})
+# "needn't" is two words; what RE2 does not read as a letter is looked at.
+_LIKELY = rf"(?i)\b(?:{any_of(_TELLING)})\b|n['’]t|[İ\x{{212a}}]"

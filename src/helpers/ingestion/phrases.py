@@ -13,7 +13,8 @@ MASK = "\ue000"  # stands for every character of a quotation
 LONGEST = 15  # words of a noun phrase that is looked at
 _TOKEN = re.compile(
     MASK + r"++"
-    r"|(?:Mr|Mrs|Ms|Dr|Sens?|Reps?|Gov|Gen|Lt|Col|Capt|Sgt|St|Jr|Sr|Prof|Rev|Del|Adm|No)\.|(?:[A-Z]\.)+"
+    # What these begin with is looked at first: to try every title at every word takes long.
+    r"|(?=[A-Z][a-z]{0,3}\.)(?:(?:Mr|Mrs|Ms|Dr|Sens?|Reps?|Gov|Gen|Lt|Col|Capt|Sgt|St|Jr|Sr|Prof|Rev|Del|Adm|No)\.|(?:[A-Z]\.)+)"
     r"|\w+(?:[-–’'&./@]\w+)*(?:(?<=s)[’'](?!\w))?|[’'](?:s|re|ve|ll|d|m)\b|[^\w\s]"
 )
 _SHORTENED = re.compile(  # "didn't", "he's"; but "the ministry's" is one token
@@ -70,7 +71,7 @@ def tokenise(text: str) -> Sentence:
     if "'" in lowered:
         places = [part for place in places for part in _parts(lowered, *place)]
     low = [lowered[start:end] for start, end in places]
-    for at, (start, end) in enumerate(places if any(name in text for name in AMBIGUOUS) else ()):
+    for at, (start, end) in enumerate(places if any(map(text.__contains__, AMBIGUOUS)) else ()):
         if text[start:end] in AMBIGUOUS and _surname(low, at):
             low[at] = low[at].capitalize()
     end = len(low)

@@ -7,7 +7,7 @@ of the text whom a surname, a pronoun or "the ministry" stands for (`speakers`).
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from helpers.ingestion.attribution import Attribution, attributions, first_phrase, may_attribute
@@ -25,8 +25,10 @@ _TRANSCRIPT = re.compile(r"[\"“]?(?P<who>[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]
 # F1 of quoted speech (benchmarks/voice.py): .960 at 0, .962 at 2, .964 at 3 and 4, .962 at 6, .961 at 8.
 _SCARE = 4  # words, the longest quotation that is held at a distance where nobody is named
 _BLOCK = 150  # words, the longest paragraph without marks that a dash or colon makes a quotation
-_PIECE = re.compile(r"(?:\S++\s*+){1,400}")  # words; of 3,046 sentences of news the longest has 88
+_LONG = 400  # words; of 3,046 sentences of news the longest has 88
+_PIECE = re.compile(rf"(?:\S++\s*+){{1,{_LONG}}}")
 _UNREAD = Sentence("", [], [], 0)  # the words of a sentence without a quotation or an attribution
+_FEW = 1000  # sentences: to read them all takes no longer than to make ready (8 ms) what tells which to read
 _SIGNED = 6  # words of a line that holds only a dash and a name
 _WORK = re.compile(r"(?:[’']s|\b(?:on|titled|entitled)) $")
 _WORK_OR_PLAN = re.compile(r"(?:[’']s|\b(?:on|of|for|in|the|an?|titled|entitled|called|named|dubbed)) $")
@@ -93,14 +95,30 @@ def quotes(text: str) -> list[Quote]:
     >>> [(one.kind, one.speaker) for one in quotes('“The road is closed,” the ministry said.')]
     [('direct', 'the ministry')]
     """
-    marked = spans(text)
-    marked = sorted([*marked, *_blocks(text, marked)], key=lambda one: one.start)
-    masked = without(text, [(one.start, one.end) for one in marked], MASK)
-    read = [_sentence(start, words) for start, words in _sentences(text, masked)]
-    found = [*_quoted(text, marked, read), *_indirect(text, read)]
-    found.sort(key=lambda one: (one.start, -one.end))
-    names = Names(masked, [one.start for one in read], [one.speaker for one in found if one.speaker])
-    return _resolved(found, names)
+    return next(quotes_in([text]))
+
+
+def quotes_in(texts: list[str]) -> Iterator[list[Quote]]:
+    """The `quotes` of each text; their sentences are looked through for words of saying together."""
+    parted = []
+    for text in texts:
+        marked = spans(text)
+        marked = sorted([*marked, *_blocks(text, marked)], key=lambda one: one.start)
+        masked = without(text, [(one.start, one.end) for one in marked], MASK)
+        parted.append((text, marked, masked, list(_sentences(text, masked))))
+    whole = [words for *_, pieces in parted for _, words in pieces]
+    likely = iter(may_attribute(whole).tolist() if len(whole) > _FEW else [True] * len(whole))
+    for text, marked, masked, pieces in parted:
+        read = [
+            _read(start, words) if next(likely) or MASK in words else _Read(start, _UNREAD, [])
+            for start, words in pieces
+        ]
+        found = [*_quoted(text, marked, read), *_indirect(text, read)]
+        found.sort(key=lambda one: (one.start, -one.end))
+        speakers = [one.speaker for one in found if one.speaker]
+        if speakers:
+            found = _resolved(found, Names(masked, [one.start for one in read], speakers))
+        yield found
 
 
 def _blocks(text: str, marked: list[Span]) -> Iterator[Span]:
@@ -120,7 +138,7 @@ def _blocks(text: str, marked: list[Span]) -> Iterator[Span]:
             yield Span(start, end, ("unmarked",))
         elif number and text[paragraphs[number - 1][1] - 1] == ":":
             before = text[slice(*paragraphs[number - 1])]
-            if _sentence(0, cut(before)[-1][1]).named():
+            if _read(0, cut(before)[-1][1]).named():
                 yield Span(start, end, ("unmarked",))
 
 
@@ -131,17 +149,18 @@ def _sentences(text: str, masked: str) -> Iterator[tuple[int, str]]:
     for paragraph in _PARAGRAPH.finditer(masked, begin):
         for offset, sentence in cut(paragraph[0]):
             start, position = paragraph.start() + offset, 0
-            for quoted in _QUOTED.finditer(sentence):
+            for quoted in _QUOTED.finditer(sentence) if MASK in sentence else ():
                 if text[start + quoted.end() - 2] == "." and not quoted["next"].islower():
                     yield start + position, sentence[position : quoted.end()]
                     position = quoted.start("next")
+            if len(sentence) - position < _LONG:
+                yield start + position, sentence[position:]
+                continue
             for piece in _PIECE.finditer(sentence, position):  # what has no full stop is read in pieces
                 yield start + piece.start(), piece[0]
 
 
-def _sentence(start: int, words: str) -> _Read:
-    if MASK not in words and not may_attribute(words):
-        return _Read(start, _UNREAD, [])
+def _read(start: int, words: str) -> _Read:
     read = tokenise(words)
     return _Read(start, read, attributions(read))
 
@@ -151,8 +170,8 @@ def _quoted(text: str, marked: list[Span], read: list[_Read]) -> list[Quote]:
         (one.start + place[0], number, at)
         for number, one in enumerate(read)
         if MASK in one.words.text
-        for at, place in enumerate(one.words.places)
-        if one.words.is_quote(at)
+        for at, (place, word) in enumerate(zip(one.words.places, one.words.low, strict=True))
+        if word[0] == MASK
     ]
     found: list[Quote] = []
     last = None  # the latest with a speaker
@@ -171,7 +190,7 @@ def _quoted(text: str, marked: list[Span], read: list[_Read]) -> list[Quote]:
     for at in range(len(found) - 1, 0, -1):  # one that goes on has its speaker at its end
         one, after = found[at - 1 : at + 1]
         if "continued" in one.flags and not one.speaker and after.speaker:
-            found[at - 1] = _spoken(text, one, after.speaker_start, after.speaker_end)
+            _spoken(text, one, after.speaker_start, after.speaker_end)
     return found
 
 
@@ -238,7 +257,7 @@ def _attributed(
     if last and "continued" in last.flags and text[last.end : quote.start].isspace():
         return _spoken(text, quote, last.speaker_start, last.speaker_end, resolved=last.resolved)
     if named and not together:
-        return replace(_by(text, quote, before, named[-1]), resolved="guessed")
+        return _by(text, quote, before, named[-1], resolved="guessed")
     if not last:
         return quote
     guessed = last.resolved if together else "guessed"
@@ -259,15 +278,16 @@ def _signature(dash: re.Match) -> tuple[int, int, str | None] | None:
     return dash.start("words") + first, dash.start("words") + last, said.cue if said else None
 
 
-def _by(text: str, quote: Quote, sentence: _Read, one: Attribution) -> Quote:
-    return _spoken(text, quote, *sentence.place(one.speaker), one.cue)
+def _by(text: str, quote: Quote, sentence: _Read, one: Attribution, resolved: str | None = None) -> Quote:
+    return _spoken(text, quote, *sentence.place(one.speaker), one.cue, resolved)
 
 
 def _spoken(
     text: str, quote: Quote, start: int, end: int, cue: str | None = None, resolved: str | None = None
 ) -> Quote:
-    speaker = text[start:end]
-    return replace(quote, speaker=speaker, speaker_start=start, speaker_end=end, cue=cue, resolved=resolved)
+    quote.speaker, quote.speaker_start, quote.speaker_end = text[start:end], start, end
+    quote.cue, quote.resolved = cue, resolved
+    return quote
 
 
 def _indirect(text: str, read: list[_Read]) -> Iterator[Quote]:
@@ -283,9 +303,7 @@ def _indirect(text: str, read: list[_Read]) -> Iterator[Quote]:
                     continue
                 flags = ("negated",) if one.negated else ()
                 quote = Quote(*sentence.place((start, end)), "indirect", one.cue, flags=flags)
-                if one.speaker:
-                    quote = _spoken(text, quote, *sentence.place(one.speaker), one.cue)
-                yield quote
+                yield _by(text, quote, sentence, one) if one.speaker else quote
 
 
 def _resolved(found: list[Quote], names: Names) -> list[Quote]:

@@ -248,6 +248,7 @@ def _parsed(text: str) -> tuple | None:
     return offset, tuple(words[first:last]), tuple(words[begin:last]), None if body else pronoun, person, body
 
 
+@lru_cache(maxsize=1 << 14)
 def _last(words: tuple[str, ...]) -> str:
     kept = [word for word in words if word.lower() not in _JUNIOR]
     return (kept or list(words))[-1]

@@ -10,6 +10,7 @@ from helpers.words import function_words, tokens
 
 _INITIALS = re.compile(r"(?:(?:\b[A-Z]\.){1,4}|\bMs\.)\s*$")  # sentencex knows Mr., Mrs. and Dr.
 _CLOCK = re.compile(r"\b[ap]\.m\.\s*$")
+_LAST = re.compile(r"[A-Zms]")  # the last letter of all these
 _SHORTENED = 4  # characters that tell initials, "Ms." or a time: "p.m."
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _ENDS = re.compile(r"[.!?…;]['\"”’»)\]]*$")
@@ -42,7 +43,7 @@ def sentences(articles: pd.DataFrame) -> pd.DataFrame:
         pairs = itertools.zip_longest(paragraphs, paragraphs[1:], fillvalue=(0, ""))
         for paragraph, ((start, text), (_, after)) in enumerate(pairs, 1):
             quoted = after.startswith(("—", "–", "-"))  # a block quote, its speaker named below
-            heading = len(tokens(text)) <= _HEADING and not _ENDS.search(text) and not quoted
+            heading = not quoted and not _ENDS.search(text) and len(tokens(text)) <= _HEADING
             for offset, sentence in cut(text, lang if isinstance(lang, str) else "en"):
                 number += 1
                 ids = (article_id, f"{article_id}:s{number:03d}")
@@ -94,12 +95,19 @@ def cut(paragraph: str, lang: str = "en") -> list[tuple[int, str]]:
 def _goes_on(before: str, after: str) -> bool:
     """Whether a cut after initials, "Ms." or a time parted one sentence: no function word opens the rest."""
     end = len(before.rstrip())
+    if before[end - 1 : end] != "." or not _LAST.match(before, end - 2):
+        return False
     near = max(0, end - _SHORTENED)  # from the sentence's beginning a search takes thirty times as long
-    if before[end - 1 : end] != "." or not (_INITIALS.search(before, near) or _CLOCK.search(before, near)):
+    if not (_INITIALS.search(before, near) or _CLOCK.search(before, near)):
         return False
     word = _FIRST_WORD.match(after.lstrip())
     return bool(word) and word[0].lower() not in function_words()
 
 
 def _paragraphs(text: str) -> list[tuple[int, str]]:
-    return [(m.start(), m[0]) for m in re.finditer(r"\S(?:(?!\n\n).)*\S|\S", text, re.DOTALL)]
+    found, position = [], 0
+    for piece in text.split("\n\n"):
+        if bare := piece.strip():
+            found.append((position + len(piece) - len(piece.lstrip()), bare))
+        position += len(piece) + 2
+    return found

@@ -6,11 +6,11 @@
 
 import bisect
 import itertools
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 import pandas as pd
 
-from helpers.ingestion.quoting import Quote, quotes
+from helpers.ingestion.quoting import Quote, quotes_in
 from helpers.ingestion.speakers import folded
 from helpers.schemas import SCHEMAS
 from helpers.words import LANGUAGES
@@ -43,13 +43,19 @@ def quote_table(articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame
     for article_id, paragraph, start, text, sentence_id in zip(*columns, strict=True):
         of_article[article_id, paragraph > 0].append((start, start + len(text), sentence_id))
     rows: list[tuple] = []
-    for article_id, *texts in known[["article_id", "title", "text"]].itertuples(index=False, name=None):
-        number = 0
-        for is_body, text in enumerate(texts):
-            for one in quotes(text) if isinstance(text, str) else ():
-                number += 1
-                quote_id = f"{article_id}:q{number:03d}"
-                rows += _rows(quote_id, one, of_article.get((article_id, bool(is_body)), []))
+    texts = [
+        (article_id, part == "text", text)
+        for article_id, *parts in known[["article_id", "title", "text"]].itertuples(index=False, name=None)
+        for part, text in zip(("title", "text"), parts, strict=True)
+        if isinstance(text, str)
+    ]
+    numbers: Counter[str] = Counter()
+    found = quotes_in([text for *_, text in texts])
+    for (article_id, in_body, _), some in zip(texts, found, strict=True):
+        for one in some:
+            numbers[article_id] += 1
+            quote_id = f"{article_id}:q{numbers[article_id]:03d}"
+            rows += _rows(quote_id, one, of_article.get((article_id, in_body), []))
     return pd.DataFrame(rows, columns=list(SCHEMAS["quotes"].schema.columns))
 
 
@@ -86,7 +92,9 @@ def mention_voices(mentions: pd.DataFrame, sentences: pd.DataFrame, quoted: pd.D
     """The mentions with their `voice`: own, direct, indirect; missing where the language is not supported."""
     table = sentences.set_index("sentence_id")
     length = table.text.str.len().to_dict()
-    parts = {one: _voices(length[one], part) for one, part in _spoken(quoted).items()}
+    mentioned = set(mentions.sentence_id.tolist())
+    spoken = _spoken(quoted).items()
+    parts = {one: _voices(length[one], part) for one, part in spoken if one in mentioned}
     names = ("own", "indirect", "direct")
     told = table.own.notna().to_dict()
     voices = [
