@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -12,7 +14,7 @@ def test_blocks_hold_every_row_once_in_the_order_of_days(count):
     found = [*blocks(np.arange(count), days)]
     assert sorted(row for rows in found for row in rows.tolist()) == list(range(count))
     ends = [(days[rows].min(), days[rows].max()) for rows in found]
-    assert all(one[1] < other[0] for one, other in zip(ends, ends[1:], strict=False))
+    assert all(one[1] < other[0] for one, other in pairwise(ends))
 
 
 @pytest.mark.parametrize("count", MANY)

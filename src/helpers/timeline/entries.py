@@ -86,7 +86,7 @@ def tell(
     # Those that an expression dates are apart from the others, which are joined to them below.
     mentions = mentions.assign(basis=anchored.basis.array, entity=anchored.timed.array)
     told = of_durations(anchored.assign(group=group(mentions, documents)), sentences, articles)
-    alike = pairs(told, sentences, of_use(told))
+    alike = pairs(told, sentences, of_use(told, dates))
     told = told.assign(group=accounts(told, alike, dates))
     told = told.assign(group=joined(told, alike))
     told = of_durations(told, sentences, articles)  # again: "of signing" is of all days that texts give it

@@ -10,9 +10,9 @@ from helpers.timeline.coded import products
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-# Texts after each, in the order of their days, that it is compared with: 2 KB a text. Of 1,000 made-up articles
-# of two weeks a twelfth of the pairs lie farther apart; to compare these too took a fifth of the time, and of
-# 4,000 articles half.
+# Texts after each, in the order of their days, that it is compared with: 2 KB a text. In 1,000 made-up
+# articles of two weeks 660 pairs of statements an article have texts farther apart, in 4,000 of two months
+# 3,300, which took two thirds of the time of `tell`.
 NEAR = 512
 _STEP = 128
 
