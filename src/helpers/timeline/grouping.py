@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.timeline import actions
-from helpers.timeline.coded import coded, incidence, products
+from helpers.timeline.coded import Coded, coded, incidence, products
 from helpers.timeline.texts import Texts
 from helpers.timeline.windows import BLOCK, blocks, gathered
 from helpers.words import content_words
@@ -48,7 +48,7 @@ class _Told(NamedTuple):
     says: np.ndarray
 
 
-def group(mentions: pd.DataFrame, documents: pd.DataFrame) -> pd.Series:
+def group(mentions: pd.DataFrame, documents: pd.DataFrame, words: Coded | None = None) -> pd.Series:
     """Group the mentions that tell the same event.
 
     Parameters
@@ -58,6 +58,9 @@ def group(mentions: pd.DataFrame, documents: pd.DataFrame) -> pd.Series:
         perhaps `entity`: then no group has mentions of two entities.
     documents
         Columns `doc` and `sentences`; words that few of these sentences have weigh more.
+    words
+        The content words of these sentences, if they are at hand: then `documents` are in the order of `doc`,
+        and may have `size`, how many sentences each has, in place of `sentences`.
 
     Returns
     -------
@@ -85,7 +88,11 @@ def group(mentions: pd.DataFrame, documents: pd.DataFrame) -> pd.Series:
     if mentions.empty:
         return pd.Series(index=mentions.index, dtype="str")
     table = mentions.reset_index(drop=True).assign(id=mentions.id.astype("str").array).sort_values("id")
-    told = _read(table, documents)
+    if words is None:
+        documents = documents.sort_values("doc")
+        documents = documents.assign(size=documents.sentences.map(len))
+        words = coded(chain.from_iterable(documents.sentences), content_words)
+    told = _read(table, documents, words)
     label = table.id.to_numpy(object)
     for rows, cluster in _clusters(told, _parts(told)):
         _, first, which = np.unique(cluster, return_index=True, return_inverse=True)
@@ -94,17 +101,15 @@ def group(mentions: pd.DataFrame, documents: pd.DataFrame) -> pd.Series:
     return found.where(found.duplicated(keep=False)).sort_index().set_axis(mentions.index)
 
 
-def _read(table: pd.DataFrame, documents: pd.DataFrame) -> _Told:
+def _read(table: pd.DataFrame, documents: pd.DataFrame, read: Coded) -> _Told:
     from sklearn.feature_extraction.text import TfidfTransformer
 
-    order = documents.sort_values("doc")
-    read = coded(chain.from_iterable(order.sentences), content_words)
     stems = [actions.stem(*content_words(word)) for word in read.words]
     column_of = {stem: number for number, stem in enumerate(dict.fromkeys(stems))}
     counts = read.rows(read.first[:-1], read.first[1:]) @ incidence([[stem] for stem in stems], column_of)
     words = TfidfTransformer().fit_transform(counts) if stems else counts
-    place = {doc: number for number, doc in enumerate(order.doc)}
-    sizes = order.sentences.map(len).to_numpy(int)
+    place = {doc: number for number, doc in enumerate(documents.doc)}
+    sizes = documents["size"].to_numpy(int)
     doc = table.doc.map(place).to_numpy(int)
     days = [table[name].to_numpy("datetime64[D]") for name in ("earliest", "latest")]
     days = [np.where(np.isnat(one), np.nan, one.astype(float)) for one in days]
