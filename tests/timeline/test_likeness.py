@@ -107,5 +107,6 @@ def test_of_more_statements_of_an_action_than_a_block_those_of_near_days_are_com
     days = pd.to_datetime(["2026-02-01", "2026-02-03", "2026-02-02"])
     assert len(pairs(statements.assign(earliest=days), sentences)) == 6
     monkeypatch.setattr("helpers.timeline.windows.BLOCK", 2)
+    monkeypatch.setattr("helpers.timeline.windows.NEAREST", 1)
     found = pairs(statements.assign(earliest=days), sentences)
     assert found[["one", "other"]].values.tolist() == [[0, 2], [1, 2], [2, 0], [2, 1]]

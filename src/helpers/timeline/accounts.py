@@ -46,20 +46,11 @@ def accounts(told: pd.DataFrame, pairs: pd.DataFrame, dates: pd.DataFrame) -> pd
         neither dated by words that name no day ("at noon", "two days ago": they may be counted from another
         day than the page's) or by a quotation's "today" or "on Monday" (spoken who knows when).
     """
-    dated = told[_is_dated(told)]
-    name = _compatible(dated)
-    codes, names = pd.factorize(name.reindex(told.index), sort=True)
-    sentence, _ = pd.factorize(pd.concat([told.sentence_id, dates.sentence_id]))
-    day = pd.concat([told.earliest, dates.earliest]).to_numpy("datetime64[D]").astype(int)
-    given = np.unique((sentence * _DAYS + day)[len(told) :][dates.earliest.notna()])
+    dated, name = told[_is_dated(told)], _compatible(told[_is_dated(told)])
+    names, named = _apart(told, name, dates)
     found = [np.zeros(0, int)]
     for one, other in _partners(told, pairs, _fit(told)):
-        # A statement that a fragment before it dates has no date in its own sentence.
-        free = codes[one] != codes[other]
-        one, other = one[free], other[free]
-        free = ~_among(given, sentence[other] * _DAYS + day[one])
-        free &= ~_among(given, sentence[one] * _DAYS + day[other])
-        found.append(np.unique(codes[one[free]] * len(names) + codes[other[free]]))
+        found.append(np.unique(named(one, other)[1]))
     both = [
         (names[pair // len(names)], names[pair % len(names)]) for pair in np.unique(np.concatenate(found))
     ]
@@ -78,6 +69,29 @@ def accounts(told: pd.DataFrame, pairs: pd.DataFrame, dates: pd.DataFrame) -> pd
     return name.map(lambda one: joins.get(one, one)).astype("str").reindex(told.index)
 
 
+def _apart(told: pd.DataFrame, name: pd.Series, dates: pd.DataFrame) -> tuple[pd.Index, Callable]:
+    """The names of dated statements, and what tells of pairs of statements whether they may be accounts.
+
+    It takes the places of either, and gives those of pairs of two names whose days no sentence gives both,
+    and a number for each of these pairs of names.
+    """
+    codes, names = pd.factorize(name.reindex(told.index), sort=True)
+    sentence, _ = pd.factorize(pd.concat([told.sentence_id, dates.sentence_id]))
+    day = pd.concat([told.earliest, dates.earliest]).to_numpy("datetime64[D]").astype(int)
+    # A statement that a fragment before it dates has no date in its own sentence.
+    given = np.unique((sentence * _DAYS + day)[len(told) :][dates.earliest.notna()])
+    sentence, day = sentence[: len(told)], day[: len(told)]
+
+    def named(one: np.ndarray, other: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        free = np.flatnonzero(codes[one] != codes[other])
+        one, other = one[free], other[free]
+        among = _among(given, sentence[other] * _DAYS + day[one])
+        among |= _among(given, sentence[one] * _DAYS + day[other])
+        return free[~among], (codes[one] * len(names) + codes[other])[~among]
+
+    return names, named
+
+
 def _among(given: np.ndarray, wanted: np.ndarray) -> np.ndarray:
     """Which numbers are among those given, in ascending order."""
     if not len(given):
@@ -85,26 +99,34 @@ def _among(given: np.ndarray, wanted: np.ndarray) -> np.ndarray:
     return given[np.minimum(np.searchsorted(given, wanted), len(given) - 1)] == wanted
 
 
-def of_use(told: pd.DataFrame) -> Callable[..., np.ndarray]:
+def of_use(told: pd.DataFrame, dates: pd.DataFrame) -> Callable[..., np.ndarray]:
     """Which pairs of statements, as `likeness.pairs` asks it, :func:`accounts` or `joining.joined` can use.
 
-    Of two that are of a day those of other days, less than a week apart, that are like enough; of one that is
-    and one without a day those with words side by side; of any without a day, of another text, the likest so
-    far. Of 1,000 articles 3.7 million pairs are like enough for something, and a quarter of a million of use.
+    Of two that are of a day those that alone make their events one, and of two events one pair; of one that
+    is and one without a day those like enough with words side by side; of any without a day, of another text,
+    the likest so far. Of 1,000 articles 3.7 million pairs are like enough for something.
     """
-    undated, fit = told.expression.isna().to_numpy(), _fit(told)
+    undated, fit, says = told.expression.isna().to_numpy(), _fit(told), _says(told)
     text, when = pd.factorize(told.article_id)[0], _when(told)
     likest = np.zeros(len(told))
+    _, named = _apart(told, _compatible(told[_is_dated(told)]), dates)
 
     def wanted(one: np.ndarray, other: np.ndarray, likeness: np.ndarray, phrases: np.ndarray) -> np.ndarray:
-        direct = fit[one] & fit[other] & (likeness >= DIFFER)
-        direct[direct] = _may_differ(when, one[direct], other[direct])
-        side, free = phrases > 0, undated[one]
-        links = side & ((fit[one] & undated[other]) | (free & fit[other]))
-        free = free & side & (text[one] != text[other])
-        rank = likeness + np.where(undated[other], 0, 2)  # one with a day goes before any without
-        np.maximum.at(likest, one[free], rank[free])
-        return direct | links | (free & (rank >= likest[one]))
+        direct = np.flatnonzero(fit[one] & fit[other] & (likeness >= np.where(says[one], SAID, DIFFER)))
+        direct = direct[_may_differ(when, one[direct], other[direct])]
+        free, names = named(one[direct], other[direct])
+        side = np.flatnonzero(phrases > 0)
+        first, second, like = one[side], other[side], likeness[side]
+        links = (fit[first] & undated[second]) | (undated[first] & fit[second])
+        links &= like >= np.where(says[first], SAID, LINK)
+        rank = like + np.where(undated[second], 0, 2)  # one with a day goes before any without
+        goes = undated[first] & (text[first] != text[second])
+        np.maximum.at(likest, first[goes], rank[goes])
+        goes &= rank >= likest[first]
+        keep = np.zeros(len(one), bool)
+        keep[direct[free[np.unique(names, return_index=True)[1]]]] = True
+        keep[side[links | goes]] = True
+        return keep
 
     return wanted
 
@@ -127,7 +149,7 @@ def _compatible(dated: pd.DataFrame) -> pd.Series:
 def _partners(told: pd.DataFrame, pairs: pd.DataFrame, fit: np.ndarray) -> Iterator[np.ndarray]:
     """Pairs of fit statements that may be two accounts of what they tell: the places of either, in parts."""
     undated = told.expression.isna().to_numpy()
-    says = told.word.map(lambda word: actions.kinds(word) == {"saying"}).to_numpy(bool)
+    says = _says(told)
     one, other, like = (pairs[name].to_numpy() for name in ("one", "other", "likeness"))
     direct = (like >= np.where(says[one], SAID, DIFFER)) & fit[one] & fit[other]
     direct &= _may_differ(_when(told), one, other)
@@ -166,6 +188,10 @@ def _may_differ(when: tuple[np.ndarray, np.ndarray], one: np.ndarray, other: np.
     day, kind = when
     gap = np.abs((day[one] - day[other]).astype(int))
     return (kind[one] == kind[other]) & (gap >= 1) & (gap <= _FARTHEST)
+
+
+def _says(told: pd.DataFrame) -> np.ndarray:
+    return told.word.map(lambda word: actions.kinds(word) == {"saying"}).to_numpy(bool)
 
 
 def _is_dated(told: pd.DataFrame) -> pd.Series:

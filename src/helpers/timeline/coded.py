@@ -36,6 +36,14 @@ class Coded(NamedTuple):
         ones = np.ones(len(places), np.float32)
         return csr_array((ones, self.code[places], ends), shape=(len(first), len(self.words)))
 
+    def only(self, wanted: Callable[[str], object]) -> "Coded":
+        """Those of the words that are wanted."""
+        keep = np.array([bool(wanted(word)) for word in self.words], bool)
+        kept = keep[self.code] if len(keep) else np.zeros(0, bool)
+        first = np.concatenate([[0], np.cumsum(kept)])[self.first]
+        words = [word for word, one in zip(self.words, keep, strict=True) if one]
+        return Coded(words, (np.cumsum(keep, dtype=np.int32) - 1)[self.code[kept]], self.start[kept], first)
+
 
 class _Numbers(dict):
     """Word → its number, given when it is first asked for; -1 for those that are not wanted."""

@@ -11,11 +11,13 @@ import pandas as pd
 from helpers.independence import origins
 from helpers.timeline.accounts import accounts, of_use
 from helpers.timeline.anchoring import anchor
+from helpers.timeline.coded import coded
 from helpers.timeline.durations import of_durations
 from helpers.timeline.grouping import group
 from helpers.timeline.joining import joined
 from helpers.timeline.likeness import pairs
 from helpers.timeline.spans import days, excerpt, granularity
+from helpers.words import content_words
 
 NO_DAY, EITHER = "no day given", " or "  # in column `when`
 _TELLINGS = [
@@ -82,11 +84,19 @@ def tell(
         The columns of table `tellings`, with any name of the event as `event_id`; and those of `anchored`.
         Kept are the events that an expression of time dates, and those that several texts tell.
     """
-    documents, mentions = _mentions(anchored, sentences, articles)
-    # Those that an expression dates are apart from the others, which are joined to them below.
-    mentions = mentions.assign(basis=anchored.basis.array, entity=anchored.timed.array)
-    told = of_durations(anchored.assign(group=group(mentions, documents)), sentences, articles)
-    alike = pairs(told, sentences, of_use(told))
+    sentences = sentences.sort_values(["article_id", "paragraph", "start"], ignore_index=True)
+    words = coded(sentences.text, content_words)
+    by_article = sentences.groupby("article_id")
+    documents = by_article.size().rename_axis("doc").rename("size").reset_index()
+    number = by_article.cumcount().set_axis(sentences.sentence_id)
+    mentions = anchored[["id", "word", "basis", "earliest", "latest"]].assign(
+        # Those that an expression dates are apart from the others, which are joined to them below.
+        entity=anchored.timed.array,
+        doc=anchored.article_id,
+        sent=anchored.sentence_id.map(number).astype(int),
+    )
+    told = of_durations(anchored.assign(group=group(mentions, documents, words)), sentences, articles)
+    alike = pairs(told, sentences, of_use(told, dates), words)
     told = told.assign(group=accounts(told, alike, dates))
     told = told.assign(group=joined(told, alike))
     told = of_durations(told, sentences, articles)  # again: "of signing" is of all days that texts give it

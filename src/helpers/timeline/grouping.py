@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.timeline import actions
-from helpers.timeline.coded import coded, incidence, products
+from helpers.timeline.coded import Coded, coded, incidence, products
 from helpers.timeline.texts import Texts
 from helpers.timeline.windows import BLOCK, blocks, gathered
 from helpers.words import content_words
@@ -48,7 +48,7 @@ class _Told(NamedTuple):
     says: np.ndarray
 
 
-def group(mentions: pd.DataFrame, documents: pd.DataFrame) -> pd.Series:
+def group(mentions: pd.DataFrame, documents: pd.DataFrame, words: Coded | None = None) -> pd.Series:
     """Group the mentions that tell the same event.
 
     Parameters
@@ -58,6 +58,9 @@ def group(mentions: pd.DataFrame, documents: pd.DataFrame) -> pd.Series:
         perhaps `entity`: then no group has mentions of two entities.
     documents
         Columns `doc` and `sentences`; words that few of these sentences have weigh more.
+    words
+        The content words of these sentences, if they are at hand: then `documents` are in the order of `doc`,
+        and may have `size`, how many sentences each has, in place of `sentences`.
 
     Returns
     -------
@@ -82,35 +85,31 @@ def group(mentions: pd.DataFrame, documents: pd.DataFrame) -> pd.Series:
     >>> group(dated, documents).tolist()
     ['m1', 'm1']
     """
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
     if mentions.empty:
         return pd.Series(index=mentions.index, dtype="str")
     table = mentions.reset_index(drop=True).assign(id=mentions.id.astype("str").array).sort_values("id")
-    told = _read(table, documents)
-    pairs = _pairs(told)
-    links = coo_array((np.ones(len(pairs)), tuple(pairs.T)), shape=(len(table), len(table)))
-    _, part = connected_components(links, directed=False)
+    if words is None:
+        documents = documents.sort_values("doc")
+        documents = documents.assign(size=documents.sentences.map(len))
+        words = coded(chain.from_iterable(documents.sentences), content_words)
+    told = _read(table, documents, words)
     label = table.id.to_numpy(object)
-    for rows, cluster in _clusters(told, part):
+    for rows, cluster in _clusters(told, _parts(told)):
         _, first, which = np.unique(cluster, return_index=True, return_inverse=True)
         label[rows] = label[rows[first[which]]]
     found = pd.Series(label, table.index, dtype="str")
     return found.where(found.duplicated(keep=False)).sort_index().set_axis(mentions.index)
 
 
-def _read(table: pd.DataFrame, documents: pd.DataFrame) -> _Told:
+def _read(table: pd.DataFrame, documents: pd.DataFrame, read: Coded) -> _Told:
     from sklearn.feature_extraction.text import TfidfTransformer
 
-    order = documents.sort_values("doc")
-    read = coded(chain.from_iterable(order.sentences), content_words)
     stems = [actions.stem(*content_words(word)) for word in read.words]
     column_of = {stem: number for number, stem in enumerate(dict.fromkeys(stems))}
     counts = read.rows(read.first[:-1], read.first[1:]) @ incidence([[stem] for stem in stems], column_of)
     words = TfidfTransformer().fit_transform(counts) if stems else counts
-    place = {doc: number for number, doc in enumerate(order.doc)}
-    sizes = order.sentences.map(len).to_numpy(int)
+    place = {doc: number for number, doc in enumerate(documents.doc)}
+    sizes = documents["size"].to_numpy(int)
     doc = table.doc.map(place).to_numpy(int)
     days = [table[name].to_numpy("datetime64[D]") for name in ("earliest", "latest")]
     days = [np.where(np.isnat(one), np.nan, one.astype(float)) for one in days]
@@ -133,9 +132,30 @@ def _read(table: pd.DataFrame, documents: pd.DataFrame) -> _Told:
     )
 
 
-def _pairs(told: _Told) -> np.ndarray:
-    """The pairs of mentions that share an action and are alike enough, each as two rows."""
-    found = [np.zeros((0, 2), np.int32)]
+def _parts(told: _Told) -> np.ndarray:
+    """A number for each mention: the same for those that pairs alike enough link.
+
+    Pairs are many times as many as mentions, so they are linked as soon as there are as many.
+    """
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    part = np.arange(len(told.doc), dtype=np.int32)
+    found, number = [], 0
+    for pair in chain(_pairs(told), [None]):
+        if pair is not None:
+            found.append(pair)
+            number += len(pair[0])
+        if found and (pair is None or number > len(part)):
+            ends = tuple(part[np.concatenate(one)] for one in zip(*found, strict=True))
+            links = coo_array((np.ones(len(ends[0]), np.int8), ends), shape=(len(part), len(part)))
+            part = connected_components(links, directed=False)[1][part]
+            found, number = [], 0
+    return part
+
+
+def _pairs(told: _Told) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """The pairs of mentions that share an action and are alike enough, as rows."""
     for some, others, meet in gathered(told.actions, told.first):
         alike = _alike(told, others, len(some))
         one, other = np.nonzero(meet & (alike >= DATED**2))
@@ -144,8 +164,7 @@ def _pairs(told: _Told) -> np.ndarray:
         able = cosine >= (need * _ABLE) ** 2  # texts are compared last: that takes longest
         left, right = left[able], right[able]
         enough = _score(told, left, right, cosine[able], need[able]) >= 1
-        found.append(np.column_stack([left[enough], right[enough]]).astype(np.int32))
-    return np.concatenate(found)
+        yield left[enough], right[enough]
 
 
 def _alike(told: _Told, rows: np.ndarray, last: int) -> np.ndarray:
@@ -188,7 +207,7 @@ def _clusters(told: _Told, part: np.ndarray) -> Iterator[tuple[np.ndarray, np.nd
     """The rows of each part, and a number for each: the same where the mean score of groups reaches 1."""
     order = np.argsort(part, kind="stable")
     parts = np.split(order, np.flatnonzero(np.diff(part[order])) + 1)
-    cut = (rows for one in parts for rows in blocks(one, told.first, times=1))
+    cut = (rows for one in parts for rows in blocks(one, told.first))
     several = [rows for rows in cut if len(rows) > 1]
     ends = np.cumsum([len(rows) for rows in several])
     for batch in np.split(np.arange(len(several)), np.flatnonzero(np.diff(ends // BLOCK)) + 1):

@@ -66,11 +66,14 @@ def vectors(statements: pd.DataFrame, sentences: pd.DataFrame, words: Coded | No
 
 def read(sentences: pd.DataFrame) -> Coded:
     """The content words of sentences, but for those with figures or signs."""
-    return coded(sentences.text, lambda word: _plain(word))
+    return coded(sentences.text, _plain)
 
 
 def pairs(
-    statements: pd.DataFrame, sentences: pd.DataFrame, wanted: Callable[..., np.ndarray] | None = None
+    statements: pd.DataFrame,
+    sentences: pd.DataFrame,
+    wanted: Callable[..., np.ndarray] | None = None,
+    words: Coded | None = None,
 ) -> pd.DataFrame:
     """Pairs of statements that share an action and are somewhat alike.
 
@@ -84,6 +87,8 @@ def pairs(
     wanted
         Takes `one`, `other`, `likeness` and `phrases` as below, of some pairs in both orders, and says which
         are kept.
+    words
+        The content words of the sentences, if they are at hand.
 
     Returns
     -------
@@ -92,7 +97,7 @@ def pairs(
         at least `LEAST`; `phrases`: how many pairs of words side by side, event words aside, both sentences
         have.
     """
-    words = read(sentences)
+    words = read(sentences) if words is None else words.only(_plain)
     x, phrases = vectors(statements, sentences, words), _phrases(statements, sentences, words)
     days = np.zeros(len(statements))
     if "earliest" in statements:
@@ -124,14 +129,15 @@ def _near(statements: pd.DataFrame, sentences: pd.DataFrame) -> tuple[np.ndarray
     """The rows of the statements' sentences, and for each reach where what is near begins and ends there."""
     place = dict(zip(sentences.sentence_id, range(len(sentences)), strict=True))
     rows = np.array([place[one] for one in statements.sentence_id], int)
-    texts, spans, near = sentences.text.tolist(), {}, []
-    for row, start in zip(rows.tolist(), statements.start.tolist(), strict=True):
-        if row not in spans:
-            spans[row] = (*zip(*token_spans(texts[row]), strict=True),)
-        starts, ends = spans[row]
+    texts, read = sentences.text, None
+    near = np.zeros((len(rows), len(_REACHES) - 1, 2), np.int32)
+    for number, (row, start) in enumerate(zip(rows.tolist(), statements.start.tolist(), strict=True)):
+        if row != read:  # statements of one sentence stand side by side
+            starts, ends = zip(*token_spans(texts.iat[row]), strict=True)
+            read = row
         at, last = bisect_right(ends, start), len(ends) - 1
-        near.append([(starts[max(0, at - reach)], ends[min(last, at + reach)]) for reach in _REACHES[1:]])
-    return rows, np.array(near, np.int64).transpose(1, 2, 0)
+        near[number] = [(starts[max(0, at - reach)], ends[min(last, at + reach)]) for reach in _REACHES[1:]]
+    return rows, near.transpose(1, 2, 0)
 
 
 def _phrases(statements: pd.DataFrame, sentences: pd.DataFrame, words: Coded) -> "csr_array":

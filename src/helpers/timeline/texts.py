@@ -1,4 +1,4 @@
-"""How alike whole texts are: kept for those of near days, which are asked for again and again."""
+"""How alike whole texts of near days are: kept, as it is asked for again and again."""
 
 from typing import TYPE_CHECKING
 
@@ -10,13 +10,15 @@ from helpers.timeline.coded import products
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-NEAR = 512  # texts after each, in the order of their days, whose likeness is kept: 2 KB a text
+# Texts after each, in the order of their days, that it is compared with: 2 KB a text. In 1,000 made-up
+# articles of two weeks 660 pairs of statements an article have texts farther apart, in 4,000 of two months
+# 3,300, which took two thirds of the time of `tell`.
+NEAR = 512
 _STEP = 128
-_PAIRS = 4096  # of texts far apart that are compared at a time
 
 
 class Texts:
-    """Cosines of texts by the words of their sentences.
+    """Cosines of texts by the words of their sentences; 0 of those that lie `NEAR` texts apart or more.
 
     Parameters
     ----------
@@ -43,12 +45,12 @@ class Texts:
         has = csr_array((np.ones(ends[-1], np.float32), np.arange(ends[-1]), ends))
         order = np.argsort(days.fillna(0).to_numpy(), kind="stable")
         self._place = np.argsort(order)
-        self._rows = normalize((has @ words).astype(np.float32))[order]
+        rows = normalize((has @ words).astype(np.float32))[order]
         self._near = np.zeros((number, min(NEAR, number)), np.float32)
         for start in range(0, number, _STEP):
             some = min(_STEP, number - start)
             # those that all are compared with stand first, as `products` has it
-            part = self._rows[start : start + some + NEAR][::-1]
+            part = rows[start : start + some + NEAR][::-1]
             cosines = products(part, some)[::-1, ::-1]
             for row in range(some):
                 kept = cosines[row, row : row + self._near.shape[1]]
@@ -56,14 +58,7 @@ class Texts:
 
     def cosines(self, left: np.ndarray, right: np.ndarray) -> np.ndarray:
         """The cosine of each pair of texts."""
-        one, other = np.sort([self._place[left], self._place[right]], axis=0)
-        apart = other - one
+        left, right = self._place[left], self._place[right]
+        one, apart = np.minimum(left, right), np.abs(left - right)
         far = apart >= self._near.shape[1]
-        found = self._near[one, np.where(far, 0, apart)]
-        if far.any():
-            pair, which = np.unique(one[far] * np.int64(len(self._place)) + other[far], return_inverse=True)
-            some, others = np.divmod(pair, len(self._place))
-            parts = [slice(start, start + _PAIRS) for start in range(0, len(pair), _PAIRS)]
-            cosines = [self._rows[some[p]].multiply(self._rows[others[p]]).sum(axis=1) for p in parts]
-            found[far] = np.concatenate(cosines)[which]
-        return found
+        return np.where(far, np.float32(0), self._near[one, np.where(far, 0, apart)])

@@ -8,14 +8,15 @@ import numpy as np
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-# Rows that are compared with one another. Of 100 articles no action has more than 170 statements with a day
-# (or without one), and nothing is left out. Of 766 made-up ones some have 1,400: a million pairs, and of ten
-# times the articles a hundred million.
+# Rows that are all compared with one another. Of 100 articles no action has more than 170 statements with a
+# day (or without one), and nothing is left out. Of 766 made-up ones some have 1,400: a million pairs, and of
+# ten times the articles a hundred million.
 BLOCK = 256
+NEAREST = 96  # of more rows, with how many before each, and after it: work and memory grow with the rows
 
 
-def blocks(rows: np.ndarray, days: np.ndarray, times: int = 2) -> Iterator[np.ndarray]:
-    """Rows in blocks of at most `BLOCK` in the order of their days, each row in so many blocks.
+def blocks(rows: np.ndarray, days: np.ndarray) -> Iterator[np.ndarray]:
+    """Rows in blocks of at most `BLOCK` in the order of their days.
 
     Parameters
     ----------
@@ -23,8 +24,6 @@ def blocks(rows: np.ndarray, days: np.ndarray, times: int = 2) -> Iterator[np.nd
         Numbers of rows.
     days
         The day of every row of the table, as a number.
-    times
-        With 2, a row meets at least the `BLOCK` / 2 rows before it, and after it.
 
     Yields
     ------
@@ -35,17 +34,16 @@ def blocks(rows: np.ndarray, days: np.ndarray, times: int = 2) -> Iterator[np.nd
     --------
     >>> days = np.arange(300.0)[::-1]
     >>> [(int(one[0]), len(one)) for one in blocks(np.arange(300), days)]
-    [(44, 256), (0, 172)]
+    [(44, 256), (0, 44)]
     """
-    step, last = BLOCK // times, max(len(rows) - BLOCK, 0)
-    if last:
+    if len(rows) > BLOCK:
         rows = rows[np.lexsort((rows, days[rows]))]
-    for start in range(0, last + step, step):
+    for start in range(0, len(rows), BLOCK):
         yield np.sort(rows[start : start + BLOCK])
 
 
 def meetings(rows: np.ndarray, days: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
-    """What the rows of `blocks` are compared with, each two of them once.
+    """Many rows, each with the `NEAREST` before it in the order of their days: each two of them once.
 
     Yields
     ------
@@ -56,19 +54,21 @@ def meetings(rows: np.ndarray, days: np.ndarray) -> Iterator[tuple[np.ndarray, n
     --------
     >>> days = np.arange(300.0)
     >>> [(len(some), len(others), int(meet.sum())) for some, others, meet in meetings(np.arange(300), days)]
-    [(256, 256, 32640), (44, 172, 6578)]
+    [(256, 256, 19920), (44, 140, 4224)]
     """
-    step = BLOCK // 2
-    if len(rows) > BLOCK:
-        rows = rows[np.lexsort((rows, days[rows]))]
-    for start in range(0, max(len(rows) - BLOCK, 0) + step, step):
-        block, known = rows[start : start + BLOCK], step * (start > 0)  # which have met in the block before
-        if len(block) > max(known, 1):
-            yield block[known:], block, np.tri(len(block), k=-1, dtype=bool)[known:]
+    rows = rows[np.lexsort((rows, days[rows]))]
+    for start in range(0, len(rows), BLOCK):
+        others = rows[max(start - NEAREST, 0) : start + BLOCK]
+        some = rows[start : start + BLOCK]
+        known = len(others) - len(some)
+        meet = np.tri(len(others), k=-1, dtype=bool) & ~np.tri(len(others), k=-NEAREST - 1, dtype=bool)
+        yield some, others, meet[known:]
 
 
 def gathered(has: "csr_array", days: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
-    """The :func:`meetings` of each action's rows, those of actions with few rows in one go.
+    """What is compared of each action's rows: all with all, of many the :func:`meetings`.
+
+    Those of actions with few rows are compared in one go.
 
     Parameters
     ----------
