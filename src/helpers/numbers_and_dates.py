@@ -9,10 +9,12 @@ from functools import lru_cache
 from itertools import takewhile
 from operator import itemgetter
 
+import numpy as np
+
 from helpers.names import BEFORE
 from helpers.spelling import key
 from helpers.stretches import stretches
-from helpers.words import any_of, filled, function_words, read_rows, without
+from helpers.words import any_of, filled, function_words, matched, read_rows, without
 
 _LETTERS = 6  # of a word stand for it: told 63 sentences apart as well as cutting endings did (AUC .84)
 _ROWS = read_rows(__file__, "numbers_and_dates.tsv")
@@ -36,6 +38,7 @@ _NAMED, _FIGURE = re.compile(f"{_PARTS['Month']}|{_PARTS['Weekday']}"), re.compi
 # What stands in every date and number, and what can go on with it; what can follow a year that is none.
 _DATED = re.compile(rf"\d|{_NAMED.pattern}")
 _NUMBERED = re.compile(filled(r"(?i)\d|\b(?:@number|@vague|@times)\b", _PARTS))
+_ANY = filled(r"(?i)\p{Nd}|\b(?:@number|@vague|@long)\b", _PARTS)  # what every number has (RE2)
 _GOES_ON = re.compile("(?i)X(?:-X)*".replace("X", "(?:and|a|half|per|cent|percent|%|of|the)"))
 _MEASURED = re.compile(filled(r" (?:@measure)\b", _PARTS))
 _NUMBER, _UNIT = re.compile(filled("@NUMBER", _PARTS), re.IGNORECASE), re.compile(_PARTS["UNIT"])
@@ -46,6 +49,11 @@ _BEGINS = re.compile(rf"\b(?=[\d{_INITIAL}])(?:\d|(?i:{_WORDS})\b)")
 _FIGURES = re.compile(filled("@DIGITS|[a-z]+", _PARTS))
 _ENDING = {*function_words(), *_LISTS["clock"]}
 _FOLLOWS = re.compile(r"(?<!\w)(\w+)\W*$")
+
+
+def numbered(texts: Sequence[str]) -> np.ndarray:
+    """Which texts may have a number; no other has."""
+    return matched(texts, _ANY)
 
 
 def dates(texts: Sequence[str]) -> Iterator[tuple[int, int, int, frozenset]]:

@@ -16,7 +16,7 @@ import pandas as pd
 
 from helpers import clauses
 from helpers.names import fold, proper_names
-from helpers.numbers_and_dates import beginning, candidates, numbers
+from helpers.numbers_and_dates import beginning, numbered, numbers
 from helpers.spelling import key
 from helpers.timeline.alike import Likeness, stems
 from helpers.timeline.dates import TimeExpression, find
@@ -172,7 +172,7 @@ class Known:
 
 def figures(known: Known) -> Iterator[Fact]:
     """The figures of sentences that count or measure."""
-    rows = known.rows[candidates(known.rows.text)[1]]
+    rows = known.rows[numbered(known.rows.text)]
     columns = (rows[name].tolist() for name in ("sentence_id", "article_id", "heading", "text"))
     for sentence_id, article_id, heading, text in zip(*columns, strict=True):
         for start, end, value, units in _figures(text, known.taken(sentence_id, article_id)):
