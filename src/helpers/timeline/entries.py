@@ -85,7 +85,7 @@ def tell(
         Kept are the events that an expression of time dates, and those that several texts tell.
     """
     sentences = sentences.sort_values(["article_id", "paragraph", "start"], ignore_index=True)
-    words = coded(sentences.text, content_words)
+    words = coded(sentences.text.to_numpy(object), content_words)
     by_article = sentences.groupby("article_id")
     documents = by_article.size().rename_axis("doc").rename("size").reset_index()
     number = by_article.cumcount().set_axis(sentences.sentence_id)
@@ -119,13 +119,13 @@ def merge(told: pd.DataFrame, sentences: pd.DataFrame, credits: pd.DataFrame) ->
         The columns of table `events`, with `name`: the `event_id` of its rows in `told`. The days are those
         that all its dated statements allow; where they exclude each other, from the first to the last.
     """
-    texts = dict(zip(sentences.sentence_id, sentences.text, strict=True))
     told = told.assign(
         number=told.sentence_id.str.rsplit(":s").str[-1].astype(int), undated=told.expression.isna()
     )
     told = told.sort_values(["undated", "number", "sentence_id", "start"])
     groups = told.groupby("event_id")
     shown = groups[["sentence_id", "start", "end"]].first()
+    texts = sentences[sentences.sentence_id.isin(shown.sentence_id)].set_index("sentence_id").text.to_dict()
     kinds, grounds = _values(told, "kind"), _values(told[told.anchor.notna()], "anchor")
     events = shown[[]].assign(
         kind=[kinds[name].most_common(1)[0][0] for name in shown.index],
@@ -187,7 +187,7 @@ def _voices(told: pd.DataFrame, quotes: pd.DataFrame) -> dict[str, pd.Series]:
 def _values(told: pd.DataFrame, column: str) -> dict[str, Counter]:
     """How often each event has each value of a column, in the order of the rows."""
     found: dict[str, Counter] = defaultdict(Counter)
-    for name, value in zip(told.event_id, told[column], strict=True):
+    for name, value in zip(told.event_id.to_numpy(object), told[column].to_numpy(object), strict=True):
         found[name][value] += 1
     return found
 

@@ -127,13 +127,12 @@ def pairs(
 
 def _near(statements: pd.DataFrame, sentences: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     """The rows of the statements' sentences, and for each reach where what is near begins and ends there."""
-    place = dict(zip(sentences.sentence_id, range(len(sentences)), strict=True))
-    rows = np.array([place[one] for one in statements.sentence_id], int)
-    texts, read = sentences.text, None
+    rows = pd.Index(sentences.sentence_id).get_indexer(statements.sentence_id)
+    texts, read = iter(sentences.text.to_numpy(object)[rows[np.diff(rows, prepend=-1) != 0]]), None
     near = np.zeros((len(rows), len(_REACHES) - 1, 2), np.int32)
     for number, (row, start) in enumerate(zip(rows.tolist(), statements.start.tolist(), strict=True)):
         if row != read:  # statements of one sentence stand side by side
-            starts, ends = zip(*token_spans(texts.iat[row]), strict=True)
+            starts, ends = zip(*token_spans(next(texts)), strict=True)
             read = row
         at, last = bisect_right(ends, start), len(ends) - 1
         near[number] = [(starts[max(0, at - reach)], ends[min(last, at + reach)]) for reach in _REACHES[1:]]
@@ -146,8 +145,7 @@ def _phrases(statements: pd.DataFrame, sentences: pd.DataFrame, words: Coded) ->
 
     act = pd.factorize(np.array([actions.of(_plain(word))[0] for word in words.words], object))[0]
     length = np.array([*map(len, words.words)], int)
-    place = dict(zip(sentences.sentence_id, range(len(sentences)), strict=True))
-    rows = np.array([place[one] for one in statements.sentence_id], int)
+    rows = pd.Index(sentences.sentence_id).get_indexer(statements.sentence_id)
     start = statements.start.to_numpy(int)
     end = start + np.array([*map(len, statements.word)], int)
     first, last = words.first[rows], words.first[rows + 1] - 1  # of as many pairs as words but one
