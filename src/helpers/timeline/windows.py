@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 # day (or without one), and nothing is left out. Of 766 made-up ones some have 1,400: a million pairs, and of
 # ten times the articles a hundred million.
 BLOCK = 256
-NEAREST = 96  # of more rows, with how many before each, and after it: work and memory grow with the rows
+# Of more rows, those before each and after it that it is compared with, so that work grows with the rows. The
+# 766 articles give 6,638 events with 96, 6,014 with 192, 5,840 with 256; 6,017 where blocks of 256 overlapped.
+NEAREST = 192
 
 
 def blocks(rows: np.ndarray, days: np.ndarray) -> Iterator[np.ndarray]:
@@ -54,7 +56,7 @@ def meetings(rows: np.ndarray, days: np.ndarray) -> Iterator[tuple[np.ndarray, n
     --------
     >>> days = np.arange(300.0)
     >>> [(len(some), len(others), int(meet.sum())) for some, others, meet in meetings(np.arange(300), days)]
-    [(256, 256, 19920), (44, 140, 4224)]
+    [(256, 256, 30624), (44, 236, 8448)]
     """
     rows = rows[np.lexsort((rows, days[rows]))]
     for start in range(0, len(rows), BLOCK):
