@@ -89,17 +89,31 @@ def tone_means(task: All) -> None:
 
 
 def events(task: All) -> None:
-    """Write the tables `dates`, `tellings`, `events` and `conflicts`."""
+    """Write the tables `dates`, `tellings` and `events`."""
     sentences, dates = task.read("sentences"), task.read(f"{RAW}/dates")
     told = timeline.tell(task.read(f"{RAW}/anchored"), sentences, task.compared, dates)
     made = timeline.named(timeline.merge(told, sentences, task.read("credits")), told, dates)
     for name, frame in zip(("dates", "tellings", "events"), made, strict=True):
         task.write(name, frame)
-    differ = timeline.differences(made[1], made[0], sentences, task.compared)
-    task.write("conflicts", differ)
 
 
-CLOSING = {"topics": topic_rates, "keyness": keyness, "tone": tone_means, "events": events}
+def facts(task: All) -> None:
+    """Write the numbers and names that accounts differ in."""
+    sentences = task.read("sentences", ["sentence_id", "article_id", "heading", "text"])
+    differ = timeline.facts_that_differ(sentences, task.compared, task.read(f"{RAW}/dates"))
+    partitions.write(differ, task.out, f"{RAW}/facts")
+
+
+def conflicts(task: All) -> None:
+    """Write the table `conflicts`, once the events and facts are written."""
+    found, tellings, dates = (
+        partitions.read(task.out, name) for name in (f"{RAW}/facts", "tellings", "dates")
+    )
+    task.write("conflicts", timeline.differences_with(found, tellings, dates, task.compared))
+
+
+# Those that take longest first, so that no process waits for one at the end.
+CLOSING = {"events": events, "facts": facts, "keyness": keyness, "topics": topic_rates, "tone": tone_means}
 
 
 def closing(task: tuple[str, All]) -> None:

@@ -62,7 +62,7 @@ def run(
         plan, book, written = ingestion.listed(folder), codebook.read(folder), codebook.source(folder)
         if not written:
             raise CorpusError(f"{source} has no {paths.CODEBOOK}: write one, or see `codebook suggest`")
-    partitions.ready(out, ["codebook", "files", *aggregates.TABLES, "raw/about", "raw/families"])
+    partitions.ready(out, ["codebook", "files", *aggregates.TABLES, "raw/about", "raw/families", "raw/facts"])
     partitions.write(tables.check("codebook", book.frame(written)), out, "codebook")
     named = [[normalize("NFC", file) for file in files] for files in lists]
     tasks = [
@@ -88,6 +88,7 @@ def run(
         last = aggregates.All(out, [task.part for task in told], [*dict.fromkeys(about.part)], compared)
         closing = [(name, last) for name in aggregates.CLOSING]
         required(pool.completed(aggregates.closing, closing), "putting together", len(closing))
+        required(pool.completed(aggregates.conflicts, [last]), "telling what differs", 1)
     counts = {"files": len(files), "articles": len(about), "compared": len(compared)}
     return counts | {"failed": int((files.status == "failed").sum())}
 

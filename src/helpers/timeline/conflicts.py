@@ -33,11 +33,21 @@ def differences(
         The columns of table `conflicts`: days first, in the order of the timeline, then weekdays, numbers,
         names.
     """
+    return differences_with(facts_that_differ(sentences, articles, dates), tellings, dates, articles)
+
+
+def facts_that_differ(sentences: pd.DataFrame, articles: pd.DataFrame, dates: pd.DataFrame) -> pd.DataFrame:
+    """The numbers and names that accounts differ in: what needs no tellings, and can be told before them."""
     known = Known(sentences, articles, dates)
-    found = [
-        date_conflicts(tellings, articles), weekday_conflicts(dates, articles),
-        numbers_differ(sentences, articles, known), names_differ(sentences, articles, known),
-    ]  # fmt: skip
+    found = [numbers_differ(sentences, articles, known), names_differ(sentences, articles, known)]
+    return pd.concat([part.reindex(columns=_COLUMNS).astype("str") for part in found], ignore_index=True)
+
+
+def differences_with(
+    facts: pd.DataFrame, tellings: pd.DataFrame, dates: pd.DataFrame, articles: pd.DataFrame
+) -> pd.DataFrame:
+    """All that accounts differ in, where :func:`facts_that_differ` has told the last part of it."""
+    found = [date_conflicts(tellings, articles), weekday_conflicts(dates, articles), facts]
     table = pd.concat([part.reindex(columns=_COLUMNS).astype("str") for part in found], ignore_index=True)
     return table.assign(conflict_id=[f"x{number:03d}" for number in range(1, len(table) + 1)])
 

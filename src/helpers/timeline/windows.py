@@ -12,8 +12,9 @@ if TYPE_CHECKING:
 # day (or without one), and nothing is left out. Of 766 made-up ones some have 1,400: a million pairs, and of
 # ten times the articles a hundred million.
 BLOCK = 256
-# Of more rows, those before each and after it that it is compared with, so that work grows with the rows. The
-# 766 articles give 6,638 events with 96, 6,014 with 192, 5,840 with 256; 6,017 where blocks of 256 overlapped.
+# Of more rows, those before each and after it that it is compared with, so that work grows with the rows.
+# These 766 articles give 6,638 events with 96, 6,014 with 192, 5,840 with 256; 6,017 with blocks of 256 that
+# overlap.
 NEAREST = 192
 
 
