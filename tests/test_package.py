@@ -70,17 +70,17 @@ def test_no_module_bears_the_name_of_a_function_beside_it():
 # sorted, pairs counted in blocks, statements from tables), 240 of the timeline (dating text by text apart
 # from joining, blocks of near days, look-ups in place of tables) and 105 of the ground floor: each was the
 # square of the articles before. What goes past one process (chunks, a store, workers that may die, places
-# that fsspec reads, a shuffle, the closing tasks) is a part of its own, scale, with 880 (30 of them so that
+# that fsspec reads, a shuffle, the closing tasks) is a part of its own, scale, with 890 (30 of them so that
 # a run goes on where it stopped). Half the time took 190 more of ingestion (lines of many pages measured at
 # once 70, files opened before what is in them is read 40, languages told without a loop over bytes 40, tests
 # before costly patterns 40), 35 of tone (targets related to words many at once), 85 of topics (names looked
-# up by their rarest word, draws in batches), 350 of the timeline (words as numbers, texts of near days kept,
+# up by their rarest word, draws in batches), 360 of the timeline (words as numbers, texts of near days kept,
 # small actions in one go, facts apart from their pairs, what can differ told before it is read) and 265 of
 # the ground floor (words of many texts cut at once, tokens by span, stretches where names and numbers stand).
 # A part that wants to grow over its line has to say so here.
 LIMITS = {
-    "ingestion": 4420, "topics": 1225, "tone": 835, "timeline": 2540, "briefing": 880, "reporting": 2220,
-    "ground floor": 1955, "scale": 880,
+    "ingestion": 4420, "topics": 1225, "tone": 835, "timeline": 2550, "briefing": 880, "reporting": 2220,
+    "ground floor": 1955, "scale": 890,
 }  # fmt: skip
 
 
