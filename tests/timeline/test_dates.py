@@ -5,11 +5,11 @@ import time
 from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.timeline import dates
-from helpers.timeline.dates import TimeExpression, find
+from helpers.timeline.dates import TimeExpression, find, find_below
 from helpers.timeline.dates_surroundings import pattern
 
 WEDNESDAY = date(2026, 2, 11)  # the publication day of most examples
@@ -602,3 +602,17 @@ def test_bare_weekday_lies_within_the_last_seven_days(published, weekday):
 )
 def test_every_day_of_the_calendar_is_read_back(day, form):
     assert only(day.strftime(form), None).earliest == day
+
+
+LINES = (
+    "It closed on Monday.", "Two days later the mayor spoke.", "In May the council met.", "May opened it.",
+    "the summer of", "1987, when it burned", "It stood there from 1912 to", "1914.", "On 3 August", "2025",
+    "Last year,", "and the year before", "The ferry sank.", "The ferry sank at noon. " * 5,
+)  # fmt: skip
+
+
+@settings(deadline=None)  # the first text waits for the rules
+@given(st.sampled_from(LINES), st.lists(st.sampled_from(LINES), min_size=1, max_size=6), st.booleans())
+def test_below_a_headline_is_found_what_is_found_in_both_together(headline, lines, dated):
+    text, published = "\n".join(lines), WEDNESDAY if dated else None
+    assert find_below(headline, text, published) == find(f"{headline}\n{text}", published)
