@@ -100,7 +100,7 @@ class Matcher:
                 third = spelling.spelt(written[first + 2])[1] if first + 2 < len(hits) else ""
                 met = [one for one, keys in met if not keys or third in keys]
             for one in (*met, *begun.loosely):
-                last = self._end(one, hits[first:], text)
+                last = self._end(one, hits[first : first + len(self._phrases[one][1])], text)
                 if last is not None:
                     yield start, last, self._phrases[one][0]
         if self._any and not self._any.search(text):
@@ -132,9 +132,9 @@ class Matcher:
         return begun if any(begun) else None
 
     def _end(self, one: int, hits: list[re.Match], text: str) -> int | None:
-        """Where a phrase ends that the first of some words begins; None if others do not follow."""
+        """Where a phrase ends that the first of as many words begins; None if others do not follow."""
         _, phrase, gaps = self._phrases[one]
-        here = [spelling.word(hit) for hit in hits[: len(phrase)]]
+        here = [spelling.word(hit) for hit in hits]
         if len(here) < len(phrase) or not all(map(_fits, phrase[1:], here[1:])):
             return None
         for gap, (before, after) in zip(gaps, pairwise(here), strict=True):
