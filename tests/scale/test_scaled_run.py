@@ -288,6 +288,15 @@ def test_a_run_that_was_broken_off_does_only_what_is_left(three, single, tmp_pat
     assert calls == ["a.txt", "b.txt", "c.txt", "a", "c"]
 
 
+def test_a_part_that_has_lost_its_articles_has_lost_its_tables(three, single, tmp_path):
+    out = tmp_path / "out"
+    scale.run(str(three), str(out))
+    (three / "b.txt").write_text("")
+    scale.run(str(three), str(out))
+    assert set(all_parts(out, "sentences").article_id) == {"a", "c"}
+    assert {file.name for file in (out / "sentences").iterdir()} == {"00000.parquet", "00002.parquet"}
+
+
 def refused(message, *words):
     done = scaled(*words)
     assert done.exit_code == 1 and done.stderr.startswith("Error: ") and message in done.stderr

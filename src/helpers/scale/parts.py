@@ -14,11 +14,11 @@ from helpers.scale import partitions
 from helpers.scale.cache import code, content, digest
 from helpers.tone import language
 
-READ = ("sentences", "quotes", "mentions", "credits", "fields", "ledger")  # tables of a part, first round
+READ = ("sentences", "quotes", "mentions", "credits", "fields", "ledger", "raw/articles")  # first round
 RAW = "raw"  # tables that lack what only all articles together tell
 IS_READ, IS_TOLD = "raw/is_read", "raw/is_told"  # marks of parts that are finished
 FOUND = ("raw/about", "raw/files", "raw/named")  # what the one who hands out tasks learns of a part
-RAWS = ("raw/articles", "raw/runs", *FOUND, IS_READ)  # what else the first round writes
+RAWS = ("raw/runs", *FOUND, IS_READ)  # what it also writes of a part that has no articles
 TOLD = ("articles", "tone", "language", "raw/dates", "raw/anchored", "raw/words", "raw/forms", IS_TOLD)
 ABOUT = ["article_id", "file", "outlet", "genre", "lang", "published", "published_basis", "url", "title"]
 

@@ -80,7 +80,8 @@ def run(
         told = _told(pool, out, about, compared.article_id)
         alone = {one for task in told if not task.compared for one in task.families.index}
         left = compared[compared.article_id.isin(alone)]
-        partitions.keep(out, [*parts.READ, *parts.RAWS], list(found))
+        partitions.keep(out, parts.READ, [part for part, one in found.items() if len(one.about)])
+        partitions.keep(out, parts.RAWS, list(found))
         partitions.keep(out, parts.TOLD, [task.part for task in told])
         for row in left.itertuples():
             tell(f"{row.file}: {row.article_id} stopped what read its tone and times, and is not compared")
