@@ -5,6 +5,7 @@ import shutil
 import signal
 import threading
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
@@ -13,7 +14,8 @@ from click.testing import CliRunner
 
 from helpers import codebook, independence, ingestion, scale, tables, timeline, tone, topics
 from helpers.__main__ import main
-from helpers.scale import partitions
+from helpers.scale import aggregates, partitions
+from helpers.scale.aggregates import IN_PARTS
 from helpers.scale.pool import Here
 from helpers.tone import language
 
@@ -118,6 +120,46 @@ def test_several_processes_write_the_same_bytes(ran, corpus, small, tmp_path):
     assert contents(tmp_path / "out") == contents(ran)
 
 
+def test_of_many_articles_the_timeline_is_told_in_periods(
+    ran, corpus, expected, here, small, monkeypatch, tmp_path
+):
+    monkeypatch.setattr(aggregates, "PERIOD", 12)
+    out = tmp_path / "out"
+    scale.run(str(corpus), str(out), tell=lambda line: None)
+    parts = sorted(file.stem for file in (out / "events").iterdir())
+    day = expected["articles"].set_index("article_id").published
+    spans = []
+    for number, part in enumerate(parts, 1):
+        tellings = partitions.read(str(out), "tellings", [part])
+        found = partitions.read(str(out), "events", [part])
+        assert found.event_id.str.startswith(f"p{number}-e").all() and len(found)
+        assert set(tellings.event_id) == set(found.event_id)
+        spans.append(day[tellings.article_id.unique()].agg(["min", "max"]))
+    assert len(parts) > 1
+    assert all(one["max"] <= other["min"] for one, other in pairwise(spans))
+    dates = all_parts(out, "dates").drop(columns="event_id")
+    pd.testing.assert_frame_equal(
+        dates.sort_values(["sentence_id", "start"], ignore_index=True),
+        expected["dates"].drop(columns="event_id").sort_values(["sentence_id", "start"], ignore_index=True),
+    )
+    same = contents(ran).keys() - {name for name in contents(ran) if name.split("/")[0] in IN_PARTS}
+    assert all(
+        contents(out)[name] == contents(ran)[name] for name in same if not name.startswith("raw/facts")
+    )
+
+
+def test_a_day_is_in_one_period_if_it_is_no_longer_than_one(monkeypatch):
+    monkeypatch.setattr(aggregates, "PERIOD", 4)
+    days = [1, 1, 1, 2, 2, 3, 3, 3, 3, 3, 3, None]
+    dates = pd.to_datetime([f"2026-02-0{day}T0{9 - n % 9}:00" if day else None for n, day in enumerate(days)])
+    compared = pd.DataFrame({"article_id": [*"abcdefghijkl"], "published": dates, "told": "0", "part": "0"})
+    found = aggregates.periods(aggregates.All("", ["0"], ["0"], compared))
+    assert [one.prefix for one in found] == ["p1-", "p2-", "p3-"]
+    assert ["".join(one.compared.article_id) for one in found] == ["abcde", "fghi", "jkl"]
+    (one,) = aggregates.periods(aggregates.All("", ["0"], ["0"], compared.head(4)))
+    assert one.prefix == "" and len(one.compared) == 4
+
+
 def test_a_zip_by_its_address_gives_the_same_bytes(ran, corpus, here, small, tmp_path):
     packed = shutil.make_archive(str(tmp_path / "packed"), "zip", corpus)
     scale.run(f"zip://::file://{packed}", f"file://{tmp_path}/out/", tell=lambda line: None)
@@ -187,7 +229,7 @@ def test_a_corpus_of_which_nothing_can_be_compared_has_its_tables_too(three, sin
     (three / "a.txt").unlink()
     (three / "c.txt").unlink()
     assert scaled(three, tmp_path / "out").exit_code == 0
-    assert partitions.read(str(tmp_path / "out"), "events").empty
+    assert partitions.read(str(tmp_path / "out"), "events", ["00000"]).empty
     assert len(all_parts(tmp_path / "out", "articles")) == 1
 
 

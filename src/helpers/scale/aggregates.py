@@ -1,14 +1,17 @@
 """The tables that need all articles, from what the parts hold: topics, keyness, tone, events.
 
-Each is a task of its own: it reads the columns it needs, and calls the functions that the notebooks call.
+Each is a task of its own, or several: rates of some codes, the timeline of a period. It reads the columns it
+needs, and calls the functions that the notebooks call.
 """
 
+from math import ceil
 from typing import NamedTuple
 
 import pandas as pd
 
 from helpers import tables, timeline, tone, topics
 from helpers.scale import partitions
+from helpers.scale.maps import article_of
 from helpers.scale.parts import RAW, TOLD
 
 THRESHOLD, BY = 0.6, "outlet"  # as the notebooks have them
@@ -23,31 +26,37 @@ _NARROW = [
     "direct",
     "indirect",
 ]
+_SAID = ["sentence_id", "article_id", "paragraph", "start", "heading", "text"]
 
-
-TABLES = (
-    "groups", "rates", "keyness", "tone_means", "contrasts", "dates", "tellings", "events", "conflicts",
-)  # fmt: skip
+TABLES = ("groups", "keyness", "tone_means", "contrasts")
+IN_PARTS = ("rates", "dates", "tellings", "events", "conflicts", f"{RAW}/facts")
+PERIOD = 4096  # articles whose statements are compared: 1 GB, and as many as any two of them may lie apart
+_CELLS = 250_000  # of articles and codes that are counted at a time: 100,000 articles need 2.5 GB then
 
 
 class All(NamedTuple):
     """The parts of a run, and the articles that are compared: table `articles` without texts."""
 
     out: str
-    told: list[str]  # the parts of what was read of the articles that are compared
+    told: list[str]  # all parts of what was read of articles that are compared
     parts: list[str]  # those of the other tables
-    compared: pd.DataFrame
+    compared: pd.DataFrame  # with the parts of each article: `told`, and of other tables `part`
+    part: str = ""  # of the tables that a task for some of these articles writes
+    prefix: str = ""  # of the ids that it gives
 
     def read(self, table: str, columns: list[str] | None = None) -> pd.DataFrame:
         """The rows of a table that belong to articles that are compared."""
-        parts = self.told if table in TOLD else self.parts
-        frame = partitions.read(self.out, table, parts, columns)
-        owner = frame.article_id if "article_id" in frame else frame.sentence_id.str.rsplit(":", n=1).str[0]
-        return frame[owner.isin(self.compared.article_id)].reset_index(drop=True)
+        parts, of = (self.told, "told") if table in TOLD else (self.parts, "part")
+        frames = []
+        for part in parts:
+            frame = partitions.read(self.out, table, [part], columns)
+            own = self.compared.article_id[self.compared[of] == part]
+            frames.append(frame[article_of(frame).isin(own)])
+        return partitions.together(frames)
 
-    def write(self, table: str, frame: pd.DataFrame) -> None:
-        """Check a table and store it."""
-        partitions.write(tables.check(table, frame), self.out, table)
+    def write(self, table: str, frame: pd.DataFrame, part: str | None = None) -> None:
+        """Check a table, or a part of one, and store it."""
+        partitions.write(tables.check(table, frame), self.out, table, part)
 
     def groups(self) -> dict[str, pd.Series]:
         """The groups that the articles are compared in: each alone, and by outlet."""
@@ -56,11 +65,15 @@ class All(NamedTuple):
 
 
 def topic_rates(task: All) -> None:
-    """Write the tables `groups` and `rates`."""
+    """Write the tables `groups` and `rates`, the latter some codes at a time."""
     groups = task.groups()
     task.write("groups", topics.group_table(groups))
     codes = partitions.read(task.out, "codebook")
-    task.write("rates", topics.rates(task.read("sentences", _NARROW), task.read("mentions"), codes, groups))
+    sentences, mentions = task.read("sentences", _NARROW), task.read("mentions")
+    step = max(1, _CELLS // max(1, len(task.compared)))
+    for start in range(0, len(codes), step):
+        found = topics.rates(sentences, mentions, codes[start : start + step], groups)
+        task.write("rates", found, f"{start // step:05d}")
 
 
 def keyness(task: All) -> None:
@@ -88,34 +101,56 @@ def tone_means(task: All) -> None:
     task.write("contrasts", tone.corrected(pairs, scored, sentences, groups, nobody, mentions))
 
 
+def periods(task: All) -> list[All]:
+    """The articles of each period; those of a day stay together, if they are no more than `PERIOD`."""
+    days = task.compared.published.dt.normalize()
+    place = days.groupby(days, dropna=False).cumcount()  # within the day
+    rank = days.rank(method="min", na_option="bottom") - 1 + place // PERIOD * PERIOD
+    number = rank * ceil(len(days) / PERIOD) // max(1, len(days))
+    found = [rows for _, rows in task.compared.groupby(number.to_numpy())] or [task.compared]
+    return [
+        task._replace(
+            told=rows.told.unique().tolist() or task.told,
+            parts=rows.part.unique().tolist() or task.parts,
+            compared=rows,
+            part=f"{place:05d}",
+            prefix=f"p{place + 1}-" if len(found) > 1 else "",
+        )
+        for place, rows in enumerate(found)
+    ]
+
+
 def events(task: All) -> None:
-    """Write the tables `dates`, `tellings` and `events`."""
-    sentences, dates = task.read("sentences"), task.read(f"{RAW}/dates")
+    """Write the tables `dates`, `tellings` and `events` of a period."""
+    sentences, dates = task.read("sentences", _SAID), task.read(f"{RAW}/dates")
     told = timeline.tell(task.read(f"{RAW}/anchored"), sentences, task.compared, dates)
-    made = timeline.named(timeline.merge(told, sentences, task.read("credits")), told, dates)
+    merged = timeline.merge(told, sentences, task.read("credits"), task.prefix)
+    made = timeline.named(merged, told, dates)
     for name, frame in zip(("dates", "tellings", "events"), made, strict=True):
-        task.write(name, frame)
+        task.write(name, frame, task.part)
 
 
 def facts(task: All) -> None:
-    """Write the numbers and names that accounts differ in."""
-    sentences = task.read("sentences", ["sentence_id", "article_id", "heading", "text"])
-    differ = timeline.facts_that_differ(sentences, task.compared, task.read(f"{RAW}/dates"))
-    partitions.write(differ, task.out, f"{RAW}/facts")
+    """Write the numbers and names that accounts of a period differ in."""
+    sentences, dates = task.read("sentences", _SAID), task.read(f"{RAW}/dates")
+    differ = timeline.facts_that_differ(sentences, task.compared, dates)
+    partitions.write(differ, task.out, f"{RAW}/facts", task.part)
 
 
 def conflicts(task: All) -> None:
-    """Write the table `conflicts`, once the events and facts are written."""
+    """Write the table `conflicts` of a period, once its events and facts are written."""
     found, tellings, dates = (
-        partitions.read(task.out, name) for name in (f"{RAW}/facts", "tellings", "dates")
+        partitions.read(task.out, name, [task.part]) for name in (f"{RAW}/facts", "tellings", "dates")
     )
-    task.write("conflicts", timeline.differences_with(found, tellings, dates, task.compared))
+    differ = timeline.differences_with(found, tellings, dates, task.compared, task.prefix)
+    task.write("conflicts", differ, task.part)
 
 
-# Those that take longest first, so that no process waits for one at the end.
-CLOSING = {"events": events, "facts": facts, "keyness": keyness, "topics": topic_rates, "tone": tone_means}
+WHOLE = {"keyness": keyness, "topics": topic_rates, "tone": tone_means}
+OF_PERIOD = {"events": events, "facts": facts}
 
 
 def closing(task: tuple[str, All]) -> None:
     """Do one of the closing tasks, by its name."""
-    CLOSING[task[0]](task[1])
+    name, task = task
+    (WHOLE | OF_PERIOD)[name](task)

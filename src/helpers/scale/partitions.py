@@ -190,8 +190,12 @@ def read(
     for name in names:
         with system.open(_join(root, name), "rb") as file:
             frames.append(pd.read_parquet(file, columns=columns))
-    filled = [frame for frame in frames if len(frame)] or frames[:1]  # an empty part has no types
-    return pd.concat(filled, ignore_index=True)
+    return together(frames)
+
+
+def together(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    """Frames one after another; those without rows have no types and are left out."""
+    return pd.concat([frame for frame in frames if len(frame)] or frames[:1], ignore_index=True)
 
 
 def write_buckets(rows: pd.DataFrame, out: str, table: str, part: str) -> None:

@@ -62,7 +62,8 @@ def run(
         plan, book, written = ingestion.listed(folder), codebook.read(folder), codebook.source(folder)
         if not written:
             raise CorpusError(f"{source} has no {paths.CODEBOOK}: write one, or see `codebook suggest`")
-    partitions.ready(out, ["codebook", "files", *aggregates.TABLES, "raw/about", "raw/families", "raw/facts"])
+    partitions.ready(out, ["codebook", "files", *aggregates.TABLES, "raw/about", "raw/families"])
+    partitions.keep(out, aggregates.IN_PARTS, [])
     partitions.write(tables.check("codebook", book.frame(written)), out, "codebook")
     named = [[normalize("NFC", file) for file in files] for files in lists]
     tasks = [
@@ -78,18 +79,23 @@ def run(
         about = about.join(shared, on="article_id")
         compared = independence.compared(about, pd.Series(about.article_id.array, about.article_id.array))[0]
         told = _told(pool, out, about, compared.article_id)
-        alone = {one for task in told if not task.compared for one in task.families.index}
-        left = compared[compared.article_id.isin(alone)]
+        where = {one: task.part for task in told for one in task.compared}
+        compared = compared.assign(told=compared.article_id.map(where).astype("str"))
+        left = compared[compared.told.isna()]
         partitions.keep(out, parts.READ, [part for part, one in found.items() if len(one.about)])
         partitions.keep(out, parts.RAWS, list(found))
         partitions.keep(out, parts.TOLD, [task.part for task in told])
         for row in left.itertuples():
             tell(f"{row.file}: {row.article_id} stopped what read its tone and times, and is not compared")
-        compared = compared.drop(left.index).drop(columns=["part", "runs"])
+        compared = compared.drop(left.index).drop(columns="runs")
         last = aggregates.All(out, [task.part for task in told], [*dict.fromkeys(about.part)], compared)
-        closing = [(name, last) for name in aggregates.CLOSING]
+        periods = aggregates.periods(last)
+        if len(periods) > 1:
+            tell(f"the timeline is told in {len(periods)} periods")
+        closing = [("keyness", last), *((name, one) for name in aggregates.OF_PERIOD for one in periods)]
+        closing += [("topics", last), ("tone", last)]
         required(pool.completed(aggregates.closing, closing), "putting together", len(closing))
-        required(pool.completed(aggregates.conflicts, [last]), "telling what differs", 1)
+        required(pool.completed(aggregates.conflicts, periods), "telling what differs", len(periods))
     counts = {"files": len(files), "articles": len(about), "compared": len(compared)}
     return counts | {"failed": int((files.status == "failed").sum())}
 
@@ -109,8 +115,8 @@ def _read(pool: Workers, tasks: list[Read]) -> dict[str, Found]:
 
 def _known(found: dict[str, Found], source: str, plan: ingestion.Plan) -> tuple[pd.DataFrame, pd.DataFrame]:
     """All articles with the part of each, and the table `files`."""
-    about = _together([one.about.assign(part=part) for part, one in found.items()])
-    files, named = (_together([one[place] for one in found.values()]) for place in (1, 2))
+    about = partitions.together([one.about.assign(part=part) for part, one in found.items()])
+    files, named = (partitions.together([one[place] for one in found.values()]) for place in (1, 2))
     with partitions.staged(source, partitions.own_files(source)) as folder:
         known = {*files.file, *map(ingestion.manifest_key, named.file, named.article_id)}
         others = pd.DataFrame(ingestion.other_rows(folder, plan, known), columns=list(files))
@@ -141,11 +147,6 @@ def _told(pool: Workers, out: str, about: pd.DataFrame, compared: pd.Series) -> 
             done.append(task)
             bar.update(len(task.families))
     return sorted(done, key=lambda task: task.part)
-
-
-def _together(frames: list[pd.DataFrame]) -> pd.DataFrame:
-    """Frames one after another; those without rows have no types and are left out."""
-    return pd.concat([frame for frame in frames if len(frame)] or frames[:1], ignore_index=True)
 
 
 def _bar(what: str, number: int) -> tqdm:

@@ -44,12 +44,15 @@ def facts_that_differ(sentences: pd.DataFrame, articles: pd.DataFrame, dates: pd
 
 
 def differences_with(
-    facts: pd.DataFrame, tellings: pd.DataFrame, dates: pd.DataFrame, articles: pd.DataFrame
+    facts: pd.DataFrame, tellings: pd.DataFrame, dates: pd.DataFrame, articles: pd.DataFrame, prefix: str = ""
 ) -> pd.DataFrame:
-    """All that accounts differ in, where :func:`facts_that_differ` has told the last part of it."""
+    """All that accounts differ in, where :func:`facts_that_differ` has told the last part of it.
+
+    Ids begin with `prefix`.
+    """
     found = [date_conflicts(tellings, articles), weekday_conflicts(dates, articles), facts]
     table = pd.concat([part.reindex(columns=_COLUMNS).astype("str") for part in found], ignore_index=True)
-    return table.assign(conflict_id=[f"x{number:03d}" for number in range(1, len(table) + 1)])
+    return table.assign(conflict_id=[f"{prefix}x{number:03d}" for number in range(1, len(table) + 1)])
 
 
 def date_conflicts(tellings: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:

@@ -103,7 +103,9 @@ def tell(
     return told[told.group.notna()].rename(columns={"group": "event_id"}).reset_index(drop=True)
 
 
-def merge(told: pd.DataFrame, sentences: pd.DataFrame, credits: pd.DataFrame) -> pd.DataFrame:
+def merge(
+    told: pd.DataFrame, sentences: pd.DataFrame, credits: pd.DataFrame, prefix: str = ""
+) -> pd.DataFrame:
     """The timeline: one row an event.
 
     Parameters
@@ -112,6 +114,8 @@ def merge(told: pd.DataFrame, sentences: pd.DataFrame, credits: pd.DataFrame) ->
         What :func:`tell` returned.
     sentences, credits
         The tables.
+    prefix
+        What ids begin with, where this is one timeline of several.
 
     Returns
     -------
@@ -140,7 +144,7 @@ def merge(told: pd.DataFrame, sentences: pd.DataFrame, credits: pd.DataFrame) ->
         n_dated=events.n_dated.fillna(0).astype(int),
     )
     events = events.rename_axis("name").reset_index().sort_values(["earliest", "latest", "label", "name"])
-    names = [f"e{number:03d}" for number in range(1, len(events) + 1)]
+    names = [f"{prefix}e{number:03d}" for number in range(1, len(events) + 1)]
     events = events.assign(event_id=names, evidence=[f"tellings?event_id={name}" for name in names])
     return events.reset_index(drop=True)
 

@@ -55,7 +55,7 @@ def means(
     DataFrame
         The columns of table `tone_means`. Of a topic only where two groups or more have an interval.
     """
-    sides = _sides(placed(tone, sentences, groups, topics), threshold).reset_index()
+    sides = _sides(tone, sentences, groups, topics, threshold).reset_index()
     columns = list(SCHEMAS["tone_means"].schema.columns)
     ends = {end: sides[end].clip(-1, 1) for end in ("low", "high")}
     return sides.assign(**ends, basis=_basis(sides), evidence=_addresses(sides, "group"))[columns]
@@ -94,7 +94,7 @@ def contrasts(
     """
     from scipy.special import stdtr, stdtrit
 
-    sides = _sides(placed(tone, sentences, groups, topics), threshold).reset_index()
+    sides = _sides(tone, sentences, groups, topics, threshold).reset_index()
     sides = sides.sort_values([*CELL, "sure", "group"], ascending=[True] * 4 + [False, True])
     sides = sides[sides.groupby(CELL).cumcount() < MOST]
     pairs = sides.merge(sides, on=CELL, suffixes=("_a", "_b"))
@@ -163,8 +163,20 @@ def _family(pairs: pd.DataFrame) -> pd.Series:
     return pairs.by + (pairs.topic != "").map({True: ", by topic", False: ""})
 
 
-def _sides(rows: pd.DataFrame, threshold: float) -> pd.DataFrame:
-    """What the surely read mentions of each side say, sides in order."""
+def _sides(
+    tone: pd.DataFrame,
+    sentences: pd.DataFrame,
+    groups: pd.DataFrame,
+    topics: pd.DataFrame | None,
+    threshold: float,
+) -> pd.DataFrame:
+    """What the surely read mentions of each side say, sides in order; one actor at a time is in memory."""
+    actors = [part for _, part in tone.groupby("actor")] or [tone]
+    return pd.concat([_of_actor(placed(part, sentences, groups, topics), threshold) for part in actors])
+
+
+def _of_actor(rows: pd.DataFrame, threshold: float) -> pd.DataFrame:
+    """The sides of one actor."""
     sure = rows[rows.confidence >= threshold]
     by_side = sure.groupby(SIDE)
     labels = sure.groupby([*SIDE, "label"]).size().unstack("label").reindex(columns=LABELS)

@@ -47,6 +47,7 @@ def corrected(
     """
     from scipy.special import stdtr, stdtrit
 
+    tone = tone[tone.actor.isin(labels.actor)]  # of others nothing was read
     rows = placed(tone, sentences, groups, topics).merge(_readings(labels), on=TARGET, how="left")
     by_side = rows.groupby(SIDE)
     read = by_side.reading.count().rename("read")

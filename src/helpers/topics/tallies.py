@@ -55,25 +55,25 @@ def put_together(words: list[pd.DataFrame], groups: pd.Series) -> TermCounts:
     groups
         Index `article_id`: the group of an article. Articles without one are left out.
     """
-    from pandas.api.types import union_categoricals
-    from scipy.sparse import csr_array
+    from scipy.sparse import csr_array, vstack
 
-    article = union_categoricals([part.article_id for part in words], sort_categories=True)
-    term = union_categoricals([part.term for part in words], sort_categories=True)
-    paragraph = np.concatenate([part.paragraph.to_numpy(np.int64) for part in words])
-    n = np.concatenate([part.n.to_numpy(np.int64) for part in words])
-    kept = article.categories.isin(groups.dropna().index)[article.codes]
-    article_code, term_code = article.codes[kept].astype(np.int64), term.codes[kept]
-    unit, row = np.unique(article_code << 32 | paragraph[kept], return_inverse=True)
-    seen = np.unique(term_code[term_code >= 0])
-    place = np.full(len(term.categories) + 1, -1)
-    place[seen] = np.arange(len(seen))
-    filled = term_code >= 0
-    entries = n[kept][filled], (row[filled], place[term_code[filled]])
-    units = pd.DataFrame({"article_id": article.categories[unit >> 32], "paragraph": unit & 0xFFFFFFFF})
-    units["group"] = units.article_id.map(groups)
-    terms = term.categories[seen].to_numpy(object)
-    return TermCounts(units, terms, csr_array(entries, (len(unit), len(terms))))
+    words = [part[part.article_id.isin(groups.dropna().index)] for part in words]
+    words = [part.assign(term=part.term.cat.remove_unused_categories()) for part in words]
+    terms = np.unique(np.concatenate([part.term.cat.categories.to_numpy(object) for part in words]))
+    units, counts = [], []
+    for part in words:  # one by one, in numbers of 32 bits: of 100,000 articles these are 20 million rows
+        by_unit = part.groupby(["article_id", "paragraph"], observed=True)
+        units.append(by_unit.size().index.to_frame(index=False).astype({"article_id": "str"}))
+        filled = part.term.notna().to_numpy()
+        column = terms.searchsorted(part.term.cat.categories.to_numpy(object)).astype(np.int32)
+        row = by_unit.ngroup().to_numpy(np.int32)
+        cells = row[filled], column[part.term.cat.codes.to_numpy()[filled]]
+        entries = part.n.to_numpy(np.int32)[filled]
+        counts.append(csr_array((entries, cells), (len(units[-1]), len(terms)), np.int32))
+    whole = pd.concat(units, ignore_index=True).sort_values(["article_id", "paragraph"])
+    matrix = vstack(counts, "csr")[whole.index]
+    units = whole.assign(group=whole.article_id.map(groups)).reset_index(drop=True)
+    return TermCounts(units, terms, matrix)
 
 
 def forms_together(found: list[pd.DataFrame]) -> dict[str, dict[str, int]]:
