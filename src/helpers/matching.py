@@ -10,7 +10,8 @@ run for ever), taken as it is written.
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import pairwise
+from functools import cache
+from itertools import accumulate, compress, pairwise
 from typing import NamedTuple
 
 from helpers import spelling
@@ -69,7 +70,7 @@ class Matcher:
                     index[one].append(len(self._phrases))
                 self._phrases.append((number, phrase, gaps))
         self._lengths = sorted({len(one) for one in self._begins})
-        self._known: dict[str, _Begun | None] = {}  # of words met, as written
+        self._begun = cache(self._beginning)  # of each word that is met, as written
         self._any = _together([term for term in terms if is_pattern(term)])
 
     def find(self, text: str) -> Iterator[tuple[int, int, int]]:
@@ -82,26 +83,24 @@ class Matcher:
         >>> [(text[start:end], number) for start, end, number in matcher.find(text)]
         [('U.S.', 1), ('R&D', 2), ('data-centres', 0), ('peaceful use', 3)]
         """
-        hits = spelling.hits(text)
-        written = [hit[0] for hit in hits]
-        for first, here in enumerate(written):
-            if here not in self._known:
-                self._known[here] = self._begun(spelling.word(hits[first]))
-            begun = self._known[here]
-            if begun is None:  # as of most words
+        parts = spelling.split(text)
+        written = parts[1::2]
+        begun = [*map(self._begun, written)]
+        starts = [*accumulate(map(len, parts))][::2] if any(begun) else []
+        for first in compress(range(len(begun)), begun):  # most words begin nothing
+            here, start = begun[first], starts[first]
+            for one in here.alone:
+                yield start, start + len(spelling.spelt(written[first])[0]), self._phrases[one][0]
+            if first + 1 == len(written) or not (here.followed or here.loosely):
                 continue
-            start = hits[first].start()
-            for one in begun.alone:
-                yield start, start + len(spelling.spelt(here)[0]), self._phrases[one][0]
-            if first + 1 == len(hits) or not (begun.followed or begun.loosely):
-                continue
-            met = begun.followed.get(spelling.spelt(written[first + 1])[1], ())
+            met = here.followed.get(spelling.spelt(written[first + 1])[1], ())
             if met:
-                third = spelling.spelt(written[first + 2])[1] if first + 2 < len(hits) else ""
+                third = spelling.spelt(written[first + 2])[1] if first + 2 < len(written) else ""
                 met = [one for one, keys in met if not keys or third in keys]
-            for one in (*met, *begun.loosely):
-                last = self._end(one, hits[first : first + len(self._phrases[one][1])], text)
-                if last is not None:
+            for one in (*met, *here.loosely):
+                stop = first + len(self._phrases[one][1])
+                words = [*map(spelling.written_at, starts[first:stop], written[first:stop])]
+                if (last := self._end(one, words, text)) is not None:
                     yield start, last, self._phrases[one][0]
         if self._any and not self._any.search(text):
             return
@@ -110,8 +109,9 @@ class Matcher:
                 if hit.end() > hit.start():
                     yield hit.start(), hit.end(), number
 
-    def _begun(self, word: spelling.Word) -> _Begun | None:
+    def _beginning(self, written: str) -> _Begun | None:
         """The phrases that a word begins, if any."""
+        word = spelling.written_at(0, written)
         found = set(self._exact.get(word.key, ()))
         for form in {word.key, word.text.lower()}:
             for length in self._lengths:
@@ -131,10 +131,9 @@ class Matcher:
                     begun.followed[key].append((one, third))
         return begun if any(begun) else None
 
-    def _end(self, one: int, hits: list[re.Match], text: str) -> int | None:
+    def _end(self, one: int, here: list[spelling.Word], text: str) -> int | None:
         """Where a phrase ends that the first of as many words begins; None if others do not follow."""
         _, phrase, gaps = self._phrases[one]
-        here = [spelling.word(hit) for hit in hits]
         if len(here) < len(phrase) or not all(map(_fits, phrase[1:], here[1:])):
             return None
         for gap, (before, after) in zip(gaps, pairwise(here), strict=True):

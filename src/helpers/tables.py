@@ -162,7 +162,7 @@ def _known(table: str) -> str:
 
 def _in_order(column: pd.Series) -> pd.Series:
     """Sentence ids in the order of the text: the thousandth after the hundredth."""
-    if column.name != "sentence_id":
+    if column.name != "sentence_id" or column.str.contains(r":s\d{3}$").all():
         return column
     padded = column.str.replace(r":s(\d+)$", r":000000000\1", regex=True)
     return padded.str.replace(r":\d*(\d{9})$", r":\1", regex=True)

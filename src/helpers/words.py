@@ -17,6 +17,7 @@ _ITEM = re.compile(r"\s*(?:[•▪◦●·*]|\(?\d{1,2}[.)])\s+\S")
 _DASH_ITEM = re.compile(r"\s*[—–-]\s+\S")
 _CLOSING = "'\"”’»)]」』"
 _TOKEN = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
+_PLANE = 1 << 16  # Unicode's numbers of nearly all signs are below
 
 
 def tokens(text: str) -> list[str]:
@@ -28,6 +29,32 @@ def tokens(text: str) -> list[str]:
     ['A.B', 'Lee’s', '2', 'day', 'visit', 'cost', '43.03']
     """
     return _TOKEN.findall(text)
+
+
+def token_counts(texts: Sequence[str]) -> np.ndarray:
+    """How many `tokens` each text has: told of all at once, in a quarter of the time that to find them takes.
+
+    Examples
+    --------
+    >>> token_counts(["A.B. Lee’s 2-day visit", "…"]).tolist()
+    [5, 0]
+    """
+    signs = np.frombuffer("".join(f"{text}\n" for text in texts).encode("utf-32-le", "surrogatepass"), "<u4")
+    inside = _letters()[np.minimum(signs, _PLANE - 1)]
+    for at in np.flatnonzero(signs >= _PLANE):
+        inside[at] = chr(signs[at]).isalnum()
+    begins = inside.copy()
+    begins[1:] &= ~inside[:-1]
+    joined = np.logical_or.reduce([signs[1:-1] == ord(sign) for sign in "'’."])
+    begins[2:] &= ~(joined & inside[:-2])
+    ends = np.cumsum([len(text) + 1 for text in texts], dtype=int)
+    return np.diff(np.cumsum(begins)[ends - 1], prepend=0)
+
+
+@cache
+def _letters() -> np.ndarray:
+    """Which signs of the first plane are letters or digits."""
+    return np.array([chr(number).isalnum() for number in range(_PLANE)])
 
 
 def token_spans(text: str) -> list[tuple[int, int]]:

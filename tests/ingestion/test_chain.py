@@ -6,8 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.ingestion import chain
-from helpers.ingestion.chain import DATELINE, credits, find, media
-from helpers.words import matched
+from helpers.ingestion.chain import DATELINE, credits, find, may_credit, media
 
 
 def told(text, *outlets):
@@ -212,4 +211,19 @@ def test_no_medium_that_is_credited_is_passed_over(source):
 )
 def test_the_hint_that_all_texts_are_asked_for_at_once_is_in_all_that_have_one(text):
     hint, _ = chain._patterns(())
-    assert matched([text], chain._HINTED)[0] >= bool(hint.search(text))
+    assert chain._quick(())[0].search(text) or not hint.search(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Officials said they also received a call.", "Two witnesses, both of them sailors, have told us.",
+        "“It sank,” the Ministry of Transport of Westland said on Monday.",
+        "Court documents also show that it sank.",
+        "The police told The Harbour.", "It sank, according to documents.", "It sank, citing Élan.",
+        "The communiqué by Harbour Watch also says it sank.", "It sank, the mayor said in a statement.",
+    ],
+)  # fmt: skip
+def test_no_text_with_a_credit_is_passed_over(text):
+    assert find(text, ("Élan",))
+    assert may_credit(text, ("Élan",))

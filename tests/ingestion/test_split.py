@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.ingestion import cut, placed, sentences
+from helpers.words import token_counts, tokens
 
 
 def split(text, title="A headline"):
@@ -48,6 +49,11 @@ def test_offsets_point_into_the_text_and_every_word_is_in_a_sentence(text):
     body = split(text).query("paragraph > 0")
     assert all(text[row.start : row.end] == row.text for row in body.itertuples())
     assert "".join("".join(body.text).split()) == "".join(text.split())
+
+
+@given(st.lists(st.text(st.sampled_from("ab2é字𝔸😀'’._- \n\ud800"), max_size=12), max_size=5))
+def test_tokens_of_many_texts_are_counted_as_they_are_found(texts):
+    assert token_counts(texts).tolist() == [len(tokens(text)) for text in texts]
 
 
 def test_a_part_is_placed_in_the_sentence_of_its_own_article_that_holds_its_start():

@@ -4,29 +4,35 @@ In go sentences, out comes the table `credits`. A credit is a source with words 
 that the news comes from there ("according to the ministry", "Reuters reports"); `chain.tsv` lists both.
 """
 
+import itertools
 import re
 from collections.abc import Iterable
 from functools import cache, reduce
-from itertools import groupby
+from string import ascii_lowercase
 from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.words import filled, function_words, matched, read_rows
+from helpers.words import filled, function_words, read_rows
 
 PLACE = r"[A-Z][\w'’.-]*(?:[ /][A-Z][\w'’.-]*){0,3}"
 DATELINE = re.compile(  # "PARIS, May 3 (Reuters) – "
     rf"(?P<place>{PLACE})(?:,(?P<rest>[^()]{{2,60}}?))?\s*\((?P<agency>[A-Z][\w .&-]+)\)\s*[–—\ufffd-]+\s"
 )
 MEDIA = ("agency", "outlet")
-_BEGINNING = re.compile(r"[A-Z0-9]\w*")  # as every name begins; quicker to find than any word
 _SOURCES = "known agency1 outlet1 agency2 outlet2 unnamed document official initials1 initials2".split()
 
 _LINES = read_rows(__file__, "chain.tsv")  # the kind of a row → the other cells of all such rows
 _ROWS = {kind: [cells for one, *cells in _LINES if one == kind] for kind, *_ in _LINES}
-# The hint as all texts are asked for it at once: RE2, which cannot look back, finds it in a few more.
-_RELAXED = {r"\(\?<!.*?\)": "", r"\\s": ".", r"\\ufffd": "\ufffd", r"\$": r"\\n?$"}
-_HINTED = "(?s)" + reduce(lambda hint, one: re.sub(*one, hint), _RELAXED.items(), _ROWS["hint"][0][0])
+# RE2 is a hundred times as quick; it cannot look around and is slow to count, so it finds some more.
+_RELAXED = {
+    r"\(\?<?[=!](?:[^()]|\([^()]*\))*\)|\\b": "",
+    r"\[\\w[^]]*\]|\\w": r"\\S",
+    r"\{\d+,\d+\}\??": "*",
+    r"\\s": ".",
+    r"\\ufffd": "\ufffd",
+    r"\$": r"\\n?$",
+}
 
 
 class Credit(NamedTuple):
@@ -68,7 +74,7 @@ def credits(articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     stated = articles.set_index("article_id").outlet.dropna()
     outlets = tuple(sorted(set(stated)))
     own = {article_id: _name(outlet, outlets).casefold() for article_id, outlet in stated.items()}
-    likely = sentences[matched(sentences.text, _HINTED)]
+    likely = sentences[[may_credit(text, outlets) for text in sentences.text.tolist()]]
     rows = [
         (article_id, sentence_id, *one[:-1])
         for article_id, sentence_id, text in likely[["article_id", "sentence_id", "text"]].to_numpy()
@@ -131,22 +137,60 @@ def media(text: str) -> list[str]:
     >>> media("It sank, police said.\\nReuters reported it, citing TASS.")
     ['Reuters', 'TASS']
     """
-    marks, words, names = _media()
-
-    def may_credit(line: str) -> bool:
-        beside = any(map(line.__contains__, words)) or marks.search(line)
-        return bool(beside) or not names.isdisjoint(_BEGINNING.findall(line))
-
-    told = filter(may_credit, text.splitlines())
+    told = (line for line in text.splitlines() if may_credit(line, only_media=True))
     return list(dict.fromkeys(one.name for line in told for one in find(line) if one.kind in MEDIA))
 
 
+def may_credit(text: str, outlets: tuple[str, ...] = (), only_media: bool = False) -> bool:
+    """Whether a text may hold a credit; others are not worth a look.
+
+    Examples
+    --------
+    >>> [may_credit(text) for text in ("It sank, PTI said.", "The police came, she said.", "It sank.")]
+    [True, False, False]
+    """
+    hint, medial, others = _quick(outlets)
+    written = text.encode(errors="replace")
+    likely = hint.search(written) and (medial.search(written) or (not only_media and others.search(written)))
+    return bool(likely)
+
+
 @cache
-def _media() -> tuple[re.Pattern, list[str], set[str]]:
-    """What a line that credits media holds one of: a sign of a name, a word beside one, how a name begins."""
-    parts = dict(_ROWS["part"])
-    begins = {_BEGINNING.match(name[:1].upper() + name[1:])[0] for name in _known(())}
-    return re.compile(filled("@media", parts)), _ROWS["media"][0][0].split("|"), begins
+def _quick(outlets: tuple[str, ...]) -> list:
+    """What a text with a credit holds, and one of media, and one of others: all found in some more."""
+    import re2
+
+    return [re2.compile(form) for form in (_relaxed(_ROWS["hint"][0][0]), _medial(outlets), _others())]
+
+
+def _relaxed(pattern: str) -> str:
+    return "(?s)" + reduce(lambda form, one: re.sub(*one, form), _RELAXED.items(), pattern)
+
+
+def _medial(outlets: tuple[str, ...]) -> str:
+    """What a text that credits media holds one of: a sign of a name, a word beside one, how a name begins."""
+    begins = {
+        re.escape(letter + re.match(r"\w*", name[1:])[0])
+        for name in _known(outlets)
+        for letter in (name[0].upper(), name[0].lower())
+        if letter not in ascii_lowercase
+    }
+    words = map(re.escape, _ROWS["media"][0][0].split("|"))
+    named = rf"(?:^|[^\pL\pN_])(?:{'|'.join(sorted(begins))})(?:$|[^\pL\pN_])"
+    return "|".join([_relaxed(filled("@media", dict(_ROWS["part"]))), *words, named])
+
+
+def _others() -> str:
+    """What a text that credits others holds one of: words before any source, or theirs and those behind."""
+    kinds = {kind: nouns for kind, nouns in _ROWS["noun"] if kind in _SOURCES}
+    before = [form for _, _, of, form in _ROWS["before"] if not kinds.keys().isdisjoint(of.split())]
+    after = [
+        rf"(?i:{nouns})(?: (?:of|in|for|at|from|by) [^,;:]*)?(?:{form})"
+        for _, _, of, form in _ROWS["after"]
+        for kind, nouns in kinds.items()
+        if kind in of.split()
+    ]
+    return _relaxed("|".join([*before, *after]))
 
 
 def _credit(found: re.Match, outlets: tuple[str, ...]) -> Credit | None:
@@ -205,5 +249,5 @@ def _patterns(outlets: tuple[str, ...]) -> tuple[re.Pattern, re.Pattern]:
 def _any_of(forms: Iterable[str], opening: str = "(?:") -> str:
     """One expression for all, the longest first; parted by first letter, in either case, to be quick."""
     longest = sorted(forms, key=lambda form: (form[0].lower(), -len(form), form))
-    letters = groupby(longest, key=lambda form: form[0].lower())
+    letters = itertools.groupby(longest, key=lambda form: form[0].lower())
     return "|".join(f"[{a.upper()}{a}]{opening}{'|'.join(b[1:] for b in rest)})" for a, rest in letters)

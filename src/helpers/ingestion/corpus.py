@@ -25,7 +25,7 @@ from helpers.ingestion.formats import WHOLE, Item
 from helpers.ingestion.manifest import COLUMNS, read_manifest
 from helpers.paths import MANIFEST, CorpusError, article_files, attachments, home
 from helpers.schemas import SCHEMAS
-from helpers.words import tokens
+from helpers.words import token_counts
 
 FIELDS = (*COLUMNS[1:], "title", "authors", "place")
 _LONGEST_PAGE = 8_000_000  # characters, pictures aside: a very long live page has one million
@@ -121,6 +121,7 @@ def read_files(files: Iterable[Path], source: Path, plan: Plan) -> dict[str, pd.
     ledger = pd.DataFrame(tables.pop("ledger"), columns=[*LEDGER, "article_id", "file"])
     columns = {name: None if rows else list(SCHEMAS[name].schema.columns) for name, rows in tables.items()}
     frames = {name: pd.DataFrame(rows, columns=columns[name]) for name, rows in tables.items()}
+    frames["articles"]["n_words"] = token_counts(frames["articles"].text)
     found = pd.DataFrame(list(taken.items()), columns=["article_id", "file"])
     return frames | {"ledger": ledger, "found": found}
 
@@ -312,7 +313,6 @@ def _row(name: str, article_id: str, document: Document, stated: dict) -> dict:
         "lang": told["language"],
         "credits": "; ".join(document.credits) or None,
         "text": document.text,
-        "n_words": len(tokens(document.text)),
     }
 
 

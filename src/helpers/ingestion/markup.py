@@ -83,7 +83,7 @@ def likeness(one: str, other: str) -> float:
 
 def folded(text: str) -> str:
     """A text's letters and digits, without case."""
-    return "".join(re.findall(r"\w", text)).casefold()
+    return re.sub(r"\W+", "", text).casefold()
 
 
 def _meta(tree: HtmlElement) -> dict[str, str]:

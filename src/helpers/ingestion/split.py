@@ -6,7 +6,7 @@ import re
 import numpy as np
 import pandas as pd
 
-from helpers.words import function_words, tokens
+from helpers.words import function_words, token_counts, tokens
 
 _INITIALS = re.compile(r"(?:(?:\b[A-Z]\.){1,4}|\bMs\.)\s*$")  # sentencex knows Mr., Mrs. and Dr.
 _CLOCK = re.compile(r"\b[ap]\.m\.\s*$")
@@ -37,7 +37,7 @@ def sentences(articles: pd.DataFrame) -> pd.DataFrame:
     columns = (articles[name].tolist() for name in ("article_id", "title", "text", "lang"))
     for article_id, title, whole, lang in zip(*columns, strict=True):
         if isinstance(title, str):
-            rows.append((article_id, f"{article_id}:s000", 0, 0, 0, True, title, len(tokens(title))))
+            rows.append((article_id, f"{article_id}:s000", 0, 0, 0, True, title))
         number = 0
         paragraphs = _paragraphs(whole)
         pairs = itertools.zip_longest(paragraphs, paragraphs[1:], fillvalue=(0, ""))
@@ -48,9 +48,9 @@ def sentences(articles: pd.DataFrame) -> pd.DataFrame:
                 number += 1
                 ids = (article_id, f"{article_id}:s{number:03d}")
                 place = (start + offset, start + offset + len(sentence))
-                rows.append((*ids, paragraph, *place, heading, sentence, len(tokens(sentence))))
-    names = ["article_id", "sentence_id", "paragraph", "start", "end", "heading", "text", "n_words"]
-    return pd.DataFrame(rows, columns=names)
+                rows.append((*ids, paragraph, *place, heading, sentence))
+    names = ["article_id", "sentence_id", "paragraph", "start", "end", "heading", "text"]
+    return pd.DataFrame(rows, columns=names).assign(n_words=token_counts([text for *_, text in rows]))
 
 
 def placed(parts: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:

@@ -10,8 +10,10 @@ import re
 import tempfile
 import uuid
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
+import numpy as np
 import pandas as pd
 
 from helpers.ingestion import id_of
@@ -207,10 +209,12 @@ def write_buckets(rows: pd.DataFrame, out: str, table: str, part: str) -> None:
     target = _join(root, f"{table}/{part}.parquet")
     system.makedirs(target.rsplit("/", 1)[0], exist_ok=True)
     schema = pa.schema([("article", pa.int32()), ("run", pa.int32())])
-    bucket = rows.run % BUCKETS
+    bucket = rows.run.to_numpy() % BUCKETS
+    ordered = pa.Table.from_pandas(rows.iloc[np.argsort(bucket, kind="stable")], schema, preserve_index=False)
+    ends = np.bincount(bucket, minlength=BUCKETS).cumsum().tolist()
     with _aside(system, target) as file, ParquetWriter(file, schema) as writer:
-        for number in range(BUCKETS):
-            writer.write_table(pa.Table.from_pandas(rows[bucket == number], schema, preserve_index=False))
+        for first, last in pairwise([0, *ends]):
+            writer.write_table(ordered.slice(first, last - first))
 
 
 def read_bucket(out: str, table: str, part: str, number: int) -> pd.DataFrame:

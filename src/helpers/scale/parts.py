@@ -76,10 +76,10 @@ def _read(task: Read, read: dict[str, pd.DataFrame]) -> None:
         sentences = tables.check("sentences", ingestion.shares(cut, quotes, articles))
         mentions = ingestion.mention_voices(codebook.match(sentences, task.book), sentences, quotes)
         credits = ingestion.credits(articles, sentences[sentences.own.notna()])
-        made = {"quotes": quotes, "sentences": sentences, "mentions": mentions, "credits": credits}
-        made |= {"fields": read["fields"], "ledger": read["ledger"]}
-        for name, frame in made.items():
-            partitions.write(tables.check(name, frame), task.out, name, task.part)
+        made = {"mentions": mentions, "credits": credits, "fields": read["fields"], "ledger": read["ledger"]}
+        made = {name: tables.check(name, frame) for name, frame in made.items()}
+        for name, frame in (made | {"quotes": quotes, "sentences": sentences}).items():
+            partitions.write(frame, task.out, name, task.part)
         partitions.write(articles, task.out, f"{RAW}/articles", task.part)
     rows = ingestion.shingles(articles)
     sizes = [len(row) for row in rows]
