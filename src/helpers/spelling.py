@@ -64,6 +64,11 @@ def hits(text: str) -> list[re.Match]:
     return list(_pattern(text).finditer(text))
 
 
+def parted(text: str) -> list[str]:
+    """A text in pieces: what stands before its first word, this word, what is between it and the next ..."""
+    return _pattern(text).split(text)
+
+
 def word(hit: re.Match) -> Word:
     """One of the `hits` as a word."""
     start, (written, folded) = hit.start(), spelt(hit[0])
@@ -117,7 +122,7 @@ def side_by_side(texts: Iterable[str]) -> tuple[Running, np.ndarray]:
     number.default_factory = number.__len__
     form, blank, sizes = array("i"), bytearray(), array("i")
     for text in texts:
-        parts = _pattern(text).split(text)
+        parts = parted(text)
         form.extend(map(number.__getitem__, parts[1::2]))
         blank.extend(map(str.isspace, parts[2:-1:2]))
         blank.extend(b"\0" * (len(parts) > 1))
