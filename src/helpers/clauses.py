@@ -3,7 +3,6 @@
 import re
 import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
 from functools import cache, lru_cache, reduce
 from itertools import accumulate, zip_longest
 from operator import or_
@@ -34,13 +33,13 @@ _PARTING, _UPPER, _WORDLIKE, _OPEN, _QUOTES, _CLOSES, _TURNS, _PRONOUN, _NEGATIO
 class Clauses(NamedTuple):
     """The tokens of a sentence, and for each what a rule says of it."""
 
-    starts: tuple[int, ...]  # in characters; tuples, which Python's collector passes over: there are many
-    ends: tuple[int, ...]
-    words: tuple[str, ...]  # lower case, straight apostrophes
-    name: tuple[bool, ...]  # whether it belongs to a name, by its capital
-    others: tuple[int, ...]  # the places of those that name somebody: names and personal pronouns
+    starts: list[int]  # in characters
+    ends: list[int]
+    words: list[str]  # lower case, straight apostrophes
+    name: list[bool]  # whether it belongs to a name, by its capital
+    others: list[int]  # the places of those that name somebody: names and personal pronouns
     quoted: np.ndarray  # whether it stands in quotation marks
-    clause: tuple[int, ...]  # number of its clause
+    clause: list[int]  # number of its clause
     negated: np.ndarray
 
 
@@ -62,43 +61,22 @@ def read(text: str, common: frozenset[str]) -> Clauses:
         Words that are no names: a capitalised word that begins a sentence is a name unless it is among them
         and no other capitalised word follows.
     """
-    parts = _parts(text)
-    named = _names(parts, common)
-    name = [False] * len(parts.words)
+    starts, ends, words, signs = _split(text)
+    told = reduce(or_, {*signs})
+    named = _names(words, signs, common) if told & _UPPER else []
+    name = [False] * len(words)
     for at in named:
         name[at] = True
-    others = tuple(sorted({*named, *parts.spoken}))
-    return Clauses(parts.starts, parts.ends, parts.words, tuple(name), others, *parts[3:6])
-
-
-class _Parts(NamedTuple):
-    """What of a sentence does not hang on which words are no names."""
-
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
-    words: tuple[str, ...]
-    quoted: np.ndarray
-    clause: tuple[int, ...]
-    negated: np.ndarray
-    signs: tuple[int, ...]
-    upper: tuple[int, ...]  # the places of words with a capital
-    spoken: tuple[int, ...]  # and of personal pronouns
-
-
-@lru_cache(_KEPT)  # most sentences are read with two sets of words
-def _parts(text: str) -> _Parts:
-    starts, ends, words, signs = map(tuple, _split(text))
-    told = reduce(or_, {*signs})
-    return _Parts(
+    spoken = [at for at, sign in enumerate(signs) if sign & _PRONOUN] if told & _PRONOUN else []
+    return Clauses(
         starts,
         ends,
         words,
+        name,
+        others=sorted({*named, *spoken}) if spoken else named,
         quoted=_quoted(signs) if told & (_QUOTES | _TURNS) else np.zeros(len(words), bool),
-        clause=(*accumulate([sign & _PARTING for sign in signs]),) if told & _PARTING else (0,) * len(words),
+        clause=[*accumulate([sign & _PARTING for sign in signs])] if told & _PARTING else [0] * len(words),
         negated=_negated(signs) if told & _NEGATION else np.zeros(len(words), bool),
-        signs=signs,
-        upper=(*[at for at, sign in enumerate(signs) if sign & _UPPER],),
-        spoken=(*[at for at, sign in enumerate(signs) if sign & _PRONOUN],) if told & _PRONOUN else (),
     )
 
 
@@ -154,22 +132,23 @@ def token_spans(text: str) -> list[tuple[int, int]]:
     return [*zip(starts, ends, strict=True)]
 
 
-def _names(parts: _Parts, common: frozenset[str]) -> list[int]:
+def _names(words: list[str], signs: list[int], common: frozenset[str]) -> list[int]:
     """The places of words that belong to names."""
+    upper = [at for at, sign in enumerate(signs) if sign & _UPPER]
     return [
         at
-        for at, following in zip_longest(parts.upper, parts.upper[1:])
-        if following == at + 1 or parts.words[at] not in common or not _opens(parts.signs, at)
+        for at, following in zip_longest(upper, upper[1:])
+        if following == at + 1 or words[at] not in common or not _opens(signs, at)
     ]
 
 
-def _opens(signs: Sequence[int], at: int) -> bool:
+def _opens(signs: list[int], at: int) -> bool:
     """Whether a word may begin a sentence: marks that end none may stand before it."""
     before = next((sign for sign in reversed(signs[:at]) if sign & (_OPEN | _WORDLIKE)), _OPEN)
     return bool(before & _OPEN)
 
 
-def _quoted(signs: Sequence[int]) -> np.ndarray:
+def _quoted(signs: list[int]) -> np.ndarray:
     found, inside = np.zeros(len(signs), bool), False
     for at, sign in enumerate(signs):
         if sign & (_QUOTES | _CLOSES | _TURNS):
@@ -178,7 +157,7 @@ def _quoted(signs: Sequence[int]) -> np.ndarray:
     return found
 
 
-def _negated(signs: Sequence[int]) -> np.ndarray:
+def _negated(signs: list[int]) -> np.ndarray:
     found = np.zeros(len(signs), bool)
     for at in [at for at, sign in enumerate(signs) if sign & _NEGATION]:
         reached = signs[at + 1 : at + 1 + _REACH]
@@ -192,7 +171,7 @@ def inside(parts: Clauses, start: int, end: int) -> range:
     return range(bisect_right(parts.ends, start), bisect_left(parts.starts, end))
 
 
-def verbal(words: Sequence[str], name: Sequence[bool], at: int) -> bool:
+def verbal(words: list[str], name: list[bool], at: int) -> bool:
     """Whether a word that may be a verb or a noun ("attack") is the verb here."""
     word, before = words[at], words[at - 1] if at else ""
     after = words[at + 1] if at + 1 < len(words) else ""
@@ -212,7 +191,7 @@ def verbal(words: Sequence[str], name: Sequence[bool], at: int) -> bool:
     return follows or (at + 1 < len(words) and name[at + 1]) or (word.endswith("ing") and after != "of")
 
 
-def passive(words: Sequence[str], at: int) -> bool:
+def passive(words: list[str], at: int) -> bool:
     """Whether a form of "be" or "get" stands before a word that can be a participle."""
     if not words[at].endswith(("d", "n", "t", "k")):
         return False

@@ -84,11 +84,10 @@ class Matcher:
         """
         parts = spelling.parted(text)
         written = parts[1::2]
-        starts: list[int] = []
+        starts = [*accumulate(map(len, parts))][::2]
         for first, begun in enumerate(map(self._known.__getitem__, written)):
             if begun is None:  # as of most words
                 continue
-            starts = starts or [*accumulate(map(len, parts))][::2]
             for one in begun.alone:
                 end = starts[first] + len(spelling.spelt(written[first])[0])
                 yield starts[first], end, self._phrases[one][0]
@@ -139,12 +138,10 @@ class Matcher:
         """
         _, phrase, gaps = self._phrases[one]
         here = [*map(spelling.spelt, parts[::2])]
-        if len(here) < len(phrase) or not all(map(_fits, phrase[1:], here[1:])):
-            return None
-        for gap, (text, _), written, between in zip(gaps, here, parts[::2], parts[1::2], strict=False):
-            if _signs(written[len(text) :] + between) != gap:
-                return None
-        return here[-1][0]
+        fits = len(here) == len(phrase) and all(map(_fits, phrase[1:], here[1:]))
+        after = zip(here, parts[::2], parts[1::2], strict=False)
+        fits = fits and gaps == [_signs(written[len(text) :] + gap) for (text, _), written, gap in after]
+        return here[-1][0] if fits else None
 
 
 class _Known(dict):
