@@ -9,9 +9,8 @@ run for ever), taken as it is written.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
-from functools import cache
-from itertools import accumulate, compress, pairwise
+from collections.abc import Callable, Iterator
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from helpers import spelling
@@ -70,7 +69,7 @@ class Matcher:
                     index[one].append(len(self._phrases))
                 self._phrases.append((number, phrase, gaps))
         self._lengths = sorted({len(one) for one in self._begins})
-        self._begun = cache(self._beginning)  # of each word that is met, as written
+        self._known = _Known(self._begun)
         self._any = _together([term for term in terms if is_pattern(term)])
 
     def find(self, text: str) -> Iterator[tuple[int, int, int]]:
@@ -83,37 +82,38 @@ class Matcher:
         >>> [(text[start:end], number) for start, end, number in matcher.find(text)]
         [('U.S.', 1), ('R&D', 2), ('data-centres', 0), ('peaceful use', 3)]
         """
-        parts = spelling.split(text)
+        parts = spelling.parted(text)
         written = parts[1::2]
-        begun = [*map(self._begun, written)]
-        starts = [*accumulate(map(len, parts))][::2] if any(begun) else []
-        for first in compress(range(len(begun)), begun):  # most words begin nothing
-            here, start = begun[first], starts[first]
-            for one in here.alone:
-                yield start, start + len(spelling.spelt(written[first])[0]), self._phrases[one][0]
-            if first + 1 == len(written) or not (here.followed or here.loosely):
+        starts = [*accumulate(map(len, parts))][::2]
+        for first, begun in enumerate(map(self._known.__getitem__, written)):
+            if begun is None:  # as of most words
                 continue
-            met = here.followed.get(spelling.spelt(written[first + 1])[1], ())
+            for one in begun.alone:
+                end = starts[first] + len(spelling.spelt(written[first])[0])
+                yield starts[first], end, self._phrases[one][0]
+            if first + 1 == len(written) or not (begun.followed or begun.loosely):
+                continue
+            met = begun.followed.get(spelling.spelt(written[first + 1])[1], ())
             if met:
                 third = spelling.spelt(written[first + 2])[1] if first + 2 < len(written) else ""
                 met = [one for one, keys in met if not keys or third in keys]
-            for one in (*met, *here.loosely):
-                stop = first + len(self._phrases[one][1])
-                words = [*map(spelling.written_at, starts[first:stop], written[first:stop])]
-                if (last := self._end(one, words, text)) is not None:
-                    yield start, last, self._phrases[one][0]
-        if self._any and not self._any.search(text):
+            for one in (*met, *begun.loosely):
+                size = len(self._phrases[one][1])
+                last = self._last(one, parts[2 * first + 1 : 2 * (first + size)])
+                if last is not None:
+                    yield starts[first], starts[first + size - 1] + len(last), self._phrases[one][0]
+        if self._any and not self._any.search(text.encode()):
             return
         for number, pattern in self._patterns:
             for hit in pattern.finditer(text):
                 if hit.end() > hit.start():
                     yield hit.start(), hit.end(), number
 
-    def _beginning(self, written: str) -> _Begun | None:
+    def _begun(self, written: str) -> _Begun | None:
         """The phrases that a word begins, if any."""
-        word = spelling.written_at(0, written)
-        found = set(self._exact.get(word.key, ()))
-        for form in {word.key, word.text.lower()}:
+        text, key = word = spelling.spelt(written)
+        found = set(self._exact.get(key, ()))
+        for form in {key, text.lower()}:
             for length in self._lengths:
                 found.update(self._begins.get(form[:length], ()) if len(form) >= length else ())
         begun = _Begun([], defaultdict(list), [])
@@ -131,15 +131,27 @@ class Matcher:
                     begun.followed[key].append((one, third))
         return begun if any(begun) else None
 
-    def _end(self, one: int, here: list[spelling.Word], text: str) -> int | None:
-        """Where a phrase ends that the first of as many words begins; None if others do not follow."""
+    def _last(self, one: int, parts: list[str]) -> str | None:
+        """The last word of a phrase that the first of some words begins; None if others do not follow.
+
+        `parts`: as many words, if there are, and between them what stands between.
+        """
         _, phrase, gaps = self._phrases[one]
-        if len(here) < len(phrase) or not all(map(_fits, phrase[1:], here[1:])):
-            return None
-        for gap, (before, after) in zip(gaps, pairwise(here), strict=True):
-            if _signs(text[before.end : after.start]) != gap:
-                return None
-        return here[-1].end
+        here = [*map(spelling.spelt, parts[::2])]
+        fits = len(here) == len(phrase) and all(map(_fits, phrase[1:], here[1:]))
+        after = zip(here, parts[::2], parts[1::2], strict=False)
+        fits = fits and gaps == [_signs(written[len(text) :] + gap) for (text, _), written, gap in after]
+        return here[-1][0] if fits else None
+
+
+class _Known(dict):
+    """What words begin, as written; of a word that is met for the first time it is asked."""
+
+    def __init__(self, ask: Callable[[str], _Begun | None]) -> None:
+        self._ask = ask
+
+    def __missing__(self, written: str) -> _Begun | None:
+        return self.setdefault(written, self._ask(written))
 
 
 def is_pattern(term: str) -> bool:
@@ -189,16 +201,18 @@ def same_keys(terms: list[str]) -> list[tuple[str, str]]:
     return [(first[phrase], term) for term, phrase in phrases if first.setdefault(phrase, term) != term]
 
 
-def _fits(wanted: _Word, word: spelling.Word) -> bool:
-    if wanted.capitals == "A" and not word.text[0].isupper():
+def _fits(wanted: _Word, word: tuple[str, str]) -> bool:
+    """Whether a word of a text, without its possessive ending, and its key are those of a term."""
+    text, key = word
+    if wanted.capitals == "A" and not text[0].isupper():
         return False
-    if wanted.capitals == "AA" and any(c.islower() for c in word.text[: len(wanted.typed)]):
+    if wanted.capitals == "AA" and any(c.islower() for c in text[: len(wanted.typed)]):
         return False
     if not wanted.open_ended:
-        return word.key in wanted.keys
-    if word.text.lower().startswith(wanted.typed) or word.key.startswith(wanted.typed):
+        return key in wanted.keys
+    if text.lower().startswith(wanted.typed) or key.startswith(wanted.typed):
         return True
-    return word.key.startswith(tuple(wanted.keys)) and not word.key.startswith(_UNRELATED)
+    return key.startswith(tuple(wanted.keys)) and not key.startswith(_UNRELATED)
 
 
 def _together(terms: list[str]) -> object | None:

@@ -64,12 +64,12 @@ def hits(text: str) -> list[re.Match]:
     return list(_pattern(text).finditer(text))
 
 
-def split(text: str) -> list[str]:
+def parted(text: str) -> list[str]:
     """What stands between the words of a text, and the words, in turn: a third of the time that `hits` take.
 
     Examples
     --------
-    >>> split("The J.D. Moss, late")
+    >>> parted("The J.D. Moss, late")
     ['', 'The', ' ', 'J.D.', ' ', 'Moss', ', ', 'late', '']
     """
     return _pattern(text).split(text)
@@ -77,13 +77,8 @@ def split(text: str) -> list[str]:
 
 def word(hit: re.Match) -> Word:
     """One of the `hits` as a word."""
-    return written_at(hit.start(), hit[0])
-
-
-def written_at(start: int, form: str) -> Word:
-    """A word that is written so somewhere in a text."""
-    plain, folded = spelt(form)
-    return Word(start, start + len(plain), plain, folded)
+    plain, folded = spelt(hit[0])
+    return Word(hit.start(), hit.start() + len(plain), plain, folded)
 
 
 def running_words(texts: Sequence[str] | pd.Series) -> Running:
@@ -133,7 +128,7 @@ def side_by_side(texts: Iterable[str]) -> tuple[Running, np.ndarray]:
     number.default_factory = number.__len__
     form, blank, sizes = array("i"), bytearray(), array("i")
     for text in texts:
-        parts = split(text)
+        parts = parted(text)
         form.extend(map(number.__getitem__, parts[1::2]))
         blank.extend(map(str.isspace, parts[2:-1:2]))
         blank.extend(b"\0" * (len(parts) > 1))

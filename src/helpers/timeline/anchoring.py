@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 import pandas as pd
@@ -315,6 +316,7 @@ def _aspect(sentence: _Sentence, at: int, tense: str, one: _Anchor, published: d
     return "state" if kinds == {"state"} else "happened"
 
 
+@lru_cache(8192)  # pairs of days, as those of _granularity: texts of one event tell of few
 def _date(earliest: date | None, latest: date | None) -> str | None:
     """The finest of YYYY-MM-DD, YYYY-MM and YYYY that holds both days.
 
@@ -327,6 +329,7 @@ def _date(earliest: date | None, latest: date | None) -> str | None:
     return next((first[:length] for length in (10, 7, 4) if first[:length] == last[:length]), None)
 
 
+@lru_cache(8192)
 def _granularity(earliest: date | None, latest: date | None) -> str | None:
     if earliest is None or latest is None:
         return None

@@ -25,7 +25,7 @@ class Reading(NamedTuple):
 
     def told_by(self, source: "Reading | None") -> "Reading":
         """The same, as counted from another reading; None: as stated."""
-        return self._replace(anchor=source.anchor, origin=source.origin) if source else self
+        return Reading(*self[:4], source.anchor, source.origin) if source else self
 
 
 _DAYS = {"day": 1, "week": 7, "weekend": 7}

@@ -42,7 +42,7 @@ class Surroundings:
         A quarter a year before the one spoken of is only compared with it.
         """
         if reading.earliest:
-            reading = reading._replace(anchor="date mentioned before", origin=start)
+            reading = Reading(*reading[:4], "date mentioned before", start)
             self.mentioned[""] = reading
             if reading.earliest == reading.latest:
                 self.mentioned[reading.earliest.isoformat()[5:]] = reading

@@ -166,7 +166,7 @@ def _mentions(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Articles and statements as `anchor` and `group` read them."""
     sentences = sentences.sort_values(["article_id", "paragraph", "start"])  # the headline is paragraph 0
-    by_article = sentences.groupby("article_id")
+    by_article = sentences.astype({"text": object}).groupby("article_id")
     published = articles.set_index("article_id").published.dt.strftime("%Y-%m-%d")
     documents = by_article.text.agg(list).rename("sentences").rename_axis("doc").reset_index()
     number = dict(zip(sentences.sentence_id, by_article.cumcount(), strict=True))

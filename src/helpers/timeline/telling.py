@@ -113,7 +113,7 @@ def _event_words(parts: Clauses, times: list[list[int]]) -> list[_Word]:
         written = word = words[at]
         if actions.begins(word) and actions.continues("".join(words[at + 1 : at + 2])):
             longest = ("_".join(words[at : at + length]) for length in range(_LONGEST, 1, -1))
-            written = next((one for one in longest if actions.kinds(one) and actions.forms(one)), word)
+            written = next((one for one in longest if actions.forms(one) and actions.kinds(one)), word)
         rank, forms = _as_event(written, word)
         if rank is None:
             continue

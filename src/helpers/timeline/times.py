@@ -78,7 +78,8 @@ def by_sentence(texts: Sequence[str], every: list[TimeExpression]) -> list[list[
         here = []
         while at < len(every) and every[at].start < begin + len(text):
             if every[at].end <= begin + len(text):
-                here.append(every[at]._replace(start=every[at].start - begin, end=every[at].end - begin))
+                start, end, *one = every[at]
+                here.append(TimeExpression(start - begin, end - begin, *one))
             at += 1
         parted.append(here)
         begin += len(text) + 1

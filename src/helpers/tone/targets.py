@@ -273,7 +273,7 @@ def _clause(parts: Clauses, at: int) -> tuple[int, int]:
 
 def _possessive(sentence: Clauses, first: int, last: int) -> bool:
     """Whether the target is whose something is: "the mayor's plan", "her plan"."""
-    after, then = ([*sentence.words, "", "", ""][last + step] for step in (1, 2))
+    after, then = (*sentence.words[last + 1 : last + 3], "", "")[:2]
     if after in ("'s", "'"):
         return then not in words_of("determiner") | words_of("auxiliary") and not then.endswith("ing")
     if sentence.words[first] == "her":
@@ -355,9 +355,9 @@ def sums(seen: list[Features], model: Weights) -> np.ndarray:
 def _sums(block: list[Features], model: Weights) -> np.ndarray:
     at = [*map(model.words.get, chain.from_iterable(one.words for one in block), repeat(-1))]
     by_word = np.einsum("wr,wrl->wl", np.concatenate([one.weights for one in block]), model.by_word[at])
-    rows = [[row for row in map(model.runs.get, one.runs) if row is not None] for one in block]
-    numbers = np.repeat(np.arange(len(block)), [*map(len, rows)])
-    by_run = [np.bincount(numbers, part, len(block)) for part in model.by_run[[*chain.from_iterable(rows)]].T]
+    rows = np.array([*map(model.runs.get, chain.from_iterable(one.runs for one in block), repeat(-1))], int)
+    numbers = np.repeat(np.arange(len(block)), [len(one.runs) for one in block])[rows >= 0]
+    by_run = [np.bincount(numbers, part, len(block)) for part in model.by_run[rows[rows >= 0]].T]
     firsts = [*accumulate((len(one.words) for one in block[:-1]), initial=0)]
     listed = np.array([one.listed for one in block]) @ model.listed
     return model.bias + listed + np.column_stack(by_run) + np.add.reduceat(by_word, firsts)
