@@ -78,13 +78,10 @@ def topic_rates(task: All) -> None:
 
 def keyness(task: All) -> None:
     """Write the table `keyness`."""
-    words, forms = (
-        [partitions.read(task.out, f"{RAW}/{one}", [part]) for part in task.told]
-        for one in ("words", "forms")
-    )
     # A part of other languages alone has no words, and a file without any no categories.
-    empty = words[0].head(0).astype({"article_id": "category", "term": "category"})
-    words = [one for one in words if len(one)] or [empty]
+    types = {"article_id": "category", "term": "category"}
+    words = (partitions.read(task.out, f"{RAW}/words", [part]).astype(types) for part in task.told)
+    forms = (partitions.read(task.out, f"{RAW}/forms", [part]) for part in task.told)
     counted = topics.put_together(words, task.groups()[BY])
     task.write("keyness", topics.compared_words(counted, topics.forms_together(forms))[0])
 

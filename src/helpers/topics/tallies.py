@@ -4,6 +4,8 @@ What :func:`keyness.distinctive` counts at once in all sentences, as tables: the
 how texts write them.
 """
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 
@@ -45,35 +47,37 @@ def word_forms(sentences: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["term", "form", "n"]).astype({"term": "str", "form": "str"})
 
 
-def put_together(words: list[pd.DataFrame], groups: pd.Series) -> TermCounts:
+def put_together(words: Iterable[pd.DataFrame], groups: pd.Series) -> TermCounts:
     """The counts of all parts, as :func:`keyness.count_terms` has them.
 
     Parameters
     ----------
     words
-        What :func:`paragraph_words` found in each part; no article in two of them.
+        What :func:`paragraph_words` found in each part, one part or more; no article in two of them.
     groups
         Index `article_id`: the group of an article. Articles without one are left out.
     """
     from scipy.sparse import csr_array, vstack
 
-    words = [part[part.article_id.isin(groups.dropna().index)] for part in words]
-    words = [part.assign(term=part.term.cat.remove_unused_categories()) for part in words]
-    terms = np.unique(np.concatenate([part.term.cat.categories.to_numpy(object) for part in words]))
-    units, counts = [], []
-    for part in words:  # one by one, in numbers of 32 bits: of 100,000 articles these are 20 million rows
+    units, counts, terms = [], [], []
+    for part in words:  # one by one, in numbers of 32 bits: of 100,000 articles these are 30 million rows
+        part = part[part.article_id.isin(groups.dropna().index)]
         by_unit = part.groupby(["article_id", "paragraph"], observed=True)
         units.append(by_unit.size().index.to_frame(index=False).astype({"article_id": "str"}))
-        filled = part.term.notna().to_numpy()
-        column = terms.searchsorted(part.term.cat.categories.to_numpy(object)).astype(np.int32)
-        row = by_unit.ngroup().to_numpy(np.int32)
-        cells = row[filled], column[part.term.cat.codes.to_numpy()[filled]]
-        entries = part.n.to_numpy(np.int32)[filled]
-        counts.append(csr_array((entries, cells), (len(units[-1]), len(terms)), np.int32))
+        term = part.term.cat.remove_unused_categories().cat
+        filled = term.codes.to_numpy() >= 0
+        cells = (codes.to_numpy(np.int32)[filled] for codes in (by_unit.ngroup(), term.codes))
+        entries = part.n.to_numpy(np.int32)[filled], tuple(cells)
+        counts.append(csr_array(entries, (len(units[-1]), len(term.categories))))
+        terms.append(term.categories.to_numpy(object))
+    known = np.unique(np.concatenate(terms))
+    for number, (matrix, own) in enumerate(zip(counts, terms, strict=True)):
+        column = known.searchsorted(own).astype(np.int32)[matrix.indices]
+        counts[number] = csr_array((matrix.data, column, matrix.indptr), (matrix.shape[0], len(known)))
     whole = pd.concat(units, ignore_index=True).sort_values(["article_id", "paragraph"])
     matrix = vstack(counts, "csr")[whole.index]
     units = whole.assign(group=whole.article_id.map(groups)).reset_index(drop=True)
-    return TermCounts(units, terms, matrix)
+    return TermCounts(units, known, matrix)
 
 
 def forms_together(found: list[pd.DataFrame]) -> dict[str, dict[str, int]]:
