@@ -70,9 +70,9 @@ def compared(articles: pd.DataFrame, names: pd.Series, only: bool = True) -> tup
     fit, other = supported(articles)
     kept, copies = independent(fit, only)
     texts, left = "text" if len(kept) == 1 else "texts", "copy" if len(copies) == 1 else "copies"
-    independence = "independent " if only else ""
-    said = f"{len(articles)} articles → {len(kept)} {independence}{texts} compared"
-    return kept, f"{said}. Left out: {len(copies)} {left}; for their language: {named(other.article_id, names)}."
+    said = f"{len(articles)} articles → {len(kept)} {'independent ' if only else ''}{texts} compared"
+    language = named(other.article_id, names)
+    return kept, f"{said}. Left out: {len(copies)} {left}; for their language: {language}."
 
 
 def named(article_ids: Iterable[str], names: pd.Series) -> str:
