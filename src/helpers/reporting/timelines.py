@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _NUMBERS = 0.32  # inches above the lanes for the numbers of entries
-_DIGIT = 0.0125  # of the width of the axes: a digit of such a number
+_DIGIT = 0.0138  # of the width of the axes: a digit of such a number
 
 
 @canvas.style()
