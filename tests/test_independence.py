@@ -140,3 +140,11 @@ def test_the_five_seeds_have_at_most_four_origins_of_the_signing():
     found = origins(signing.sentence_id.tolist(), credits)
     assert found.n_texts == 5 and found.at_most <= 4
     assert "Reuters" in found.names and found.n_unstated == 2
+
+
+def test_of_a_thousand_texts_in_other_languages_some_are_named_and_the_rest_counted():
+    many = [f"t{number:04}" for number in range(1_000)]
+    german = pd.DataFrame({"article_id": many, "lang": "de", "family": many, "role": "original"})
+    _, said = compared(german, pd.Series({one: f"{one} Blatt" for one in many}))
+    assert "for their language: t0000 Blatt, t0001 Blatt, " in said
+    assert said.endswith("t0019 Blatt, and 980 more.")

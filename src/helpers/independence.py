@@ -12,6 +12,7 @@ import pandas as pd
 
 from helpers.words import supported
 
+_FEW = 20  # texts that a sentence names: of ten thousand, a thousand in other languages filled pages
 _SPELLING = re.compile(r"[\W_]")  # what does not make two names: "U.S. Embassy", "US embassy"
 
 
@@ -69,10 +70,22 @@ def compared(articles: pd.DataFrame, names: pd.Series, only: bool = True) -> tup
     fit, other = supported(articles)
     kept, copies = independent(fit, only)
     texts, left = "text" if len(kept) == 1 else "texts", "copy" if len(copies) == 1 else "copies"
-    independence = "independent " if only else ""
-    language = ", ".join(names[other.article_id]) or "none"
-    said = f"{len(articles)} articles → {len(kept)} {independence}{texts}"
-    return kept, f"{said} compared. Left out: {len(copies)} {left}; for their language: {language}."
+    said = f"{len(articles)} articles → {len(kept)} {'independent ' if only else ''}{texts} compared"
+    language = named(other.article_id, names)
+    return kept, f"{said}. Left out: {len(copies)} {left}; for their language: {language}."
+
+
+def named(article_ids: Iterable[str], names: pd.Series) -> str:
+    """What texts are called, for a sentence: of many the first, and how many more there are.
+
+    Examples
+    --------
+    >>> named(["a", "b"], pd.Series({"a": "a Herald", "b": "b Echo"})), named([], pd.Series())
+    ('a Herald, b Echo', 'none')
+    """
+    called = [names[one] for one in article_ids]
+    more = [f"and {len(called) - _FEW:,} more"] if len(called) > _FEW else []
+    return ", ".join([*called[:_FEW], *more]) or "none"
 
 
 def origins(statements: Iterable[list[str]], credits: pd.DataFrame) -> list[Origins]:

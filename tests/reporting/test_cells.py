@@ -152,8 +152,17 @@ def test_estimates_stand_to_the_right_whatever_their_sign_and_texts_to_the_left(
 
 
 def test_of_a_very_long_table_or_list_the_first_rows_are_shown_and_how_many_there_are():
-    assert "rows" not in repr(table(pd.DataFrame({"n": range(2_000)}), "Numbers"))
-    shown = table(pd.DataFrame({"n": range(2_001)}), "Numbers")
+    assert "rows" not in repr(table(pd.DataFrame({"n": range(500)}), "Numbers"))
+    shown = table(pd.DataFrame({"n": range(501)}), "Numbers")
     assert shown._repr_html_().count("<tr><td") == 500
-    assert "<caption>Numbers; the first 500 of 2,001 rows</caption>" in shown._repr_html_()
-    assert repr(listing([str(n) for n in range(2_001)], "")).endswith("- 499\n- … and 1,501 more")
+    assert "<caption>Numbers; the first 500 of 501 rows</caption>" in shown._repr_html_()
+    assert repr(listing([str(n) for n in range(501)], "")).endswith("- 499\n- … and 1 more")
+
+
+def test_cells_of_rows_that_no_page_shows_lead_nowhere():
+    rows = pd.DataFrame({"text": [f"t{n:03}" for n in range(501)], "topic": "pier", "n": "1"})
+    said = pd.DataFrame({"sentence_id": rows.text + ":s001", "article_id": rows.text}, dtype="str")
+    rows["evidence"] = "sentences?article_id=" + rows.text
+    cells = matrix(rows, "text", "topic", "n", {"sentences": said}).pier
+    assert cells.map(lambda cell: cell.text).eq("1").all()
+    assert [len(cell.sentence_ids) for cell in cells[498:]] == [1, 1, 0]

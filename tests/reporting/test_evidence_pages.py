@@ -102,6 +102,17 @@ def test_above_five_hundred_texts_the_evidence_is_split_and_a_key_leads_on():
     assert f'<a href="evidence-2.html">{ends}</a>' in made["evidence.html"]
 
 
+def test_a_key_on_many_pages_leads_from_each_to_the_next(monkeypatch):
+    monkeypatch.setattr(evidence_pages, "ARTICLES", 1)
+    made = report(
+        corpus({f"t{number}": [["One."]] for number in range(4)}), ["t0:s001", "t1:s001", "t3:s001"]
+    )
+    told = '1 on this page, <a href="{}#k1">1 on another</a> of 3 pages. '
+    assert told.format("evidence-2.html") in made["evidence.html"]
+    assert told.format("evidence-4.html") in made["evidence-2.html"]
+    assert told.format("evidence.html") in made["evidence-4.html"]
+
+
 def test_of_more_than_a_thousand_texts_those_are_shown_that_numbers_lead_to(monkeypatch):
     monkeypatch.setattr(evidence_pages, "TEXTS", 3)
     stored = corpus({f"t{number}": [["One."]] for number in range(9)})

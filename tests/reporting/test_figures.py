@@ -366,6 +366,21 @@ def test_rows_beyond_forty_are_told_by_their_mean():
     assert canvas.gathered(WIDE.T).iloc[-1].tolist() == pytest.approx([0.03] * 3)  # of 0, 0.02, 0.04 and 0.06
 
 
+def test_of_many_groups_those_of_most_texts_are_drawn_where_that_is_known():
+    sizes = pd.Series(range(len(MANY)), MANY)  # the last ones are the largest
+    axes = dots(FILLED, MANY, "Shares", "share", sizes=sizes).axes[0]
+    heated = heat(WIDE, "Topics", "its sentences", sizes).axes[0]
+    for one in (axes, heated):
+        assert [label.get_text()[:3] for label in one.get_yticklabels()][:2] == ["004", "005"]
+    assert heat(WIDE, "Topics", "x", sizes[:0]).axes[0].get_yticklabels()[0].get_text().startswith("000")
+
+
+def test_numbers_of_entries_that_are_long_stand_farther_apart():
+    days = enumerate(pd.date_range("2026-01-01", periods=60), 10)
+    many = pd.concat([LANES[:1].assign(entry=n, earliest=day, latest=day) for n, day in days])
+    assert len(drawn(many.assign(entry=many.entry + 10_000)).texts) < len(drawn(many).texts) / 1.5
+
+
 def test_more_columns_than_fit_become_rows():
     twelve, more = WIDE.iloc[:, : canvas.BESIDE], WIDE.iloc[:, : canvas.BESIDE + 1]
     assert len(heat(twelve, "Topics", "x").axes[0].get_yticks()) == 3

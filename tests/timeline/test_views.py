@@ -11,6 +11,7 @@ EVENTS = pd.DataFrame(
         "n_unnamed": [0, 2], "n_texts": [2, 2],
     }
 )  # fmt: skip
+LANES = pd.Series({"a": "a", "b": "b", "c": "c"})
 TELLINGS = pd.DataFrame(
     [
         ("e001", "a", DAY, DAY, "Monday"), ("e001", "a", DAY, DAY, "Monday"),
@@ -23,20 +24,27 @@ TELLINGS = pd.DataFrame(
 
 
 def test_a_text_has_a_place_for_each_day_that_it_gives():
-    points = placed(TELLINGS, EVENTS)
-    assert points[["entry", "article_id", "earliest", "latest", "dated"]].values.tolist() == [
+    points = placed(TELLINGS, EVENTS, LANES)
+    assert points[["entry", "group", "earliest", "latest", "dated"]].values.tolist() == [
         [1, "a", DAY, DAY, True], [1, "b", NEXT, NEXT, True], [1, "c", DAY, NEXT, False],
     ]  # fmt: skip
 
 
+def test_texts_of_one_lane_tell_an_entry_together():
+    points = placed(TELLINGS, EVENTS, pd.Series({"a": "Gull", "b": "Gull", "c": "Gull"}))
+    assert points[["entry", "group", "earliest", "latest", "dated"]].values.tolist() == [
+        [1, "Gull", DAY, DAY, True], [1, "Gull", NEXT, NEXT, True],
+    ]  # fmt: skip
+
+
 def test_an_entry_without_a_day_has_no_place():
-    assert placed(TELLINGS, EVENTS).entry.eq(1).all()
-    assert placed(TELLINGS[:0], EVENTS[:0]).empty
+    assert placed(TELLINGS, EVENTS, LANES).entry.eq(1).all()
+    assert placed(TELLINGS[:0], EVENTS[:0], LANES).empty
 
 
 def test_an_entry_with_two_days_differs_and_a_span_of_days_does_not():
-    assert placed(TELLINGS, EVENTS).differs.all()
-    assert not placed(TELLINGS, EVENTS.assign(when="2026-02-09 to 2026-02-10")).differs.any()
+    assert placed(TELLINGS, EVENTS, LANES).differs.all()
+    assert not placed(TELLINGS, EVENTS.assign(when="2026-02-09 to 2026-02-10"), LANES).differs.any()
 
 
 def test_named_origins_are_counted_apart_from_texts_that_name_none():
@@ -95,7 +103,7 @@ def test_of_many_entries_the_picture_has_those_that_most_texts_tell():
     ids = [f"e{number:03d}" for number in range(1, MOST + 2)]
     many = many.assign(event_id=ids, n_texts=[1] * MOST + [2])
     told = pd.concat([TELLINGS.iloc[[0]]] * len(ids), ignore_index=True).assign(event_id=ids)
-    shown = placed(told, many)
+    shown = placed(told, many, LANES)
     assert len(shown) == MOST
     assert MOST + 1 in set(shown.entry)
     assert MOST not in set(shown.entry)

@@ -111,17 +111,19 @@ def heard(quoted: pd.DataFrame) -> pd.DataFrame:
     """
     told = quoted[quoted.kind.isin(["direct", "indirect"])].dropna(subset="speaker_name")
     told = told.drop_duplicates("quote_id")
-    told = told.assign(article=told.quote_id.str.rsplit(":", n=1).str[0])
-    rows = [
-        {
-            "speaker": part.speaker_name.mode().iloc[0],
-            "articles": part.article.nunique(),
-            **{kind: tuple(part.sentence_id[part.kind == kind].unique()) for kind in ("direct", "indirect")},
-        }
-        for _, part in told.groupby(told.speaker_name.map(folded), sort=False)
-    ]
-    rows.sort(key=lambda row: (-row["articles"], -len(row["direct"]), -len(row["indirect"]), row["speaker"]))
-    return pd.DataFrame(rows, columns=["speaker", "articles", "direct", "indirect"])
+    who = pd.factorize(told.speaker_name.map(folded))[0]
+    told = told.assign(who=who, articles=told.quote_id.str.rsplit(":", n=1).str[0])
+    called = told.groupby(["speaker_name", "who"]).size().sort_values(ascending=False, kind="stable")
+    speakers = called.reset_index().drop_duplicates("who").set_index("who")[["speaker_name"]]
+    speakers = speakers.set_axis(["speaker"], axis=1).join(told.groupby("who").articles.nunique())
+    alone = told.drop_duplicates(["who", "kind", "sentence_id"])
+    said = alone.groupby(["kind", "who"]).sentence_id.agg(tuple)
+    for kind in ("direct", "indirect"):
+        ids = said.get(kind, {})
+        speakers[kind] = pd.Series([ids.get(one, ()) for one in speakers.index], speakers.index, dtype=object)
+    many = speakers.assign(direct=speakers.direct.map(len), indirect=speakers.indirect.map(len))
+    by, ascending = ["articles", "direct", "indirect", "speaker"], [False, False, False, True]
+    return speakers.loc[many.sort_values(by, ascending=ascending).index].reset_index(drop=True)
 
 
 def unsettled(quoted: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:

@@ -107,24 +107,27 @@ def look(group: str, groups: Sequence[str], known: Looks) -> Look:
     return (known or {}).get(group, (COLOURS[colour], MARKERS[marker]))
 
 
-def most(drawn: pd.Series, groups: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Up to `MOST` groups, those with most to draw, in the order given, and how to call the rows drawn.
+def most(sizes: pd.Series, groups: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Up to `MOST` groups, the largest, in the order given, and how to call the rows drawn.
 
-    `drawn` has a group a mark. Where groups are left over, the last row is theirs.
+    `sizes` has groups as its index. Where groups are left over, the last row is theirs.
     """
     if len(groups) <= MOST + 1:  # one other can as well be drawn
         return list(groups), list(groups)
-    marks = drawn.value_counts()
-    first = sorted(groups, key=lambda group: -marks.get(group, 0))[:MOST]
+    first = sorted(groups, key=lambda group: -sizes.get(group, 0))[:MOST]
     kept = [group for group in groups if group in first]
     return kept, [*kept, f"{len(groups) - MOST} others"]
 
 
-def gathered(frame: pd.DataFrame) -> pd.DataFrame:
-    """At most `MOST` rows of a wide frame, those with the largest sums, and the mean of the others in one."""
+def gathered(frame: pd.DataFrame, sizes: pd.Series | None = None) -> pd.DataFrame:
+    """At most `MOST` rows of a wide frame, the largest, and the mean of the others in one.
+
+    `sizes` says how large, by row; by default it is a row's sum.
+    """
     if len(frame) <= MOST + 1:  # one other can as well be drawn
         return frame
-    kept = frame.index.isin(frame.sum(axis=1).nlargest(MOST).index)
+    large = frame.sum(axis=1) if sizes is None else sizes.reindex(frame.index, fill_value=0)
+    kept = frame.index.isin(large.nlargest(MOST).index)
     others = frame[~kept].mean().to_frame(f"mean of {(~kept).sum()} others").T
     return pd.concat([frame[kept], others])
 

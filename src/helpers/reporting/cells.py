@@ -19,7 +19,7 @@ _NOTHING = "–"  # the cell of a matrix for which there is nothing
 _NUMBERS = re.compile(r"(?:too little text|no interval|[\d\s.,;/+−–%<()\[\]-])+")  # counts and estimates
 # JupyterLab sets all cells to the right, which is for numbers; pages have a style of their own and drop this.
 _IN_LAB = "<style>.jp-RenderedHTMLCommon .texts :is(caption, th, td):not(.number) {text-align: left}</style>"
-MOST, _FIRST = 2_000, 500  # rows: two thousand can be searched in a browser; of more a page shows the first
+MOST = 500  # rows on a page: with two thousand, pages of 2,000 articles had four megabytes
 _ABOUT = 60  # characters of a row's first cell that say what a number beside it is of
 
 
@@ -56,14 +56,13 @@ def table(frame: pd.DataFrame, caption: str) -> Shown:
         Cells may be text, numbers (shown with up to three significant decimals), booleans, timestamps (shown
         as days), missing ("not stated") or `Ref`.
     caption
-        What a row is and what was counted. Of more than `MOST` rows the first `_FIRST` are shown, and it
-        says so.
+        What a row is and what was counted. Of more than `MOST` rows the first are shown, and it says so.
     """
     if frame.empty:
         return say(f"{caption}: nothing to show.")
     if len(frame) > MOST:
-        caption = f"{caption}; the first {_FIRST} of {len(frame):,} rows"
-        frame = frame.head(_FIRST)
+        caption = f"{caption}; the first {MOST} of {len(frame):,} rows"
+        frame = frame.head(MOST)
     numeric = [all(_is_number(cell) or cell == _NOTHING for cell in frame[column]) for column in frame]
     head = _row("th", (escape(str(name)) for name in frame), numeric)
     shown = ([*_linked(row, list(frame))] for row in frame.itertuples(index=False, name=None))
@@ -84,7 +83,7 @@ def listing(items: list[str | Ref], nothing: str) -> Shown:
     if not items:
         return say(nothing)
     if len(items) > MOST:
-        items = [*items[:_FIRST], f"… and {len(items) - _FIRST:,} more"]
+        items = [*items[:MOST], f"… and {len(items) - MOST:,} more"]
     html = "<ul>\n" + "".join(f"<li>{_html(item)}</li>\n" for item in items) + "</ul>"
     return Shown(html, "\n".join(f"- {plain(item)}" for item in items))
 

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 import numpy as np
 import pandas as pd
 
-from helpers.reporting.cells import Ref
+from helpers.reporting.cells import MOST, Ref
 from helpers.reporting.lookup import lookup
 
 
@@ -63,11 +63,13 @@ def matrix(
     Returns
     -------
     DataFrame
-        `index` as the first column, then a column a value of `columns`, cells of `Ref`.
+        `index` as the first column, then a column a value of `columns`, cells of `Ref`. Those of rows beyond
+        the ones that a page shows lead nowhere: of ten thousand texts to look them up took minutes.
     """
     if rows.empty:
         return pd.DataFrame(columns=[index])
-    told = zip(rows[shown], rows.evidence, strict=True)
+    linked = rows.evidence.where(rows[index].isin(rows[index].unique()[:MOST]))
+    told = zip(rows[shown], linked, strict=True)
     cells = rows[[index, columns]].assign(cell=[ref(*one, tables) for one in told])
     wide = cells.pivot(index=index, columns=columns, values="cell")
     return wide.loc[rows[index].unique(), rows[columns].unique()].rename_axis(columns=None).reset_index()

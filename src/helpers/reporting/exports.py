@@ -1,5 +1,6 @@
 """What a report holds for other programs, besides its tables as CSV."""
 
+import io
 import json
 from collections import defaultdict
 from pathlib import Path
@@ -34,7 +35,9 @@ def timeline_json(stored: dict[str, pd.DataFrame]) -> str:
         for event in _rows(stored["events"])
     ]
     whole = {"events": events, "conflicts": differ[None], "checks": _rows(stored["checks"])}
-    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+    out = io.StringIO()
+    json.dump(whole, out, ensure_ascii=False, indent=1)  # `dumps` holds every comma as a text of its own
+    return out.getvalue() + "\n"
 
 
 def with_sentences(stored: dict[str, pd.DataFrame]) -> pd.DataFrame:

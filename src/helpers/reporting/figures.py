@@ -96,11 +96,11 @@ def stacked(frame: pd.DataFrame, title: str, xlabel: str) -> "Figure | None":
 
 
 @canvas.style()
-def heat(frame: pd.DataFrame, title: str, unit: str = "") -> "Figure | None":
+def heat(frame: pd.DataFrame, title: str, unit: str = "", sizes: pd.Series | None = None) -> "Figure | None":
     """Heat map: the darker the more, each cell with its value, an empty one where 0.
 
     None where there is nothing to draw. More than `canvas.BESIDE` columns become rows; of more than
-    `canvas.MOST` rows those with the largest sums are drawn, and the mean of the others.
+    `canvas.MOST` rows the largest are drawn, and the mean of the others.
 
     Parameters
     ----------
@@ -108,10 +108,12 @@ def heat(frame: pd.DataFrame, title: str, unit: str = "") -> "Figure | None":
         Shares from 0 to 1, or counts; its index and columns are the labels. Missing values are left blank.
     title, unit
         What is shown, and of what a cell is a share, shown in percent; without a unit cells are counts.
+    sizes
+        How large each row is, as the number of its texts; by default the sum of its cells.
     """
     if frame.empty:
         return None
-    frame = canvas.gathered(frame.T if frame.shape[1] > canvas.BESIDE else frame)
+    frame = canvas.gathered(frame.T if frame.shape[1] > canvas.BESIDE else frame, sizes)
     values = frame.to_numpy(float) * (100 if unit else 1)
     top = max(float(np.nanmax(values, initial=0)), 1)
     cell = (canvas.WIDTH - canvas.LEFT - canvas.RIGHT) / frame.shape[1]
@@ -146,12 +148,13 @@ def dots(
     looks: Looks = None,
     zero: bool = False,
     ends: tuple[float, float] | None = None,
+    sizes: pd.Series | None = None,
 ) -> "Figure | None":
     """Dot plot with intervals: a block of rows a topic, a dot a group; None where there is nothing to draw.
 
     With more than `TOGETHER` groups each topic is a small picture, with a row a group; of more than `_SMALL`
-    topics those with most dots, which the title says; of more than `canvas.MOST` groups those with most dots,
-    and the others small and grey in one row.
+    topics those with most dots, which the title says; of more than `canvas.MOST` groups the largest, and the
+    others small and grey in one row.
 
     Parameters
     ----------
@@ -166,13 +169,18 @@ def dots(
         Whether to draw a line at 0.
     ends
         Where a scale begins and ends that is to be shown whole.
+    sizes
+        How large each group is, as the number of its texts; by default the number of its dots.
     """
     frame = frame.dropna(subset="value")
     if frame.empty:
         return None
-    known = {group: canvas.look(group, groups, looks) for group in canvas.most(frame.group, groups)[0]}
-    draw = _together if len(groups) <= TOGETHER else _apart
-    figure = draw(frame, groups, title, xlabel, known)
+    kept, names = canvas.most(frame.group.value_counts() if sizes is None else sizes, groups)
+    known = {group: canvas.look(group, groups, looks) for group in kept}
+    if len(groups) <= TOGETHER:
+        figure = _together(frame, groups, title, xlabel, known)
+    else:
+        figure = _apart(frame, names, title, xlabel, known)
     low, high = ends or (frame[["value", "low"]].min(axis=None), frame[["value", "high"]].max(axis=None))
     room = 0.05 * (high - low) or 0.05
     for axes in figure.axes:
@@ -201,8 +209,8 @@ def _together(frame: pd.DataFrame, groups: Sequence[str], title: str, xlabel: st
     return figure
 
 
-def _apart(frame: pd.DataFrame, groups: Sequence[str], title: str, xlabel: str, known: dict) -> "Figure":
-    """A small picture a topic, with a row a group and one scale for all."""
+def _apart(frame: pd.DataFrame, rows: Sequence[str], title: str, xlabel: str, known: dict) -> "Figure":
+    """A small picture a topic, with a row a known group, one for the others, and one scale for all."""
     from matplotlib.ticker import MaxNLocator
 
     every = frame.groupby("row", sort=False).size()
@@ -210,8 +218,7 @@ def _apart(frame: pd.DataFrame, groups: Sequence[str], title: str, xlabel: str, 
     topics = [topic for topic in every.index if topic in most]
     if len(topics) < len(every):
         title = f"{title}; {len(topics)} of {len(every)}, those with most dots"
-    kept, rows = canvas.most(frame.group, groups)
-    rest = frame[~frame.group.isin(kept)]
+    rest = frame[~frame.group.isin(known)]
     bands = -(-len(topics) // _ABREAST)
     abreast, high = -(-len(topics) // bands), _ROW * len(rows)
     figure, top = canvas.blank(bands * (_HEAD + high + _FOOT) + 0.15, title)
@@ -224,11 +231,11 @@ def _apart(frame: pd.DataFrame, groups: Sequence[str], title: str, xlabel: str, 
         axes.set_title("\n".join(textwrap.wrap(fitting(topic), round(12 * wide))), fontsize=9)
         for y in range(len(rows)):
             axes.axhline(y, color="#e6e6e6", linewidth=0.7, zorder=0)
-        for y, group in enumerate(kept):
+        for y, (group, look) in enumerate(known.items()):
             part = frame[(frame.row == topic) & (frame.group == group)]
-            _marks(axes, part, np.full(len(part), y), known[group])
+            _marks(axes, part, np.full(len(part), y), look)
         others = rest.value[rest.row == topic]
-        axes.plot(others, np.full(len(others), len(kept)), "o", color=canvas.GREY, markersize=2.5)
+        axes.plot(others, np.full(len(others), len(known)), "o", color=canvas.GREY, markersize=2.5)
         axes.set_yticks(range(len(rows)), map(fitting, rows) if right == 0 else [""] * len(rows), fontsize=9)
         axes.set_ylim(len(rows) - 0.5, -0.5)
         axes.xaxis.set_major_locator(MaxNLocator(3, steps=[1, 2, 5, 10]))

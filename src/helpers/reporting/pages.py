@@ -131,11 +131,12 @@ def _evidence(
     shown: int,
     left: int,
 ) -> str:
-    lists = [
-        (by_name[name], number, [(other.file, other.keys[name]) for other in made if other.keys[name]])
-        for name, number in part.keys.items()
-    ]
-    elsewhere = [(key, n, [one for one in files if one[0] != part.file]) for key, n, files in lists]
+    after = made.index(part) + 1
+    others = [*made[after:], *made[: after - 1]]  # those that follow, from the last page back to the first
+    elsewhere = []
+    for name, number in part.keys.items():
+        there = [(one.file, one.keys[name]) for one in others if one.keys[name]]
+        elsewhere.append((by_name[name], number, (*there[0], len(there) + 1) if there else None))
     ends = [(p.file, *([*p.articles.values()][end][0] for end in (0, -1))) for p in made if p.articles]
     return _jinja().get_template("evidence.html.j2").render(
         keys=elsewhere, others=ends if len(made) > 1 else [], here=part.file, left=left, shown=shown,

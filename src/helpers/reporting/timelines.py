@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _NUMBERS = 0.32  # inches above the lanes for the numbers of entries
+_DIGIT = 0.0138  # of the width of the axes: a digit of such a number
 
 
 @canvas.style()
@@ -39,7 +40,7 @@ def lanes(frame: pd.DataFrame, groups: Sequence[str], title: str, looks: Looks =
     """
     if frame.empty:
         return None
-    kept, names = canvas.most(frame.group, groups)
+    kept, names = canvas.most(frame.group.value_counts(), groups)
     high = 0.36 if len(names) <= canvas.BESIDE else 0.23
     figure, axes = canvas.axes(high * len(names) + _NUMBERS, title, bottom=1.0)
     days = {name: np.array([day.toordinal() for day in frame[name]]) for name in ("earliest", "latest")}
@@ -93,8 +94,9 @@ def _broken(first: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, np.ndarray,
 
 def _number(axes: "Axes", places: pd.Series, high: float) -> None:
     """Write the numbers of entries above lanes of so many inches, in two rows, as far as there is room."""
+    wide = _DIGIT * places.index.astype(str).str.len().max()
     for row in (0, 1):
-        shown = places[places.isin(_apart(sorted(places), 0.025))].drop_duplicates()
+        shown = places[places.isin(_apart(sorted(places), wide))].drop_duplicates()
         for entry, x in shown.items():
             axes.text(x, -0.5 - (0.09 + 0.13 * row) / high, str(entry), ha="center", va="center", fontsize=8)
         places = places.drop(shown.index)

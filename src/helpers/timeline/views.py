@@ -12,26 +12,33 @@ MOST = 40  # entries that a picture shows
 LISTED = 150  # entries of a table on a page: nobody reads the 2,400 of 400 articles, which make 3 MB
 
 
-def placed(tellings: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
-    """Where the picture has a text's telling of an entry that has a day.
+def placed(tellings: pd.DataFrame, events: pd.DataFrame, lanes: pd.Series) -> pd.DataFrame:
+    """Where the picture has the telling, by a text or the texts of a lane, of an entry that has a day.
+
+    Parameters
+    ----------
+    tellings, events
+        The tables.
+    lanes
+        Index `article_id`: the lane of each text.
 
     Returns
     -------
     DataFrame
-        A row an entry, article and span of days: `entry` (its number), `article_id`, `earliest`, `latest` (of
-        a telling without a day those of the entry), `dated` (whether it gives a day), `differs` (whether
+        A row an entry, lane and span of days: `entry` (its number), `group` (the lane), `earliest`, `latest`
+        (of a telling without a day those of the entry), `dated` (whether it gives a day), `differs` (whether
         texts give the entry days that exclude each other). Of more than `MOST` entries those that most texts
         tell.
     """
     known = counted(events).dropna(subset="earliest").nlargest(MOST, "n_texts")
     known = known[["event_id", "entry", "earliest", "latest", "when"]]
-    rows = tellings[["event_id", "article_id", "earliest", "latest", "expression"]]
-    rows = rows.merge(known, on="event_id")
+    rows = tellings[["event_id", "earliest", "latest", "expression"]]
+    rows = rows.assign(group=tellings.article_id.map(lanes)).merge(known, on="event_id")
     rows = rows.assign(dated=rows.expression.notna(), differs=rows.when.str.contains(EITHER))
-    rows = rows[rows.dated | ~rows.groupby(["entry", "article_id"]).dated.transform("any")]
+    rows = rows[rows.dated | ~rows.groupby(["entry", "group"]).dated.transform("any")]
     for day in ("earliest", "latest"):
         rows[day] = rows[f"{day}_x"].where(rows.dated, rows[f"{day}_y"])
-    columns = ["entry", "article_id", "earliest", "latest", "dated", "differs"]
+    columns = ["entry", "group", "earliest", "latest", "dated", "differs"]
     return rows[columns].drop_duplicates().sort_values(columns[:4], ignore_index=True)
 
 
