@@ -53,34 +53,21 @@ def test_no_module_bears_the_name_of_a_function_beside_it():
         assert not modules & set(exported)
 
 
-# Lines of code each part may have. The plan was 8,000 in all, 2,200 for ingestion and 1,500 for the timeline;
-# reading dumps and voices (3,600) and dates, events and differences by rules without a parser (1,900) took
-# more; removals that were tried each failed a test or a benchmark. Briefing and reporting were to have 1,500:
-# the briefing's eleven groups of rules take 600; evidence pages with lists behind numbers (300), reports
-# without texts, archives and methods (430), pictures for forty outlets (250) and views to explore with (200)
-# came to the rest. Starting and checking a corpus took ingestion from 3,600 to 3,930: the filled manifest and
-# what keeps it from stating anything (130), the folder (90) and the doubts (120). Two reports side by side,
-# finding by finding, took 230 of the briefing (170 to compare, 60 for what each finding is about) and 30 of
-# reporting. That a run takes half the time took 200 of reporting (170 to fork kernels and to leave none
-# behind, 30 to render while notebooks run and to import nothing where nothing has changed), and 15 of the
-# ground floor (tables that are as they should be are told so without pandera). Ten thousand articles took
-# 135 of reporting (tables sorted once for all addresses, and what a page leaves out of very long lists,
-# tables and texts), 90 of topics (near sentences by an index, words counted part by part), 40 of the
-# briefing (only what is shown is worded), 210 of ingestion (runs of words looked up by hash before they are
-# sorted, pairs counted in blocks, statements from tables), 240 of the timeline (dating text by text apart
-# from joining, blocks of near days, look-ups in place of tables) and 105 of the ground floor: each was the
-# square of the articles before. What goes past one process (chunks, a store, workers that may die, places
-# that fsspec reads, a shuffle, the closing tasks) is a part of its own, scale, with 890 (30 of them so that
-# a run goes on where it stopped). Half the time took 190 more of ingestion (lines of many pages measured at
-# once 70, files opened before what is in them is read 40, languages told without a loop over bytes 40, tests
-# before costly patterns 40), 35 of tone (targets related to words many at once), 85 of topics (names looked
-# up by their rarest word, draws in batches), 360 of the timeline (words as numbers, texts of near days kept,
-# small actions in one go, facts apart from their pairs, what can differ told before it is read) and 265 of
-# the ground floor (words of many texts cut at once, tokens by span, stretches where names and numbers stand).
-# A part that wants to grow over its line has to say so here.
+# Lines of code each part may have, so that one that wants to grow has to say so here. The plan was 8,000 in all.
+# What they hold that the plan did not foresee:
+# ingestion: dumps and voices by rules (1,400), starting and checking a corpus (340), 10,000 articles without
+#   the squares of their number (255), many lines and files looked at together (190), tests before patterns (20);
+# topics: near sentences by an index, words counted part by part, names by their rarest word (175);
+# tone: targets related to words many at once (35), one actor at a time (5);
+# timeline: dates, events and differences without a parser (400), 10,000 articles (240), twice as fast (360);
+# briefing: rules of eleven groups of findings, two reports side by side (230), only what is shown worded (40);
+# reporting: lists behind numbers (300), methods, archives, no texts (430), forty outlets (250), exploring
+#   (200), forked kernels and runs that find nothing changed (230), very long tables (135);
+# ground floor: checks without pandera (15), words of many texts cut at once, looked up and counted (400);
+# scale: chunks, a store, workers that may die, places elsewhere, a shuffle, closing tasks, going on (890).
 LIMITS = {
-    "ingestion": 4420, "topics": 1225, "tone": 835, "timeline": 2550, "briefing": 880, "reporting": 2220,
-    "ground floor": 1955, "scale": 890,
+    "ingestion": 4470, "topics": 1225, "tone": 840, "timeline": 2555, "briefing": 880, "reporting": 2220,
+    "ground floor": 1980, "scale": 890,
 }  # fmt: skip
 
 
