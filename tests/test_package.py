@@ -56,7 +56,7 @@ def test_no_module_bears_the_name_of_a_function_beside_it():
 # Lines of code each part may have, so that one that wants to grow has to say so here. The plan was 8,000 in
 # all. What they hold that the plan did not foresee:
 # ingestion: dumps and voices by rules (1,400), starting and checking a corpus (340), 10,000 articles without
-#   the squares of their number (255), many lines and files looked at at once (190), fewer texts searched (20);
+#   the squares of their number (255), many lines and files looked at at once (190), less searched (20);
 # topics: near sentences by an index, words counted part by part, names by their rarest word (175);
 # tone: targets related to words many at once (35), one actor at a time (5);
 # timeline: dates, events and differences without a parser (400), 10,000 articles (240), twice as fast (360);

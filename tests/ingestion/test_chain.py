@@ -147,6 +147,10 @@ def test_odd_outlet_names_do_no_harm(outlet):
     assert only("Port News reported it, as did others.", outlet)[0] == "Port News"
 
 
+def test_no_sentences_are_read_as_some_are():
+    assert table().empty and list(table()) == list(table("It sank, PTI said."))
+
+
 def test_the_table_has_its_columns_when_nobody_is_credited():
     columns = ["article_id", "sentence_id", "start", "end", "name", "kind", "scope", "via"]
     assert table("It rained.").columns.tolist() == columns

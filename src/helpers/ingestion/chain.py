@@ -74,7 +74,7 @@ def credits(articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     stated = articles.set_index("article_id").outlet.dropna()
     outlets = tuple(sorted(set(stated)))
     own = {article_id: _name(outlet, outlets).casefold() for article_id, outlet in stated.items()}
-    likely = sentences[[may_credit(text, outlets) for text in sentences.text.tolist()]]
+    likely = sentences[sentences.text.map(lambda text: may_credit(text, outlets)).astype(bool)]
     rows = [
         (article_id, sentence_id, *one[:-1])
         for article_id, sentence_id, text in likely[["article_id", "sentence_id", "text"]].to_numpy()
