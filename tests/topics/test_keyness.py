@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 from scipy.stats import chi2_contingency
 
+from helpers.topics.distinct import stability
 from helpers.topics.keyness import (
     ARTICLES,
     NOTHING,
@@ -14,7 +15,6 @@ from helpers.topics.keyness import (
     chance,
     count_terms,
     keyness,
-    stability,
 )
 
 # Four sentences made up for this comparison, two a side, and what was computed from their counts.

@@ -1,8 +1,8 @@
 """02: what each text talks about."""
 
 from helpers.topics.choice import choices, choices_in_words
+from helpers.topics.distinct import SURVIVES, compared_words, distinctive
 from helpers.topics.frequency import by_voice, group_table, groups, rates, sensitivity
-from helpers.topics.keyness import SURVIVES, compared_words, distinctive
 from helpers.topics.labels import known, read_labels, sample
 from helpers.topics.position import openings, prominence, standing
 from helpers.topics.presence import BESIDE, absences, overview, states, unusual

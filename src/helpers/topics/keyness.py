@@ -2,22 +2,21 @@
 
 Paragraphs are counted (`count_terms`); then each group is compared with the rest (`keyness`). Its p-values
 take every word for a draw of its own, but words come in runs: who was named once is named again. So `chance`
-compares again after shuffling what stands in which group, and `stability` leaves out article after article.
+compares again after shuffling what stands in which group.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 import numpy as np
 import pandas as pd
 
 from helpers.significance import benjamini_hochberg, signed_root
-from helpers.spelling import forms, running_keys, written
+from helpers.spelling import running_keys
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-SURVIVES = 0.05  # rate of false discoveries among the words called distinct
 BEYOND = 1.96  # |z| of 5 % of draws from a normal distribution
 
 # Measured on 25 events, mostly of five articles, each article against the others of its event.
@@ -89,7 +88,7 @@ def by_group(counted: TermCounts) -> pd.DataFrame:
     {'bridge': [0, 1], 'ferry': [2, 0], 'old': [1, 1], 'sank': [1, 0]}
     """
     names, labels = np.unique(counted.units.group, return_inverse=True)
-    sums = _joined(counted.matrix, labels, len(names)).toarray()
+    sums = summed(counted.matrix, labels, len(names)).toarray()
     return pd.DataFrame(sums.T, index=pd.Index(counted.terms, name="term"), columns=names)
 
 
@@ -200,7 +199,7 @@ def chance(counted: TermCounts, draws: int = DRAWS, seed: int = 0) -> tuple[pd.D
     sizes = counted.units.groupby("group").article_id.agg(articles="nunique", paragraphs="size")
     sums = by_group(counted).to_numpy().T
     tested, q = sums.sum(axis=0) >= FEWEST, np.full(sums.shape, np.nan)
-    z = _default_z(sums, sums.sum(axis=1, keepdims=True), sums.sum(axis=0), sums.sum())
+    z = default_z(sums, sums.sum(axis=1, keepdims=True), sums.sum(axis=0), sums.sum())
     beyond = (np.abs(z[:, tested]) > BEYOND).sum(axis=1)
     groups = sizes.reset_index().assign(tested=tested.sum(), beyond=beyond, expected=np.nan, basis=NOTHING)
     for basis, family, *shuffled in _shufflings(counted):
@@ -209,76 +208,13 @@ def chance(counted: TermCounts, draws: int = DRAWS, seed: int = 0) -> tuple[pd.D
     return _table(sizes.index, counted.terms, {"q_chance": q}), groups
 
 
-def stability(counted: TermCounts, table: pd.DataFrame) -> pd.Series:
-    """How little the rows of `keyness` depend on a single article.
-
-    Parameters
-    ----------
-    counted, table
-        What `count_terms` gave; rows of `keyness(by_group(counted))`, such as those that survive `chance`.
-
-    Returns
-    -------
-    Series
-        For each row of `table`, the share in [0, 1] of articles without which z keeps its sign and
-        |z| > `BEYOND`. The only article of its group is never left out; missing where all are such.
-    """
-    matrix, home = _by_article(counted)
-    words, sums = matrix.sum(axis=1), _joined(matrix, home, home.max(initial=-1) + 1).toarray()
-    column = pd.Series(np.arange(len(counted.terms)), counted.terms)[table.term].to_numpy()
-    group = np.unique(counted.units.group).searchsorted(table.group)
-    y, n, total = sums[group, column], sums.sum(axis=1)[group], sums.sum(axis=0)[column]
-    sign, kept = np.sign(_default_z(y, n, total, words.sum())), np.zeros(len(table))
-    loose = np.flatnonzero(np.bincount(home)[home] > 1)
-    for article in loose:
-        out, own = matrix[[article]].toarray()[0, column], group == home[article]
-        left = words.sum() - words[article]
-        kept += sign * _default_z(y - out * own, n - words[article] * own, total - out, left) > BEYOND
-    return pd.Series(kept / len(loose) if len(loose) else np.nan, table.index, float)
-
-
-def distinctive(sentences: pd.DataFrame, groups: pd.Series) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The words that set groups of texts apart, weighed against chance: all of the above in one step.
-
-    Parameters
-    ----------
-    sentences, groups
-        As for :func:`count_terms`.
-
-    Returns
-    -------
-    words : DataFrame
-        The columns of table `keyness`: the rows of :func:`keyness` that were tested, with `q_chance` and, for
-        those that survive (`SURVIVES`), `stability`; `word` is how the texts write the term.
-    groups : DataFrame
-        What :func:`chance` says of each group.
-    """
-    inside = sentences.text[sentences.article_id.isin(groups.index)]
-    return compared_words(count_terms(sentences, groups), forms(inside))
-
-
-def compared_words(
-    counted: TermCounts, found: Mapping[str, Mapping[str, int]]
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """What :func:`distinctive` returns, of words that are counted.
-
-    `found`: term → how often texts write it in each way.
-    """
-    by_chance, summary = chance(counted)
-    table = keyness(by_group(counted)).merge(by_chance, on=["group", "term"])
-    table = table[table.p.notna()].reset_index(drop=True)
-    survivors = table[table.q_chance <= SURVIVES]
-    shown = table.term.map(written(found))
-    return table.assign(word=shown, stability=stability(counted, survivors)), summary
-
-
 def _table(groups: pd.Index, terms: pd.Index, values: dict[str, np.ndarray]) -> pd.DataFrame:
     """Rows of group and term from arrays, groups × terms."""
     key = pd.MultiIndex.from_product([groups, terms], names=["group", "term"])
     return pd.DataFrame({name: cells.ravel() for name, cells in values.items()}, index=key).reset_index()
 
 
-def _joined(matrix: "csr_array", labels: np.ndarray, number: int) -> "csr_array":
+def summed(matrix: "csr_array", labels: np.ndarray, number: int) -> "csr_array":
     """The rows of a matrix added up by their label, 0 to `number` - 1."""
     from scipy.sparse import csr_array
 
@@ -286,16 +222,16 @@ def _joined(matrix: "csr_array", labels: np.ndarray, number: int) -> "csr_array"
     return csr_array(entries, (number, len(labels))) @ matrix
 
 
-def _by_article(counted: TermCounts) -> tuple["csr_array", np.ndarray]:
+def by_article(counted: TermCounts) -> tuple["csr_array", np.ndarray]:
     """Counts, articles × terms, and the number of each article's group."""
     ids, first, article = np.unique(counted.units.article_id, return_index=True, return_inverse=True)
     labels = np.unique(counted.units.group, return_inverse=True)[1]
-    return _joined(counted.matrix, article, len(ids)), labels[first]
+    return summed(counted.matrix, article, len(ids)), labels[first]
 
 
 def _shufflings(counted: TermCounts) -> Iterator[tuple[str, np.ndarray, "csr_array", np.ndarray, np.ndarray]]:
     """What `chance` shuffles: the basis, for which groups, counts by row, their groups, which rows move."""
-    matrix, home = _by_article(counted)
+    matrix, home = by_article(counted)
     large = np.bincount(home) >= FEWEST_ARTICLES
     alone = large.sum() == 1
     large &= not alone or (~large[home]).sum() >= FEWEST_ARTICLES
@@ -326,7 +262,7 @@ def _rates(
         cell = (home * shape[1])[row] + cells.indices
         sums = np.bincount(cell, data, (shape[0] + 1) * shape[1]).reshape(-1, shape[1])[:-1]
         n = np.bincount(home, words, shape[0] + 1)[:-1, None]
-        return np.abs(_default_z(sums, n, total, words.sum()))
+        return np.abs(default_z(sums, n, total, words.sum()))
 
     seen = distance(labels)
     marks = np.sort(seen, axis=None)
@@ -344,7 +280,7 @@ def _rates(
     return rates[marks.searchsorted(seen)], expected / draws
 
 
-def _default_z(y: np.ndarray, n: np.ndarray, total: np.ndarray, words: int) -> np.ndarray:
+def default_z(y: np.ndarray, n: np.ndarray, total: np.ndarray, words: int) -> np.ndarray:
     """z as `keyness` gives it without options; missing where a term does not occur."""
     alpha, mass = PRIOR_SHARE * total, PRIOR_SHARE * words
     with np.errstate(divide="ignore", invalid="ignore"):

@@ -1,6 +1,6 @@
 """Counts of words that can be made part by part and put together, for corpora that are read in parts.
 
-What :func:`keyness.distinctive` counts at once in all sentences, as tables: the words of each paragraph, and
+What :func:`distinct.distinctive` counts at once in all sentences, as tables: the words of each paragraph, and
 how texts write them.
 """
 

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from helpers import stats
-from helpers.topics.keyness import DRAWS, FEWEST, FEWEST_ARTICLES, PRIOR_SHARE, SURVIVES
+from helpers.topics.distinct import SURVIVES
+from helpers.topics.keyness import DRAWS, FEWEST, FEWEST_ARTICLES, PRIOR_SHARE
 from helpers.topics.labels import draws, matched, unambiguous
 from helpers.topics.presence import FEWEST_COMPARED
 from helpers.words import read_measured
