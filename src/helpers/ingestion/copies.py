@@ -191,16 +191,18 @@ def _shared(articles: pd.DataFrame, owner: np.ndarray, shingle: np.ndarray) -> t
     order = np.lexsort((by_date(articles), -articles.runs.to_numpy()))
     rank = np.empty(len(order), int)
     rank[order] = np.arange(len(order))
-    held = np.sort(rank[owner] << 31 | shingle)  # by article, then run
-    article, shingle = held >> 31, (held & (2**31 - 1)).astype(np.int32)
+    held = rank[owner] << 31 | shingle
+    held.sort()  # by article, then run; 100,000 articles share 40 million: numbers of 32 bits from here on
+    article, shingle = (held >> 31).astype(np.int32), (held & (2**31 - 1)).astype(np.int32)
+    del held
     size = articles.runs.to_numpy()[order]
-    by_run = np.argsort(shingle, kind="stable")
+    by_run = np.argsort(shingle, kind="stable").astype(np.int32)
     first = begins(shingle[by_run])
     by_run = by_run[~alone(first)]  # what one article alone holds joins it with nobody
     ordered = shingle[by_run]
     first = begins(ordered)
-    number, place = np.zeros(len(shingle), int), np.full(len(shingle), -1)
-    number[by_run], place[by_run] = np.cumsum(first) - 1, np.arange(len(by_run))
+    number, place = np.zeros(len(shingle), np.int32), np.full(len(shingle), -1, np.int32)
+    number[by_run], place[by_run] = np.cumsum(first, dtype=np.int32) - 1, np.arange(len(by_run))
     kept = place >= 0
     starts = np.append(0, np.cumsum(np.bincount(article[kept], minlength=len(order))))
     sampled = ordered[first] % (1 + size.sum() // _INDEXED) == 0
@@ -215,7 +217,7 @@ def _pairs(found: _Shingled) -> pd.DataFrame:
     """
     number = len(found.size)
     step = max(1, min(number, _COUNTED // max(number, 1)))
-    run_at = np.append(np.zeros(len(found.place), int), np.full(_WINDOW, -1))
+    run_at = np.append(np.zeros(len(found.place), np.int32), np.full(_WINDOW, -1, np.int32))
     run_at[found.place] = found.run
     told = [_counted(pd.DataFrame({"long": [], "short": []}, dtype=int), found)]
     for first in range(0, number, step):
