@@ -31,7 +31,7 @@ _SAID = ["sentence_id", "article_id", "paragraph", "start", "heading", "text"]
 TABLES = ("groups", "keyness", "tone_means", "contrasts")
 IN_PARTS = ("rates", "dates", "tellings", "events", "conflicts", f"{RAW}/facts")
 PERIOD = 4096  # articles whose statements are compared: 1 GB, and as many as any two of them may lie apart
-_CELLS = 250_000  # of articles and codes that are counted at a time: 100,000 articles need 2.5 GB then
+_CELLS = 250_000  # of articles and codes that are counted at a time: 100,000 articles take 3.0 GB then
 
 
 class All(NamedTuple):
