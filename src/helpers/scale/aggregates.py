@@ -1,7 +1,7 @@
 """The tables that need all articles, from what the parts hold: topics, keyness, tone, events.
 
-Each is a task of its own, or several: rates of some codes, the timeline of a period. It reads the columns it
-needs, and calls the functions that the notebooks call.
+Each is a task of its own, the timeline two for each period. It reads the columns it needs, and calls the
+functions that the notebooks call.
 """
 
 from math import ceil
@@ -30,7 +30,7 @@ _SAID = ["sentence_id", "article_id", "paragraph", "start", "heading", "text"]
 
 TABLES = ("groups", "keyness", "tone_means", "contrasts")
 IN_PARTS = ("rates", "dates", "tellings", "events", "conflicts", f"{RAW}/facts")
-PERIOD = 4096  # articles whose statements are compared: 1 GB, and as many as any two of them may lie apart
+PERIOD = 4096  # articles whose statements are compared with one another: 1 GB, one minute
 _CELLS = 250_000  # of articles and codes that are counted at a time: 100,000 articles take 3.0 GB then
 
 
